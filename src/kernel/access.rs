@@ -10,6 +10,7 @@ use serde::Serialize;
 
 mod grant;
 mod operation;
+mod permitted;
 mod phase;
 mod reveals;
 mod role;
@@ -18,6 +19,7 @@ mod table;
 
 pub use grant::{Grant, Rule};
 pub use operation::Operation;
+pub use permitted::{Permitted, granting};
 pub use phase::Phase;
 pub use reveals::{Revealed, reveals};
 pub use role::Role;

@@ -14,7 +14,7 @@ use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
 use super::{Bilingual, Extension};
 use crate::features::accounts::Visitor;
-use crate::kernel::access::{Permission, Phase};
+use crate::kernel::access::{Facts, Permission, Phase, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::language::Language;
@@ -52,13 +52,21 @@ struct CallPage<'a> {
 }
 
 impl CallPage<'_> {
+    /// Proposals are taken: says until when.
     fn is_open(&self) -> bool {
         self.view.phase == Phase::Open
     }
 
-    fn is_announced(&self) -> bool {
-        matches!(self.view.phase, Phase::Announced | Phase::Closed)
-            && self.view.call.announced_at.is_some()
+    /// Whoever begins a proposal begins their own.
+    fn may_begin(&self) -> bool {
+        let own = Facts::in_phase(self.view.phase).with(Relation::Own, true);
+        self.s.permitted(own).allows(Permission::WriteProposal)
+    }
+
+    fn may_read_announcement(&self) -> bool {
+        let permitted = self.s.permitted(Facts::in_phase(self.view.phase));
+        let is_out = self.view.call.announced_at.is_some();
+        permitted.only_if(Permission::ReadAnnouncement, is_out).allows(Permission::ReadAnnouncement)
     }
 }
 

@@ -347,6 +347,20 @@ mod tests {
     }
 
     #[test]
+    fn every_column_is_told_of_in_the_docs() {
+        let docs = std::fs::read_to_string("docs/exports.md").unwrap();
+        for export in CATALOGUE.iter().filter(|export| !export.columns().is_empty()) {
+            let columns = export.columns();
+            let names: Vec<String> = columns.iter().map(|one| format!("`{}`", one.name)).collect();
+            let line = format!("- `{}`: {}", export.name, names.join(", "));
+            assert!(
+                docs.lines().any(|one| one == line),
+                "docs/exports.md needs this line:\n{line}"
+            );
+        }
+    }
+
+    #[test]
     fn every_column_has_a_name_of_its_own_and_is_in_the_document_of_the_api() {
         let document = serde_json::to_value(crate::server::contract().1).unwrap();
         let mut tables = 0;

@@ -9,8 +9,9 @@ use crate::features::accounts::Visitor;
 use crate::features::awards::Award;
 use crate::features::awards::actions::open_offers;
 use crate::features::calls::actions::{CallSummary, list_calls};
+use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
-use crate::kernel::access::{Permission, Phase, Role, Viewer};
+use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Paging;
@@ -20,14 +21,23 @@ use crate::web::pages::{Entry, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// One's own proposal, with its call.
+/// A proposal of one's own, with its call and what can be done with it now.
 struct Own<'a> {
     proposal: &'a Summary,
     call: &'a CallSummary,
+    permitted: Permitted,
 }
 
 impl Own<'_> {
-    /// The name of the next step.
+    fn may_write(&self) -> bool {
+        self.permitted.allows(Permission::WriteProposal)
+    }
+
+    fn may_read_result(&self) -> bool {
+        self.permitted.allows(Permission::ReadOwnResult)
+    }
+
+    /// The name of what comes next.
     fn next(&self) -> &'static str {
         match (self.call.phase, self.proposal.state) {
             (_, State::Withdrawn) => "withdrawn",
@@ -62,7 +72,7 @@ impl Own<'_> {
             s,
             proposal: &self.proposal.id,
             submission: self.proposal.submission.as_ref(),
-            is_open: self.call.phase == Phase::Open,
+            is_open: self.permitted.allows(Permission::SubmitProposal),
             closes_at: self.call.calendar.submissions_close_at,
             is_withdrawn: self.proposal.state == State::Withdrawn,
         }
@@ -102,8 +112,11 @@ impl HomePage<'_> {
             };
             self.own.iter().any(in_call)
         };
-        let open = self.calls.iter().filter(|call| call.phase == Phase::Open);
-        open.filter(|call| self.s.is_candidate() && !begun(call)).collect()
+        let may_begin = |call: &&CallSummary| {
+            let own = Facts::in_phase(call.phase).with(Relation::Own, true);
+            self.s.permitted(own).allows(Permission::WriteProposal)
+        };
+        self.calls.iter().filter(may_begin).filter(|call| !begun(call)).collect()
     }
 
     /// The description of a duty for this person.
@@ -134,9 +147,15 @@ fn own_proposals(
     Ok(page.items.into_iter().filter(|row| row.candidate == viewer.user).rev().collect())
 }
 
-fn own_with<'a>(proposal: &'a Summary, calls: &'a [CallSummary]) -> Option<Own<'a>> {
+fn own_with<'a>(
+    s: &PageContext,
+    proposal: &'a Summary,
+    calls: &'a [CallSummary],
+) -> Option<Own<'a>> {
     let call = calls.iter().find(|call| call.id == proposal.call)?;
-    Some(Own { proposal, call })
+    let own = s.permitted(Facts::in_phase(call.phase).with(Relation::Own, true));
+    let permitted = permitted_in_state(own, proposal.state, proposal.number.is_some());
+    Some(Own { proposal, call, permitted })
 }
 
 async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -150,7 +169,7 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
         Ok((calls, own_proposals(db, viewer, now)?, offers))
     };
     let (s, (calls, proposals, offers)) = visitor.load_page(&app, act).await?;
-    let with_call = |proposal| own_with(proposal, &calls);
+    let with_call = |proposal| own_with(&s, proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
     show(&s, &HomePage { s: &s, calls: &calls, own, offers: &offers, demo })

@@ -5,7 +5,7 @@ mod filing;
 mod ruling;
 
 pub use filing::{NewFile, attach, file, may_attach, may_file, withdraw};
-pub use ruling::{hands_on, release, rule, take};
+pub use ruling::{RulingSteps, hands_on, release, rule, ruling_steps, take};
 
 use super::{Objection, State, Subject, store};
 use crate::features::calls::{self, Call};

@@ -8,7 +8,7 @@ pub use import::{Imported, import, seed_problems};
 use super::rules::{self, Step};
 use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::features::accounts;
-use crate::kernel::access::{self, Facts, Permission, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Verdict, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -186,7 +186,17 @@ pub struct Decision {
     pub from: Option<IfMatch>,
 }
 
-/// Approves, returns, retires a problem or declares it solved.
+/// What somebody may do with a problem as it stands.
+pub fn permitted_in(viewer: &Viewer, problem: &Problem) -> Permitted {
+    let lets = |step| rules::transition(problem.state, step).is_ok();
+    let is_others = rules::not_own(viewer, problem).is_ok();
+    Permitted::of(viewer, own_unit(viewer, &problem.owner_unit))
+        .only_if(Permission::ReviseProblem, lets(Step::Revise))
+        .only_if(Permission::DecideProblem, lets(Step::Approve) && is_others)
+        .only_if(Permission::RetireProblem, lets(Step::Retire) && is_others)
+}
+
+/// Approves, returns, retires or calls solved.
 ///
 /// # Errors
 /// `forbidden`; a step that the state does not allow; one's own problem or a problem of one's own
@@ -205,9 +215,7 @@ pub fn decide_problem(
         not_stale(from, stored.version, || (json!(stored.text()), Value::Null))?;
     }
     let state = rules::transition(stored.state, step)?;
-    if stored.proposed_by.as_ref() == Some(&viewer.user) || viewer.heads(&stored.owner_unit) {
-        return Err(Failure::refused(rules::OWN_PROBLEM));
-    }
+    rules::not_own(viewer, &stored)?;
     let proposer: Vec<UserId> = stored.proposed_by.iter().cloned().collect();
     accounts::stand_apart(db, act_of(step), &viewer.user, &proposer)?;
     let reason = decision.reason.as_deref().unwrap_or("").trim();

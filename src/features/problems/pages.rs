@@ -7,7 +7,7 @@ mod write;
 
 use super::{Problem, ProblemFilter, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Permitted, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProblemId, UnitCode};
 use crate::kernel::paging::Page;
@@ -131,19 +131,17 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: Option<&Viewer>, _| {
         let problem = actions::read_problem(db, viewer, &id)?;
-        let is_own = viewer.is_some_and(|viewer| viewer.heads(&problem.owner_unit));
-        Ok((problem, load_units(db)?, is_own))
+        let permitted = viewer.map(|viewer| actions::permitted_in(viewer, &problem));
+        Ok((problem, load_units(db)?, permitted.unwrap_or_default()))
     };
-    let (shell, (problem, units, is_own)) = visitor.load_page(app, act).await?;
+    let (shell, (problem, units, permitted)) = visitor.load_page(app, act).await?;
     let refusal = refused.map(|(_, refusal)| refusal);
     let reason = Field::new("reason", shell.t("field-reason"), Input::Text { rows: 4, words: 0 });
     let typed = refused.map_or("", |(fields, _)| fields.get("reason"));
-    let is_open = matches!(problem.state, State::Proposed | State::Returned);
-    let decides = shell.is(Role::Approver) && !is_own;
     let page = ProblemPage {
         unit: unit_name(&units, &problem.owner_unit),
-        can_revise: is_own && is_open,
-        decisions: decides.then(|| decisions(problem.state)).flatten(),
+        can_revise: permitted.allows(Permission::ReviseProblem),
+        decisions: decisions(&permitted),
         reason: reason.hint(shell.t("problem-reason-hint")).value(typed).errors_of(&shell, refusal),
         summary: summary(&shell, refusal, |name| shell.word("field", name)),
         problem: &problem,
@@ -158,11 +156,13 @@ async fn page_with(
     }
 }
 
-fn decisions(state: State) -> Option<(&'static str, [(&'static str, bool); 2])> {
-    match state {
-        State::Proposed => Some(("decide", [("approve", false), ("return", true)])),
-        State::Approved => Some(("retire", [("solve", true), ("retire", true)])),
-        State::Returned | State::Retired | State::Solved => None,
+fn decisions(permitted: &Permitted) -> Option<(&'static str, [(&'static str, bool); 2])> {
+    if permitted.allows(Permission::DecideProblem) {
+        Some(("decide", [("approve", false), ("return", true)]))
+    } else if permitted.allows(Permission::RetireProblem) {
+        Some(("retire", [("solve", true), ("retire", true)]))
+    } else {
+        None
     }
 }
 

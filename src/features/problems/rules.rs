@@ -1,6 +1,7 @@
 //! Rules for problems of the registry, and the steps from proposed to solved. Pure.
 
-use super::{ProblemText, State};
+use super::{Problem, ProblemText, State};
+use crate::kernel::access::Viewer;
 use crate::kernel::characters;
 use crate::kernel::errors::{Code, FieldError, Refusal, common};
 use crate::platform::ledger::EventType;
@@ -71,7 +72,17 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     Err(Refusal::new(code).with("state", state.name()))
 }
 
-/// The length of a field in characters, and whether it may have several lines.
+/// Nobody decides on a problem that they proposed, or that is their unit's.
+///
+/// # Errors
+/// `own_problem`.
+pub fn not_own(viewer: &Viewer, problem: &Problem) -> Result<(), Refusal> {
+    let is_own =
+        problem.proposed_by.as_ref() == Some(&viewer.user) || viewer.heads(&problem.owner_unit);
+    if is_own { Err(Refusal::new(OWN_PROBLEM)) } else { Ok(()) }
+}
+
+/// How long a field may be, in characters, and whether it may have several lines.
 struct Shape {
     least: usize,
     most: usize,

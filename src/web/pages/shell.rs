@@ -1,7 +1,7 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
 use super::menu::{self, Entry};
-use crate::kernel::access::{Facts, Permission, Role, Verdict, decide};
+use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Code, Refusal};
 use crate::kernel::format;
@@ -135,27 +135,15 @@ impl PageContext {
         format::size(self.language, *bytes)
     }
 
-    pub fn is(&self, role: Role) -> bool {
-        self.person.as_ref().is_some_and(|person| person.roles.contains(&role))
-    }
-
     /// Whether the access table lets this person do what needs no call and no relation.
     pub fn may(&self, act: Permission) -> bool {
-        self.may_with(act, Facts::NONE)
+        self.permitted(Facts::NONE).allows(act)
     }
 
-    /// The same as things stand.
-    pub fn may_with(&self, act: Permission, facts: Facts) -> bool {
+    /// What the access table lets this person do with a thing that stands so.
+    pub fn permitted(&self, facts: Facts) -> Permitted {
         let roles = self.person.as_ref().map_or(&[][..], |person| &person.roles);
-        decide(roles, act, facts) == Verdict::Allowed
-    }
-
-    pub fn is_candidate(&self) -> bool {
-        self.is(Role::Candidate)
-    }
-
-    pub fn is_reviewer(&self) -> bool {
-        self.is(Role::Reviewer)
+        Permitted::by(roles, facts)
     }
 
     /// Marks the entry of the menu that this page stands under.

@@ -31,7 +31,7 @@ struct UserPage<'a> {
 
 impl UserPage<'_> {
     fn may_change(&self) -> bool {
-        self.s.is(Role::Secretariat) || self.s.is(Role::Operator)
+        self.s.may(Permission::ChangeAccount)
     }
 
     /// A change that waits for a chair, in words.
@@ -44,8 +44,14 @@ impl UserPage<'_> {
         }
     }
 
+    /// Nobody grants roles to themselves.
     fn may_grant(&self) -> bool {
-        self.s.is(Role::Secretariat) && !self.is_self
+        self.s.may(Permission::GrantRole) && !self.is_self
+    }
+
+    /// Nobody corrects their own address or number here.
+    fn may_correct(&self) -> bool {
+        self.s.may(Permission::CorrectAddress) && !self.is_self
     }
 }
 

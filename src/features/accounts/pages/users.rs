@@ -43,7 +43,7 @@ impl UsersPage<'_> {
     }
 
     fn may_invite(&self) -> bool {
-        self.s.is(Role::Secretariat) || self.s.is(Role::Operator)
+        self.s.may(Permission::CreateAccount)
     }
 }
 

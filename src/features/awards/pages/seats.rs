@@ -5,7 +5,7 @@ use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::awards::actions::{self, Answer};
 use crate::features::awards::{Award, Seats, State};
 use crate::features::calls::{self, Call};
-use crate::kernel::access::{Permission, Verdict, decide};
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
@@ -56,7 +56,7 @@ async fn page(
         let seats = actions::read_seats(db, viewer, &id, now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
         let facts = calls::facts(db, &call, now)?;
-        let may_offer = decide(&viewer.roles, Permission::OfferSeats, facts) == Verdict::Allowed;
+        let may_offer = Permitted::of(viewer, facts).allows(Permission::OfferSeats);
         Ok((seats, call, may_offer))
     };
     let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;

@@ -38,7 +38,7 @@ struct DeskPage<'a> {
 
 impl DeskPage<'_> {
     fn may_create(&self) -> bool {
-        self.s.may_with(Permission::WriteCall, Facts::in_phase(Phase::Draft))
+        self.s.permitted(Facts::in_phase(Phase::Draft)).allows(Permission::WriteCall)
     }
 }
 

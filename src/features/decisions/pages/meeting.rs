@@ -5,7 +5,7 @@ use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::Call;
 use crate::features::decisions::actions;
 use crate::features::decisions::{Meeting, NewMeeting};
-use crate::kernel::access::{Facts, Permission, Verdict, decide};
+use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::{Argument, Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::kernel::input::Valid;
@@ -86,9 +86,7 @@ async fn render(
         Ok((call, meetings, phase))
     };
     let (s, (call, meetings, phase)) = visitor.load_signed_in(app, load).await?;
-    let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
-    let may_invite =
-        decide(roles, Permission::InvitePlenary, Facts::in_phase(phase)) == Verdict::Allowed;
+    let may_invite = s.permitted(Facts::in_phase(phase)).allows(Permission::InvitePlenary);
     told.problem = told.problem.map(|problem| localised(&s, problem));
     let meeting = meetings.first();
     let fields = if may_invite { fields(&s, meeting, &told) } else { Vec::new() };

@@ -1,10 +1,6 @@
-//! The pages for running a call: one line each, with the permission that its reader needs and the
-//! phases in which it has content. The message ids of a line are `desk-link-<name>` and
-//! `desk-link-<name>-line`.
+//! The pages from which a call is run: one line each, with what its reader must be allowed to do. The words of a
+//! line are `desk-link-<name>` and `desk-link-<name>-line`.
 
-use crate::kernel::access::Phase::{
-    Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening,
-};
 use crate::kernel::access::{Facts, Permission, Phase, Role, Verdict, decide};
 
 /// A page of a call's desk.
@@ -13,10 +9,12 @@ pub(super) struct DeskLink {
     pub(super) name: &'static str,
     /// The address; `{id}` stands for the call.
     path: &'static str,
-    /// The permission that its reader needs; the access table says who has it.
+    /// What its reader must be allowed to do; the access table says who is, and when.
     act: Permission,
-    /// The phases in which it has content.
-    phases: &'static [Phase],
+    /// Listed from the start for those who may later.
+    is_early: bool,
+    /// When there is nothing on it, whoever may read it.
+    empty_in: &'static [Phase],
 }
 
 impl DeskLink {
@@ -26,92 +24,50 @@ impl DeskLink {
     }
 }
 
-/// In the order of the process. Only existing pages.
+const fn desk(name: &'static str, path: &'static str, act: Permission) -> DeskLink {
+    DeskLink { name, path, act, is_early: false, empty_in: &[] }
+}
+
+/// In the order of the process. Only pages that exist.
 static DESKS: &[DeskLink] = &[
+    desk("setup", "/desk/calls/{id}/setup/basics", Permission::WriteCall),
+    desk("preview", "/desk/calls/{id}/setup/preview", Permission::WriteCall),
+    desk("extend", "/desk/calls/{id}/extend", Permission::ExtendCall),
+    desk("proposals", "/desk/calls/{id}/proposals", Permission::ReadProposal),
     DeskLink {
-        name: "setup",
-        path: "/desk/calls/{id}/setup/basics",
-        act: Permission::WriteCall,
-        phases: &[Draft],
+        empty_in: &[Phase::Draft, Phase::Cancelled],
+        ..desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
     },
     DeskLink {
-        name: "preview",
-        path: "/desk/calls/{id}/setup/preview",
-        act: Permission::WriteCall,
-        phases: &[Draft],
+        empty_in: &[Phase::Cancelled],
+        ..desk("meeting", "/desk/calls/{id}/meeting", Permission::ReadMeeting)
+    },
+    desk("ranking", "/desk/calls/{id}/ranking", Permission::ReadRanking),
+    desk("decision", "/desk/calls/{id}/decision", Permission::ReadDecision),
+    desk("awards", "/desk/calls/{id}/awards", Permission::ReadAwards),
+    // The rules and the record can be taken before the results can.
+    DeskLink {
+        is_early: true,
+        empty_in: &[Phase::Draft, Phase::Cancelled],
+        ..desk("exports", "/desk/calls/{id}/exports", Permission::ExportResults)
     },
     DeskLink {
-        name: "extend",
-        path: "/desk/calls/{id}/extend",
-        act: Permission::ExtendCall,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
+        empty_in: &[Phase::Cancelled],
+        ..desk("record", "/desk/record?subject=call:{id}", Permission::ReadLedger)
     },
-    DeskLink {
-        name: "proposals",
-        path: "/desk/calls/{id}/proposals",
-        act: Permission::ReadProposal,
-        phases: &[Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "assignment",
-        path: "/desk/calls/{id}/assignment",
-        act: Permission::ReadAssignments,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "meeting",
-        path: "/desk/calls/{id}/meeting",
-        act: Permission::ReadMeeting,
-        phases: &[Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "ranking",
-        path: "/desk/calls/{id}/ranking",
-        act: Permission::ReadRanking,
-        phases: &[Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "decision",
-        path: "/desk/calls/{id}/decision",
-        act: Permission::ReadDecision,
-        phases: &[Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "awards",
-        path: "/desk/calls/{id}/awards",
-        act: Permission::ReadAwards,
-        phases: &[Announced, Closed],
-    },
-    DeskLink {
-        name: "exports",
-        path: "/desk/calls/{id}/exports",
-        act: Permission::ExportResults,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "record",
-        path: "/desk/record?subject=call:{id}",
-        act: Permission::ReadLedger,
-        phases: &[Draft, Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "cancel",
-        path: "/desk/calls/{id}/cancel",
-        act: Permission::CancelCall,
-        phases: &[Draft, Scheduled, Open, Screening, Review, Plenary],
-    },
+    desk("cancel", "/desk/calls/{id}/cancel", Permission::CancelCall),
 ];
 
-/// The pages on which a person with these roles can work now.
+/// The pages of a call that somebody with these roles can work on now.
 pub(super) fn desks(roles: &[Role], facts: Facts) -> Vec<&'static DeskLink> {
-    let is_theirs = |desk: &&DeskLink| {
-        let verdict = decide(roles, desk.act, facts);
-        // Later exports are listed from the start.
-        let is_open = verdict == Verdict::Allowed
-            || (desk.act == Permission::ExportResults && verdict == Verdict::NotNow);
-        is_open && facts.phase.is_some_and(|phase| desk.phases.contains(&phase))
+    let is_empty =
+        |desk: &&DeskLink| facts.phase.is_none_or(|phase| desk.empty_in.contains(&phase));
+    let is_theirs = |desk: &&DeskLink| match decide(roles, desk.act, facts) {
+        Verdict::Allowed => true,
+        Verdict::NotNow => desk.is_early,
+        Verdict::Forbidden | Verdict::Hidden => false,
     };
-    DESKS.iter().filter(is_theirs).collect()
+    DESKS.iter().filter(|desk| !is_empty(desk) && is_theirs(desk)).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::features::objections::{Objection, Remedy, Ruling, State, letters};
 use crate::features::proposals::actions::verification::restore_eligibility;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Permitted, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
@@ -160,6 +160,23 @@ fn carry_out(
         reviews::order_sheet(db, proposal, &viewer.user, now)?;
     }
     Ok(())
+}
+
+/// What somebody may do with an objection as it stands, beside what is found out about them when they do it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RulingSteps {
+    pub may_take: bool,
+    pub may_rule: bool,
+}
+
+/// By the rules that the acts themselves ask.
+pub fn ruling_steps(viewer: &Viewer, objection: &Objection, permitted: &Permitted) -> RulingSteps {
+    let may = permitted.allows(Permission::RuleObjection);
+    let lets = |step| transition(objection.state, step).is_ok();
+    RulingSteps {
+        may_take: may && lets(Step::Take),
+        may_rule: may && lets(Step::Reject) && taken_by(viewer, objection).is_ok(),
+    }
 }
 
 fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {

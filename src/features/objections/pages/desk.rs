@@ -6,7 +6,7 @@ use crate::features::accounts::Visitor;
 use crate::features::calls::actions::{CallSummary, list_calls};
 use crate::features::objections::Objection;
 use crate::features::objections::actions::{self, ObjectionFilter};
-use crate::kernel::access::{Phase, Role};
+use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -20,7 +20,7 @@ use askama::Template;
 struct DeskPage<'a> {
     s: &'a PageContext,
     page: &'a Page<Objection>,
-    /// Calls whose results are announced.
+    /// Calls whose seats the reader may read now.
     calls: Vec<&'a CallSummary>,
 }
 
@@ -39,11 +39,6 @@ impl DeskPage<'_> {
 
     fn answered(&self) -> Vec<&Objection> {
         self.page.items.iter().filter(|one| !one.state.is_pending()).collect()
-    }
-
-    /// Whether the reader may see seats.
-    fn sees_seats(&self) -> bool {
-        [Role::Secretariat, Role::Chair, Role::Auditor].into_iter().any(|role| self.s.is(role))
     }
 }
 
@@ -67,7 +62,9 @@ pub(super) async fn list(
         Ok((page, list_calls(db, Some(viewer), &all, now)?.items))
     };
     let (s, (page, calls)) = visitor.load_signed_in(&app, act).await?;
-    let out = |call: &&CallSummary| matches!(call.phase, Phase::Announced | Phase::Closed);
-    let calls = calls.iter().filter(out).collect();
+    let has_seats = |call: &&CallSummary| {
+        s.permitted(Facts::in_phase(call.phase)).allows(Permission::ReadAwards)
+    };
+    let calls = calls.iter().filter(has_seats).collect();
     show(&s, &DeskPage { s: &s, page: &page, calls })
 }

@@ -7,12 +7,12 @@ use crate::features::accounts::{SignedInForm, Visitor, as_form_error, users_of};
 use crate::features::calls;
 use crate::features::decisions::{self, DecidedOutcome};
 use crate::features::objections::actions;
-use crate::features::objections::{Objection, Remedy, Ruling, State, Subject, rules};
+use crate::features::objections::{Objection, Remedy, Ruling, Subject, rules};
 use crate::features::proposals::StatedReason;
 use crate::features::proposals::actions::verification::read_verification;
 use crate::features::reviews::actions::{OtherSheet, read_other_sheets};
 use crate::features::reviews::{self, actions as review_actions};
-use crate::kernel::access::{Permission, Relation, Role, Verdict, decide};
+use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, UserId};
 use crate::platform::app::App;
@@ -33,8 +33,7 @@ struct Case {
     orders: usize,
     /// Reviewers who could write one.
     panel: Vec<(UserId, String)>,
-    may_take: bool,
-    may_rule: bool,
+    steps: actions::RulingSteps,
     may_assign: bool,
 }
 
@@ -59,11 +58,11 @@ impl RulingPage<'_> {
     }
 
     fn may_take(&self) -> bool {
-        self.case.may_take
+        self.case.steps.may_take
     }
 
     fn may_rule(&self) -> bool {
-        self.case.may_rule
+        self.case.steps.may_rule
     }
 
     fn may_assign(&self) -> bool {
@@ -138,12 +137,10 @@ fn load(
     let panel = if orders == 0 { Vec::new() } else { free_reviewers(db, &objection)? };
     let call = calls::find(db, &objection.call)?.ok_or_else(Failure::not_found)?;
     let facts = calls::facts(db, &call, now)?.with(Relation::Ordered, orders > 0);
-    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
-    let is_mine = objection.taken_by.as_ref() == Some(&viewer.user);
+    let permitted = Permitted::of(viewer, facts);
     Ok(Case {
-        may_take: may(Permission::RuleObjection) && objection.state == State::Filed,
-        may_rule: may(Permission::RuleObjection) && objection.state == State::Taken && is_mine,
-        may_assign: may(Permission::Assign) && orders > 0,
+        steps: actions::ruling_steps(viewer, &objection, &permitted),
+        may_assign: permitted.allows(Permission::Assign) && orders > 0,
         reasons: read_verification(db, viewer, proposal, now)?.reasons,
         sheets: read_other_sheets(db, viewer, proposal, now)?.sheets,
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),
@@ -193,7 +190,7 @@ async fn page(
             .errors_of(&s, problem),
         reviewer: Field::new(
             "reviewer",
-            s.t("ruling-new-reviewer"),
+            s.t("ruling-reviewer"),
             Input::Choice(std::iter::once(empty()).chain(panel).collect()),
         )
         .value(typed.get("reviewer"))

@@ -3,7 +3,7 @@
 use super::unit_name;
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::features::problems::{Problem, ProblemFilter, State, actions};
-use crate::kernel::access::{Facts, Permission, Relation, Role, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Permitted, Relation, Viewer};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::UnitCode;
 use crate::kernel::paging::Page;
@@ -48,16 +48,22 @@ impl DeskPage<'_> {
 
 /// Approvers begin with waiting problems, proposers with all problems of their unit.
 fn first_filter(viewer: &Viewer) -> &'static str {
-    if viewer.is(Role::UnitHead) { "all" } else { "proposed" }
+    if proposes(viewer) { "all" } else { "proposed" }
+}
+
+/// With the problems of the unit that they head.
+fn permitted(viewer: &Viewer) -> Permitted {
+    let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
+    Permitted::of(viewer, Facts::NONE.with(Relation::OwnUnit, heads))
+}
+
+fn proposes(viewer: &Viewer) -> bool {
+    permitted(viewer).allows(Permission::ProposeProblem)
 }
 
 fn may_see(viewer: &Viewer) -> Result<(), Failure> {
-    let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
-    let facts = Facts::NONE.with(Relation::OwnUnit, heads);
-    match decide(&viewer.roles, Permission::ReadPendingProblem, facts) {
-        Verdict::Allowed => Ok(()),
-        _ => Err(Failure::refused(common::FORBIDDEN)),
-    }
+    let may = permitted(viewer).allows(Permission::ReadPendingProblem);
+    if may { Ok(()) } else { Err(Failure::refused(common::FORBIDDEN)) }
 }
 
 pub(super) async fn page(
@@ -76,7 +82,7 @@ pub(super) async fn page(
         };
         let paging = Paging { limit: 20, after: asked.after.clone() };
         let page = actions::list_problems(db, Some(viewer), &filter, &paging)?;
-        Ok((page, load_units(db)?, state, viewer.is(Role::UnitHead)))
+        Ok((page, load_units(db)?, state, proposes(viewer)))
     };
     let (s, (page, units, state, proposes)) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { s: &s, page: &page, units: &units, state: &state, proposes })

@@ -3,6 +3,7 @@
 
 use super::documents::documents_in;
 use super::handed_in::submission_in;
+use super::own::permitted_in;
 use super::read::{endorsements_in, seen};
 use super::submit::{checklist_in, eligibility_in, own_only};
 use super::verification::verification_in;
@@ -14,7 +15,7 @@ use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{
     Documents, Endorsement, PartialUpload, Proposal, Submission, Verification,
 };
-use crate::kernel::access::{self, Permission, Phase, Viewer};
+use crate::kernel::access::{self, Permission, Permitted, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -36,6 +37,8 @@ pub struct Overview {
     pub verification: Option<Verification>,
     pub endorsements: Vec<Endorsement>,
     pub submission: Option<Submission>,
+    /// What its candidate may do with it now.
+    pub permitted: Permitted,
 }
 
 /// Reads one's own proposal for a page. `act` is the permission that the page needs:
@@ -65,6 +68,7 @@ pub fn read_overview(
         unfinished: uploads::unfinished(db, viewer, id, now)?,
         endorsements: endorsements_in(db, viewer, &context)?,
         submission: submission_in(db, viewer, &context)?,
+        permitted: permitted_in(viewer, &context),
         proposal,
         phase: context.phase,
         call: context.call,

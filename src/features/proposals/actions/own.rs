@@ -7,10 +7,11 @@ use super::handed_in::{changes_in, submission_in, version_in};
 use super::read::{may_read_versions, receipt_in, seen};
 use crate::features::calls::Call;
 use crate::features::problems;
+use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{
     Changes, Documents, Proposal, RegisteredProblem, Submission, Version, store,
 };
-use crate::kernel::access::{Phase, Viewer};
+use crate::kernel::access::{Permitted, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -24,6 +25,14 @@ pub struct OwnProposal {
     pub call: Call,
     pub phase: Phase,
     pub submission: Option<Submission>,
+    /// What its candidate may do with it now.
+    pub permitted: Permitted,
+}
+
+/// What its candidate may do with a proposal as it stands.
+pub(super) fn permitted_in(viewer: &Viewer, context: &ProposalContext) -> Permitted {
+    let Proposal { state, number, .. } = &context.proposal;
+    permitted_in_state(Permitted::of(viewer, context.facts), *state, number.is_some())
 }
 
 impl OwnProposal {
@@ -34,7 +43,9 @@ impl OwnProposal {
             return Err(Failure::not_found());
         }
         let submission = submission_in(db, viewer, context)?;
-        Ok(Self { phase: context.phase, call: context.call.clone(), proposal, submission })
+        let permitted = permitted_in(viewer, context);
+        let (phase, call) = (context.phase, context.call.clone());
+        Ok(Self { phase, call, proposal, submission, permitted })
     }
 }
 

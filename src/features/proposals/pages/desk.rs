@@ -124,6 +124,12 @@ struct CallsPage<'a> {
     calls: Vec<&'a CallSummary>,
 }
 
+impl CallsPage<'_> {
+    fn may_verify(&self, call: &CallSummary) -> bool {
+        self.s.permitted(Facts::in_phase(call.phase)).allows(Permission::Verify)
+    }
+}
+
 /// Where a verifier's work begins: the calls whose documents are being verified.
 pub(super) async fn calls_to_verify(
     app: web::Data<App>,

@@ -6,9 +6,8 @@ use crate::features::accounts::Visitor;
 use crate::features::proposals::actions::{Overview, read_overview};
 use crate::features::proposals::{
     CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, PartialUpload, Repair,
-    State,
 };
-use crate::kernel::access::{Permission, Phase};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
@@ -36,8 +35,8 @@ impl Overview {
     }
 
     pub(super) fn state<'a>(&'a self, s: &'a PageContext) -> SubmissionLine<'a> {
-        let call = (&self.call, self.phase);
-        SubmissionLine::of(s, call, &self.proposal, self.submission.as_ref())
+        let of = (&self.call, &self.proposal);
+        SubmissionLine::of(s, of, &self.permitted, self.submission.as_ref())
     }
 }
 
@@ -56,13 +55,15 @@ impl<'a> OverviewPage<'a> {
     }
 
     fn can_write(&self) -> bool {
-        self.loaded.phase == Phase::Open
-            && matches!(self.loaded.proposal.state, State::Draft | State::Submitted)
+        self.loaded.permitted.allows(Permission::WriteProposal)
     }
 
     /// The repair that is running now.
     fn repair(&self) -> Option<&Repair> {
         let verification = self.loaded.verification.as_ref()?;
+        if !self.loaded.permitted.allows(Permission::RepairProposal) {
+            return None;
+        }
         verification.repairs.iter().find(|repair| repair.is_open(self.s.now))
     }
 
@@ -127,8 +128,7 @@ impl<'a> OverviewPage<'a> {
     }
 
     fn can_withdraw(&self) -> bool {
-        matches!(self.loaded.phase, Phase::Open | Phase::Screening | Phase::Review | Phase::Plenary)
-            && self.loaded.proposal.state != State::Withdrawn
+        self.loaded.permitted.allows(Permission::WithdrawProposal)
     }
 
     fn is_ready(&self) -> bool {
@@ -136,9 +136,7 @@ impl<'a> OverviewPage<'a> {
     }
 
     fn has_result(&self) -> bool {
-        matches!(self.loaded.phase, Phase::Announced | Phase::Closed)
-            && self.loaded.proposal.number.is_some()
-            && self.loaded.proposal.state != State::Withdrawn
+        self.loaded.permitted.allows(Permission::ReadOwnResult)
     }
 
     /// The signature of this kind, and whether it still holds.

@@ -4,7 +4,7 @@
 use crate::features::calls::Call;
 use crate::features::proposals::Submission;
 use crate::features::proposals::actions::OwnProposal;
-use crate::kernel::access::Phase;
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProposalId;
 use crate::web::pages::PageContext;
@@ -17,6 +17,7 @@ pub(crate) struct State<'a> {
     pub(crate) s: &'a PageContext,
     pub(crate) proposal: &'a ProposalId,
     pub(crate) submission: Option<&'a Submission>,
+    /// It can still be handed in.
     pub(crate) is_open: bool,
     pub(crate) closes_at: Timestamp,
     /// The state was left for good.
@@ -26,22 +27,22 @@ pub(crate) struct State<'a> {
 impl<'a> State<'a> {
     pub(super) fn of(
         s: &'a PageContext,
-        (call, phase): (&Call, Phase),
-        proposal: &'a crate::features::proposals::Proposal,
+        (call, proposal): (&Call, &'a crate::features::proposals::Proposal),
+        permitted: &Permitted,
         submission: Option<&'a Submission>,
     ) -> Self {
         Self {
             s,
             proposal: &proposal.id,
             submission,
-            is_open: phase == Phase::Open,
+            is_open: permitted.allows(Permission::SubmitProposal),
             closes_at: call.calendar.submissions_close_at,
             is_withdrawn: proposal.state == crate::features::proposals::State::Withdrawn,
         }
     }
 
     pub(super) fn of_own(s: &'a PageContext, own: &'a OwnProposal) -> Self {
-        Self::of(s, (&own.call, own.phase), &own.proposal, own.submission.as_ref())
+        Self::of(s, (&own.call, &own.proposal), &own.permitted, own.submission.as_ref())
     }
 
     fn is_changed(&self) -> bool {

@@ -17,12 +17,12 @@ use super::written::Written;
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::actions::{Reading, VerificationDesk, read_verification_desk};
-use crate::features::proposals::rules::verification::check_conclusion;
+use crate::features::proposals::rules::verification::{check_conclusion, check_verifiable};
 use crate::features::proposals::{
-    CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, State, Verification,
+    CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, Verification,
     VerificationCheck, VerificationOutcome, VerificationSheet,
 };
-use crate::kernel::access::{Facts, Permission, Phase, Role, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Permitted, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
@@ -51,25 +51,21 @@ struct Desk {
 fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result<Desk, Failure> {
     let VerificationDesk { read, verification, left } =
         read_verification_desk(db, viewer, id, now)?;
-    let facts = Facts::in_phase(read.phase);
-    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
-    let is_open = read.proposal.state == State::Submitted
-        && !verification.repairs.iter().any(|repair| repair.is_open(now));
+    let permitted = Permitted::of(viewer, Facts::in_phase(read.phase));
+    let is_open = check_verifiable(read.proposal.state, &verification.repairs, now).is_ok();
     let is_mine = |sheet: &&VerificationSheet| {
         sheet.round == verification.round && sheet.verifier == viewer.user
     };
     let concluded =
         verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
-    let works = is_open && !concluded && viewer.is(Role::Verifier) && may(Permission::Verify);
-    let may_repair = is_open
-        && may(Permission::OpenRepair)
-        && read.call.definition.repair_days > 0
-        && read.phase == Phase::Screening;
+    let works = is_open && !concluded && permitted.allows(Permission::Verify);
+    let may_repair =
+        is_open && permitted.allows(Permission::OpenRepair) && read.call.definition.repair_days > 0;
     Ok(Desk {
         left,
         works,
         may_repair,
-        has_queue: may(Permission::Verify),
+        has_queue: permitted.allows(Permission::Verify),
         me: viewer.user.clone(),
         read,
         verification,

@@ -9,7 +9,7 @@ use crate::features::proposals::actions::{OwnProposal, read_own_changes, read_ow
 use crate::features::proposals::{
     Changes, FieldChange, FileChange, RegisteredProblem, Text, Version,
 };
-use crate::kernel::access::Phase;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
@@ -94,8 +94,8 @@ impl ChangesPage<'_> {
         label(self.s, &self.own.call, &format!("documents.{}", change.kind))
     }
 
-    fn is_open(&self) -> bool {
-        self.own.phase == Phase::Open
+    fn may_submit(&self) -> bool {
+        self.own.permitted.allows(Permission::SubmitProposal)
     }
 }
 

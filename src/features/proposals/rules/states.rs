@@ -3,6 +3,7 @@
 
 use super::WRONG_STATE;
 use crate::features::proposals::State;
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::Refusal;
 
 crate::text_enum! {
@@ -43,6 +44,18 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
             Err(Refusal::new(WRONG_STATE).with("state", state.name()))
         }
     }
+}
+
+/// What may be done with a proposal of one's own as far as its state lets it: the steps that the acts themselves
+/// ask, and that there is a result only for what was handed in.
+pub fn permitted_in_state(permitted: Permitted, state: State, is_handed_in: bool) -> Permitted {
+    let lets = |step| transition(state, step).is_ok();
+    permitted
+        .only_if(Permission::WriteProposal, lets(Step::Save))
+        .only_if(Permission::SubmitProposal, lets(Step::Submit))
+        .only_if(Permission::WithdrawProposal, lets(Step::Withdraw))
+        .only_if(Permission::EndorseProposal, lets(Step::Endorse))
+        .only_if(Permission::ReadOwnResult, is_handed_in && state != State::Withdrawn)
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@ use utoipa::openapi::path::{
 use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{
-    ContentBuilder, HttpMethod, PathItem, RefOr, Required, Response, ResponseBuilder, Schema,
+    ContentBuilder, HttpMethod, PathItem, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
     SchemaFormat,
 };
-use utoipa::{IntoParams, PartialSchema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::OpenApiFactory;
 
 impl OpenApiFactory for Served {
@@ -47,7 +47,7 @@ fn parameters(export: &Export) -> Vec<Parameter> {
         .name("id")
         .parameter_in(ParameterIn::Path)
         .required(Required::True)
-        .schema(Some(CallId::schema()))
+        .schema(Some(Ref::from_schema_name(CallId::name())))
         .build();
     let mut all = if export.path.contains("{id}") { vec![id] } else { Vec::new() };
     if let Source::Whole(whole) = &export.source
