@@ -117,7 +117,7 @@ const RETIREMENT: Kind = Number { between: Some((50, 70)), example: 58 };
 
 fields! {
     // path                                     kind                                        form              needed      signed  reader, reviewer, blind  erased, exported
-    "title"                                     Line { most: 300 },                         Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Exported;
+    "title"                                     Line { most: 300 },                         Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Inside;
     "summary"                                   SUMMARY,                                    Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Inside;
     "sections.problem"                          SECTION,                                    Idea Below,       SENTENCES,  Signed, Shown Shown Masked,      Erased Inside;
     "sections.study"                            SECTION,                                    Idea Below,       SENTENCES,  Signed, Shown Shown Masked,      Erased Inside;

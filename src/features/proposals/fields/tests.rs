@@ -206,24 +206,6 @@ fn every_limit_holds_where_the_catalogue_says() {
 }
 
 #[test]
-fn the_openapi_document_tells_the_limits() {
-    let (_, document) = crate::server::contract();
-    let document = serde_json::to_value(document).unwrap();
-    let of = |at: &str| document.pointer(&format!("/components/schemas/{at}")).cloned();
-    assert_eq!(of("Content/properties/title/maxLength"), Some(300.into()));
-    assert_eq!(of("Sections/properties/use_on_return/maxLength"), Some(20_000.into()));
-    assert_eq!(of("PlanItem/properties/activity/maxLength"), Some(1000.into()));
-    assert_eq!(of("PlanItem/properties/month/maximum").and_then(|it| it.as_f64()), Some(12.0));
-    assert_eq!(of("Content/properties/plan/maxItems"), Some(60.into()));
-    let age = of("CandidateFacts/properties/retirement_age/minimum");
-    assert_eq!(age.and_then(|it| it.as_f64()), Some(50.0));
-    // Every line of words has one.
-    let told = document.to_string().matches("maxLength").count();
-    let words = FIELDS.iter().filter(|it| matches!(it.kind, Line { .. } | Text { .. })).count();
-    assert!(told >= words, "{told} of {words}");
-}
-
-#[test]
 fn a_reviewer_is_told_of_the_person_what_the_catalogue_shows() {
     let content: Content = serde_json::from_value(example(&|it| it.path.to_owned())).unwrap();
     let told = |audience| -> Vec<String> {
