@@ -18,7 +18,8 @@ fn paths_of(
     named: &BTreeMap<String, RefOr<Schema>>,
     found: &mut BTreeSet<String>,
 ) {
-    let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let inside =
+        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match schema {
         RefOr::Ref(to) => {
             let name = to.ref_location.rsplit('/').next().unwrap();
@@ -65,7 +66,8 @@ fn every_field_of_the_types_has_one_line_and_every_line_a_field() {
 
 /// Paths of all values of a text.
 fn leaves_of(value: &Value, path: &str, found: &mut BTreeSet<String>) {
-    let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let inside =
+        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Object(fields) => {
             fields.iter().for_each(|(name, value)| leaves_of(value, &inside(name), found));
@@ -100,7 +102,12 @@ fn a_blind_reviewer_reads_nobodys_own_words_unmasked_and_nothing_of_the_person()
         let is_masked = field.blind == Masked;
         assert!(!field.kind.is_free_text() || field.blind != Shown, "{}: unmasked", field.path);
         assert!(field.kind.is_free_text() || !is_masked, "{}: nothing to mask", field.path);
-        assert_eq!(field.group == Candidate, field.path.starts_with("candidate."), "{}", field.path);
+        assert_eq!(
+            field.group == Candidate,
+            field.path.starts_with("candidate."),
+            "{}",
+            field.path
+        );
         assert!(field.group != Candidate || field.blind == Hidden, "{}: tells who", field.path);
         // Who may know the candidate is shown no masks, and no less than who may not.
         assert!(field.reader != Masked && field.reviewer != Masked, "{}", field.path);
