@@ -113,7 +113,8 @@ impl Written {
 
     /// Fees and upkeep by the month: more abroad.
     fn cost(&self) -> u64 {
-        let a_month = if self.text.programme.country == "Indonesia" { 7_500_000 } else { 25_000_000 };
+        let a_month =
+            if self.text.programme.country == "Indonesia" { 7_500_000 } else { 25_000_000 };
         u64::from(self.text.study.months.unwrap_or(0)) * a_month
     }
 

@@ -104,10 +104,8 @@ const RATING: Kind = Choice {
     words: || Rating::ALL.map(Rating::name).into_iter().rev().collect(),
 };
 
-const SANCTION: Kind = Choice {
-    family: "sanction",
-    words: || SanctionLevel::ALL.map(SanctionLevel::name).to_vec(),
-};
+const SANCTION: Kind =
+    Choice { family: "sanction", words: || SanctionLevel::ALL.map(SanctionLevel::name).to_vec() };
 
 const YEAR: Kind = Number { between: Some((0, 2_147_483_647)), example: 2025 };
 
@@ -117,7 +115,7 @@ const RETIREMENT: Kind = Number { between: Some((50, 70)), example: 58 };
 
 fields! {
     // path                                     kind                                        form              needed      signed  reader, reviewer, blind  erased, exported
-    "title"                                     Line { most: 300 },                         Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Exported;
+    "title"                                     Line { most: 300 },                         Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Inside;
     "summary"                                   SUMMARY,                                    Idea Below,       Filled,     Free,   Shown Shown Masked,      Erased Inside;
     "sections.problem"                          SECTION,                                    Idea Below,       SENTENCES,  Signed, Shown Shown Masked,      Erased Inside;
     "sections.study"                            SECTION,                                    Idea Below,       SENTENCES,  Signed, Shown Shown Masked,      Erased Inside;
@@ -135,9 +133,9 @@ fields! {
     "goal.unit_of_measure"                      Line { most: 100 },                         Goal Beside,      Filled,     Signed, Shown Shown Masked,      Erased Inside;
     "goal.measured_how"                         Text { most: 1000, lines: 3, words: None }, Goal Below,       Filled,     Signed, Shown Shown Masked,      Erased Inside;
     "goal.measured_by"                          Day,                                        Goal Below,       Filled,     Signed, Shown Shown Shown,       Erased Inside;
-    "programme.university"                      Line { most: 200 },                         Programme Below,  Filled,     Free,   Shown Shown Masked,      Erased Inside;
-    "programme.name"                            Line { most: 200 },                         Programme Beside, Filled,     Free,   Shown Shown Masked,      Erased Inside;
-    "programme.country"                         Line { most: 100 },                         Programme Below,  Filled,     Free,   Shown Shown Masked,      Erased Inside;
+    "programme.university"                      Line { most: 200 },                         Programme Below,  Filled,     Free,   Shown Shown Masked,      Erased Exported;
+    "programme.name"                            Line { most: 200 },                         Programme Beside, Filled,     Free,   Shown Shown Masked,      Erased Exported;
+    "programme.country"                         Line { most: 100 },                         Programme Below,  Filled,     Free,   Shown Shown Masked,      Erased Exported;
     "programme.accreditation"                   GRADES,                                     Programme Beside, No,         Free,   Shown Shown Shown,       Erased Inside;
     "programme.accreditation_valid_until"       Day,                                        Programme Beside, No,         Free,   Shown Shown Shown,       Erased Inside;
     "study.starts_on"                           Day,                                        Programme Below,  Filled,     Signed, Shown Shown Shown,       Erased Inside;

@@ -155,3 +155,24 @@ fn no_two_types_share_the_name_of_a_schema() {
     places.retain(|_, places| places.len() > 1);
     assert!(places.is_empty(), "{places:#?}");
 }
+
+/// The limits of a proposal's fields, as its catalogue has them.
+#[test]
+fn the_document_tells_the_limits_of_a_proposals_text() {
+    use tubel::features::proposals::fields::{FIELDS, Kind};
+    let document = document();
+    let of = |at: &str| document.pointer(&format!("/components/schemas/{at}")).cloned();
+    let number = |at: &str| of(at).and_then(|value| value.as_f64());
+    assert_eq!(number("Content/properties/title/maxLength"), Some(300.0));
+    assert_eq!(number("Sections/properties/use_on_return/maxLength"), Some(20_000.0));
+    assert_eq!(number("PlanItem/properties/activity/maxLength"), Some(1000.0));
+    assert_eq!(number("PlanItem/properties/month/maximum"), Some(12.0));
+    assert_eq!(number("Content/properties/plan/maxItems"), Some(60.0));
+    assert_eq!(number("CandidateFacts/properties/retirement_age/minimum"), Some(50.0));
+    // Every line of words has one.
+    let schemas = ["Content", "Sections", "PlanItem", "Goal", "Programme", "CandidateFacts"];
+    let told = schemas.map(|name| of(name).unwrap().to_string().matches("maxLength").count());
+    let is_words = |kind: Kind| matches!(kind, Kind::Line { .. } | Kind::Text { .. });
+    let words = FIELDS.iter().filter(|field| is_words(field.kind)).count();
+    assert_eq!(told.iter().sum::<usize>(), words);
+}

@@ -3,8 +3,8 @@
 
 use super::{ProposalContext, call_of, headed_unit};
 use crate::features::conflicts;
-use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::fields::{self, Audience};
+use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{Endorsement, Proposal, ProposalFilter, Receipt, State, Summary};
 use crate::kernel::access::{self, Facts, Permission, Role, Verdict, Viewer};

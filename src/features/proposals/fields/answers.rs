@@ -4,26 +4,46 @@
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// One line, of at most so many characters.
-    Line { most: usize },
+    Line {
+        most: usize,
+    },
     /// Prose, of at most so many characters; the form shows so many lines. A submission has at most so many words.
-    Text { most: usize, lines: usize, words: Option<usize> },
+    Text {
+        most: usize,
+        lines: usize,
+        words: Option<usize>,
+    },
     /// At most so many short codes, typed with commas between them.
-    Codes { most: usize },
+    Codes {
+        most: usize,
+    },
     /// A whole number; the example is shown where something else was typed.
-    Number { between: Option<(u32, u32)>, example: u32 },
+    Number {
+        between: Option<(u32, u32)>,
+        example: u32,
+    },
     /// A month of the plan, 1 to 12; 1 where none was chosen.
     Month,
     /// Two decimals, kept as a whole number: 3.25 is 325.
-    Hundredths { most: u32 },
+    Hundredths {
+        most: u32,
+    },
     /// Whole rupiah.
     Money,
     YesNo,
     Day,
     /// One of these words; readers see the word of the family.
-    Choice { family: &'static str, words: fn() -> Vec<&'static str> },
+    Choice {
+        family: &'static str,
+        words: fn() -> Vec<&'static str>,
+    },
     /// At most so many rows, of the fields whose path begins with this one's. The form shows `spare` empty rows after
     /// those with words, and at least `least` in all.
-    Rows { most: usize, spare: usize, least: usize },
+    Rows {
+        most: usize,
+        spare: usize,
+        least: usize,
+    },
 }
 
 impl Kind {

@@ -62,7 +62,9 @@ fn walk(
         }
         (Some(field), _) if field.path == path => keep(field, value),
         (_, Value::Object(fields)) => {
-            let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let inside = |name: &str| {
+                if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+            };
             let kept: Map<String, Value> = fields
                 .iter()
                 .filter_map(|(name, value)| Some((name.clone(), walk(value, &inside(name), keep)?)))
@@ -116,9 +118,8 @@ pub fn person_of(
     content: &Content,
     audience: Audience,
 ) -> Result<Map<String, Value>, serde_json::Error> {
-    let of_person = |field: &Field| {
-        field.group == Group::Candidate && field.view(audience) == View::Shown
-    };
+    let of_person =
+        |field: &Field| field.group == Group::Candidate && field.view(audience) == View::Shown;
     let kept = project(&json(content)?, &|field, value| of_person(field).then(|| value.clone()));
     Ok(kept.get("candidate").and_then(Value::as_object).cloned().unwrap_or_default())
 }

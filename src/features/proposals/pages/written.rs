@@ -47,7 +47,8 @@ impl Written {
             level: 2,
         };
         let leaves = fields::leaves(&fields::json(content)?);
-        for leaf in leaves.iter().filter(|leaf| !is_empty(&leaf.value) && leaf.field.path != TITLE) {
+        for leaf in leaves.iter().filter(|leaf| !is_empty(&leaf.value) && leaf.field.path != TITLE)
+        {
             let line = (label_of(s, &leaf.name), said(s, leaf.field.kind, &leaf.value));
             match (leaf.field.group, leaf.field.kind) {
                 (Group::Candidate, _) => written.candidate.push(line),

@@ -72,9 +72,11 @@ fn values(kind: Kind, is_needed: bool) -> BoxedStrategy<Value> {
                 .prop_map(move |text| text.chars().take(most).collect::<String>().into())
                 .boxed()
         }
-        Kind::Codes { most } => prop::collection::vec("[A-Za-z0-9]([A-Za-z0-9 ]{0,5}[a-z0-9])?", 0..=most)
-            .prop_map(Value::from)
-            .boxed(),
+        Kind::Codes { most } => {
+            prop::collection::vec("[A-Za-z0-9]([A-Za-z0-9 ]{0,5}[a-z0-9])?", 0..=most)
+                .prop_map(Value::from)
+                .boxed()
+        }
         Kind::Number { between, .. } => {
             let (least, most) = between.unwrap_or((0, u32::MAX));
             (least..=most).prop_map(Value::from).boxed()
