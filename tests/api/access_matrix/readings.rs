@@ -263,23 +263,23 @@ fn fill(app: &TestApp, rows: u32) {
 
 /// The slowest of the questions that are asked.
 fn slowest(app: &TestApp) -> Duration {
-    use tubel::platform::read_log::{Asked, lines};
+    use tubel::platform::read_log::{ReadFilter, lines};
     let named = |text: &str| text.parse::<tubel::platform::ledger::Subject>().unwrap();
     let subject =
-        |subject: &str| Asked { subjects: vec![named(subject)], most: 101, ..Asked::default() };
+        |subject: &str| ReadFilter { subjects: vec![named(subject)], most: 101, ..ReadFilter::default() };
     let questions = [
-        Asked { most: 101, ..Asked::default() },
+        ReadFilter { most: 101, ..ReadFilter::default() },
         subject("proposal:p7"),
-        Asked { reader: Some("r7".into()), ..subject("call:c3") },
-        Asked { reader: Some("nobody".into()), ..subject("call:c3") },
-        Asked { person: Some("u7".into()), most: 101, ..Asked::default() },
-        Asked { subjects: ["proposal:p7", "call:c3", "all"].map(named).to_vec(), ..subject("all") },
-        Asked {
+        ReadFilter { reader: Some("r7".into()), ..subject("call:c3") },
+        ReadFilter { reader: Some("nobody".into()), ..subject("call:c3") },
+        ReadFilter { person: Some("u7".into()), most: 101, ..ReadFilter::default() },
+        ReadFilter { subjects: ["proposal:p7", "call:c3", "all"].map(named).to_vec(), ..subject("all") },
+        ReadFilter {
             from: Some(tubel::kernel::clock::Timestamp::from_micros(1_700_000_050_000_000)),
             ..subject("call:c6")
         },
     ];
-    let time = |asked: Asked| {
+    let time = |asked: ReadFilter| {
         let begun = Instant::now();
         app.database().read(|db| lines(db, &asked)).unwrap();
         begun.elapsed()
