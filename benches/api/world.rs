@@ -163,7 +163,8 @@ impl Filling<'_> {
         let sections = serde_json::json!({
             "problem": text, "study": text, "solution": text, "use_on_return": text,
         });
-        let content = serde_json::json!({"title": format!("Usulan {number}"), "sections": sections});
+        let content =
+            serde_json::json!({"title": format!("Usulan {number}"), "sections": sections});
         let content: Content = serde_json::from_value(content)?;
         let new = NewProposal {
             id: ProposalId::new()?,

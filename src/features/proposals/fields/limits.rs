@@ -46,9 +46,11 @@ pub fn check(content: &Content) -> Result<(), Failure> {
         .filter_map(|leaf| broken(&format!("content.{}", leaf.name), leaf.field.kind, &leaf.value))
         .collect();
     let lists = outside_rows().filter(|field| matches!(field.kind, Kind::Rows { .. }));
-    faults.extend(lists.filter_map(|list| {
-        broken(&format!("content.{}", list.path), list.kind, list.of(&text))
-    }));
+    faults.extend(
+        lists.filter_map(|list| {
+            broken(&format!("content.{}", list.path), list.kind, list.of(&text))
+        }),
+    );
     faults.sort_by(|one, other| one.field.cmp(&other.field));
     Failure::when_any(faults)
 }

@@ -6,7 +6,7 @@ use crate::features::accounts::users_of;
 use crate::features::calls;
 use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
 use crate::features::proposals::State;
-use crate::features::reviews::rules::{CONFLICT_KNOWN, Step};
+use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
 use crate::features::reviews::{Assignment, AssignmentState, Conflict, ConflictReason, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical::sha256_hex;

@@ -4,7 +4,7 @@
 use super::{Entry, ReviewContext, record};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{
-    NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
+    self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
 };
 use crate::features::reviews::{
     Assignment, Reconciliation, ReconciliationNote, ReopeningReason, Sheet, letters, store,
