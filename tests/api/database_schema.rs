@@ -45,9 +45,9 @@ fn tables(db: &mut Db) -> Tables {
     tables
 }
 
-/// As `db/schema.rs` has them.
+/// As `crates/tables` has them.
 fn believed() -> Tables {
-    let source = std::fs::read_to_string("src/platform/db/schema.rs").unwrap();
+    let source = std::fs::read_to_string("crates/tables/src/lib.rs").unwrap();
     let mut tables = Tables::new();
     for table in source.split("diesel::table! {").skip(1) {
         let (head, columns) = table.split_once('{').unwrap();

@@ -1,0 +1,980 @@
+//! The tables as diesel sees them, in the order of the migrations. Kept equal to the migrations by
+//! `tests/architecture/` and `tests/api/database_schema.rs`.
+
+diesel::table! {
+    ledger (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Nullable<Text>,
+        act -> Text,
+        subject -> Text,
+        payload -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+        row_digest -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ledger_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        at -> BigInt,
+        hash -> Text,
+        tree -> Text,
+    }
+}
+
+diesel::table! {
+    row_seals (table_name, row_key, seq) {
+        table_name -> Text,
+        row_key -> Text,
+        seq -> BigInt,
+        salt -> Nullable<Text>,
+        hash -> Text,
+        disturbed -> Bool,
+    }
+}
+
+diesel::table! {
+    checkpoints (size) {
+        size -> BigInt,
+        at -> BigInt,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    instance (id) {
+        id -> Integer,
+        identity -> Text,
+        kind -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    units (code) {
+        code -> Text,
+        parent -> Nullable<Text>,
+        name -> Text,
+        kind -> Text,
+        city -> Text,
+        region -> Text,
+        remote -> Bool,
+        time_zone -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        nip -> Nullable<Text>,
+        name -> Text,
+        unit -> Nullable<Text>,
+        superior -> Nullable<Text>,
+        password_hash -> Text,
+        active -> Bool,
+        created_at -> BigInt,
+        password_changed_at -> BigInt,
+        email_verified_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
+        nip_claim -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    staff_list (id) {
+        id -> Text,
+        nip -> Text,
+        name -> Text,
+        unit -> Text,
+        email -> Text,
+        imported_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registrations (token_hash) {
+        token_hash -> Text,
+        email -> Text,
+        asked_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    address_changes (id) {
+        id -> Text,
+        user_id -> Text,
+        old_email -> Text,
+        new_email -> Text,
+        asked_by -> Nullable<Text>,
+        reason -> Text,
+        asked_at -> BigInt,
+        not_before -> BigInt,
+        expires_at -> BigInt,
+        needs_approval -> Bool,
+        approved_by -> Nullable<Text>,
+        confirm_hash -> Nullable<Text>,
+        stop_hash -> Nullable<Text>,
+        done_at -> Nullable<BigInt>,
+        stopped_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    role_grants (id) {
+        id -> Text,
+        user_id -> Text,
+        role -> Text,
+        granted_by -> Nullable<Text>,
+        granted_at -> BigInt,
+        revoked_by -> Nullable<Text>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    vouchers (user_id, voucher, how) {
+        user_id -> Text,
+        voucher -> Text,
+        how -> Text,
+        vouched_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    positions (id) {
+        id -> Text,
+        user_id -> Text,
+        unit -> Nullable<Text>,
+        superior -> Nullable<Text>,
+        held_from -> BigInt,
+        held_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    proposed_changes (id) {
+        id -> Text,
+        thing -> Text,
+        user_id -> Nullable<Text>,
+        wanted -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        started_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        end_reason -> Nullable<Text>,
+        client -> Text,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (bucket) {
+        bucket -> Text,
+        window_started_at -> BigInt,
+        failures -> Integer,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (user_id, operation, idempotency_key) {
+        user_id -> Text,
+        operation -> Text,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        answer -> Text,
+        answered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    problems (id) {
+        id -> Text,
+        code -> Text,
+        owner_unit -> Text,
+        title -> Text,
+        description -> Text,
+        indicator -> Text,
+        unit_of_measure -> Text,
+        direction -> Text,
+        baseline_value -> Text,
+        baseline_period -> Text,
+        baseline_denominator -> Nullable<Text>,
+        baseline_source -> Text,
+        baseline_measured_by -> Text,
+        target_value -> Text,
+        evidence -> Text,
+        illustrative -> Bool,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> Text,
+        code -> Text,
+        state -> Text,
+        definition -> Text,
+        rules_hash -> Nullable<Text>,
+        opens_at -> BigInt,
+        submissions_close_at -> BigInt,
+        screening_ends_at -> BigInt,
+        review_ends_at -> BigInt,
+        announcement_at -> BigInt,
+        objections_end_at -> BigInt,
+        announced_at -> Nullable<BigInt>,
+        tie_seed -> Nullable<Text>,
+        tie_seed_hash -> Nullable<Text>,
+        next_number -> Integer,
+        cancelled_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> BigInt,
+        frozen_by -> Nullable<Text>,
+        frozen_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    call_extensions (id) {
+        id -> Text,
+        call_id -> Text,
+        milestone -> Text,
+        from_instant -> BigInt,
+        to_instant -> BigInt,
+        reason -> Text,
+        extended_by -> Text,
+        extended_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    panel_members (call_id, user_id) {
+        call_id -> Text,
+        user_id -> Text,
+        max_load -> Integer,
+        topics -> Text,
+        added_by -> Text,
+        added_at -> BigInt,
+        senior -> Bool,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        call_id -> Text,
+        candidate -> Text,
+        unit -> Text,
+        problem_id -> Text,
+        level -> Text,
+        number -> Nullable<Text>,
+        state -> Text,
+        content -> Text,
+        version -> BigInt,
+        submitted_version -> Nullable<Integer>,
+        submitted_problem -> Nullable<Text>,
+        submitted_level -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    proposal_versions (proposal_id, number) {
+        proposal_id -> Text,
+        number -> Integer,
+        content -> Text,
+        content_hash -> Text,
+        eligibility -> Text,
+        receipt -> Text,
+        submitted_at -> BigInt,
+        circumstances -> Text,
+    }
+}
+
+diesel::table! {
+    submitted_files (proposal_id, submission, document_id) {
+        proposal_id -> Text,
+        submission -> Integer,
+        document_id -> Text,
+        repair_id -> Nullable<Text>,
+        pinned_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    document_openings (document_id, verifier) {
+        document_id -> Text,
+        verifier -> Text,
+        opened_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    approvals (decision_id) {
+        decision_id -> Text,
+        shown_hash -> Text,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    withdrawn_conclusions (proposal_id, round, verifier, withdrawn_at) {
+        proposal_id -> Text,
+        round -> Integer,
+        verifier -> Text,
+        concluded_at -> BigInt,
+        outcome -> Text,
+        reason -> Text,
+        withdrawn_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        version -> Integer,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        file_modified -> Nullable<BigInt>,
+        size -> BigInt,
+        received -> BigInt,
+        begun_by -> Text,
+        begun_at -> BigInt,
+        expires_at -> BigInt,
+        document_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsements (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        endorsed_by -> Text,
+        statement -> Text,
+        essence_hash -> Text,
+        endorsed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    verifications (proposal_id, round, verifier) {
+        proposal_id -> Text,
+        verifier -> Text,
+        round -> Integer,
+        checks -> Text,
+        concluded_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    repairs (id) {
+        id -> Text,
+        proposal_id -> Text,
+        items -> Text,
+        reason -> Text,
+        opened_by -> Text,
+        opened_at -> BigInt,
+        due_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    conflicts (proposal_id, user_id) {
+        proposal_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        reason -> Text,
+        declared_by -> Text,
+        declared_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        call_id -> Text,
+        proposal_id -> Text,
+        reviewer -> Text,
+        state -> Text,
+        origin -> Text,
+        assigned_by -> Text,
+        assigned_at -> BigInt,
+        closed_reason -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reviews (assignment_id) {
+        assignment_id -> Text,
+        sheet -> Text,
+        salt -> Text,
+        total -> Nullable<Integer>,
+        version -> BigInt,
+        updated_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    review_versions (assignment_id, version) {
+        assignment_id -> Text,
+        version -> BigInt,
+        sheet -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reconciliations (id) {
+        id -> Text,
+        proposal_id -> Text,
+        note -> Text,
+        reconciled_by -> Text,
+        reconciled_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reopenings (assignment_id, reopened_at) {
+        assignment_id -> Text,
+        version -> BigInt,
+        total -> Integer,
+        submitted_at -> BigInt,
+        reason -> Text,
+        reopened_by -> Text,
+        reopened_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    selection_runs (id) {
+        id -> Text,
+        call_id -> Text,
+        number -> Integer,
+        state -> Text,
+        inputs -> Text,
+        inputs_hash -> Text,
+        rules_hash -> Text,
+        document -> Text,
+        document_hash -> Text,
+        computed_by -> Text,
+        computed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        call_id -> Text,
+        run_id -> Text,
+        state -> Text,
+        outcomes_hash -> Text,
+        minutes -> Text,
+        decree_number -> Nullable<Text>,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        returned_reason -> Nullable<Text>,
+        outcomes_salt -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    decrees (decision_id) {
+        decision_id -> Text,
+        decided_on -> Text,
+        signatory -> Text,
+    }
+}
+
+diesel::table! {
+    decision_outcomes (decision_id, proposal_id) {
+        decision_id -> Text,
+        proposal_id -> Text,
+        place -> Integer,
+        outcome -> Text,
+        reserve_position -> Nullable<Integer>,
+        reason_id -> Text,
+        reason_en -> Text,
+        deviation_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reads (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        reader -> Text,
+        session -> Text,
+        roles -> Text,
+        act -> Text,
+        reveals -> Text,
+        subject -> Text,
+        thing -> Text,
+        person -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mails (seq) {
+        seq -> BigInt,
+        id -> Text,
+        recipient -> Nullable<Text>,
+        address -> Text,
+        name -> Text,
+        template -> Text,
+        language -> Text,
+        time_zone -> Text,
+        letter_values -> Text,
+        subject -> Text,
+        created_at -> BigInt,
+        not_before -> BigInt,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<BigInt>,
+        fence -> BigInt,
+        message_id -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        sent_at -> Nullable<BigInt>,
+        appointments -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminders (call_id, kind, deadline, recipient) {
+        kind -> Text,
+        call_id -> Text,
+        recipient -> Text,
+        deadline -> BigInt,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    nudges (call_id, recipient, reminded_at) {
+        call_id -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+        reminded_by -> Text,
+    }
+}
+
+diesel::table! {
+    plenary_meetings (call_id, revision) {
+        call_id -> Text,
+        revision -> Integer,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        place -> Text,
+        link -> Nullable<Text>,
+        note -> Text,
+        invited_by -> Text,
+        invited_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    mail_languages (user_id) {
+        user_id -> Text,
+        language -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    account_links (token_hash) {
+        token_hash -> Text,
+        user_id -> Text,
+        purpose -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Text,
+        secret -> Text,
+        begun_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Text,
+        code_hash -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    devices (user_id, device_hash) {
+        user_id -> Text,
+        device_hash -> Text,
+        first_seen_at -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    announcements (decision_id) {
+        decision_id -> Text,
+        call_id -> Text,
+        number -> Integer,
+        announced_at -> BigInt,
+        superseded_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> Text,
+        call_id -> Text,
+        opened_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sheet_exclusions (assignment_id) {
+        assignment_id -> Text,
+        excluded_by -> Text,
+        excluded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sheet_orders (id) {
+        id -> Text,
+        proposal_id -> Text,
+        assignment_id -> Nullable<Text>,
+        ordered_by -> Text,
+        ordered_at -> BigInt,
+        due_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> Text,
+        proposal_id -> Text,
+        call_id -> Text,
+        subject -> Text,
+        state -> Text,
+        reason -> Text,
+        attachment_name -> Nullable<Text>,
+        attachment_size -> Nullable<BigInt>,
+        attachment_sha256 -> Nullable<Text>,
+        filed_at -> BigInt,
+        due_at -> BigInt,
+        ledger_seq -> BigInt,
+        ledger_hash -> Text,
+        taken_by -> Nullable<Text>,
+        taken_at -> Nullable<BigInt>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<BigInt>,
+        ruling -> Nullable<Text>,
+        remedy -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    awards (id) {
+        id -> Text,
+        call_id -> Text,
+        decision_id -> Text,
+        proposal_id -> Text,
+        reserve_position -> Nullable<Integer>,
+        state -> Text,
+        grounds_id -> Text,
+        grounds_en -> Text,
+        offered_at -> BigInt,
+        answer_by -> BigInt,
+        settled_at -> Nullable<BigInt>,
+        settled_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    breaches (id) {
+        id -> Text,
+        number -> Integer,
+        title -> Text,
+        happened_at -> Nullable<BigInt>,
+        discovered_at -> BigInt,
+        due_at -> BigInt,
+        found_through -> Text,
+        data_classes -> Text,
+        how -> Text,
+        registered_by -> Text,
+        registered_at -> BigInt,
+        outcome -> Nullable<Text>,
+        conclusion -> Nullable<Text>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    breach_measures (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        measure -> Text,
+        noted_by -> Text,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_groups (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        account -> Nullable<Text>,
+        call_id -> Nullable<Text>,
+        role -> Nullable<Text>,
+        span_from -> Nullable<BigInt>,
+        span_until -> Nullable<BigInt>,
+        added_by -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_notices (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        audience -> Text,
+        given_at -> BigInt,
+        due_at -> BigInt,
+        late_reason -> Nullable<Text>,
+        how -> Nullable<Text>,
+        handling -> Nullable<Text>,
+        contact -> Nullable<Text>,
+        medium -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        noted_by -> Text,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_people (breach_id, user_id) {
+        breach_id -> Text,
+        user_id -> Text,
+        group_id -> Text,
+        notice_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erasure_requests (id) {
+        id -> Text,
+        user_id -> Text,
+        reason -> Text,
+        asked_at -> BigInt,
+        due_at -> BigInt,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        answer_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    file_removals (sha256) {
+        sha256 -> Text,
+        since -> BigInt,
+    }
+}
+
+diesel::joinable!(users -> units (unit));
+diesel::joinable!(account_links -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(positions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(idempotency_keys -> users (user_id));
+diesel::joinable!(problems -> units (owner_unit));
+diesel::joinable!(call_extensions -> calls (call_id));
+diesel::joinable!(call_extensions -> users (extended_by));
+diesel::joinable!(panel_members -> calls (call_id));
+diesel::joinable!(proposals -> calls (call_id));
+diesel::joinable!(proposals -> users (candidate));
+diesel::joinable!(proposals -> units (unit));
+diesel::joinable!(proposals -> problems (problem_id));
+diesel::joinable!(proposal_versions -> proposals (proposal_id));
+diesel::joinable!(approvals -> decisions (decision_id));
+diesel::joinable!(submitted_files -> documents (document_id));
+diesel::joinable!(submitted_files -> proposals (proposal_id));
+diesel::joinable!(document_openings -> documents (document_id));
+diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
+diesel::joinable!(documents -> proposals (proposal_id));
+diesel::joinable!(documents -> users (uploaded_by));
+diesel::joinable!(uploads -> proposals (proposal_id));
+diesel::joinable!(endorsements -> proposals (proposal_id));
+diesel::joinable!(endorsements -> users (endorsed_by));
+diesel::joinable!(verifications -> proposals (proposal_id));
+diesel::joinable!(verifications -> users (verifier));
+diesel::joinable!(repairs -> proposals (proposal_id));
+diesel::joinable!(repairs -> users (opened_by));
+diesel::joinable!(conflicts -> proposals (proposal_id));
+diesel::joinable!(assignments -> calls (call_id));
+diesel::joinable!(assignments -> proposals (proposal_id));
+diesel::joinable!(reviews -> assignments (assignment_id));
+diesel::joinable!(review_versions -> assignments (assignment_id));
+diesel::joinable!(reconciliations -> proposals (proposal_id));
+diesel::joinable!(reopenings -> assignments (assignment_id));
+diesel::joinable!(selection_runs -> calls (call_id));
+diesel::joinable!(selection_runs -> users (computed_by));
+diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(decisions -> selection_runs (run_id));
+diesel::joinable!(decrees -> decisions (decision_id));
+diesel::joinable!(decision_outcomes -> decisions (decision_id));
+diesel::joinable!(decision_outcomes -> proposals (proposal_id));
+diesel::joinable!(announcements -> decisions (decision_id));
+diesel::joinable!(sheet_exclusions -> assignments (assignment_id));
+diesel::joinable!(sheet_orders -> proposals (proposal_id));
+diesel::joinable!(sheet_orders -> assignments (assignment_id));
+diesel::joinable!(objections -> proposals (proposal_id));
+diesel::joinable!(objections -> calls (call_id));
+diesel::joinable!(awards -> proposals (proposal_id));
+diesel::joinable!(mails -> users (recipient));
+diesel::joinable!(breach_people -> users (user_id));
+diesel::joinable!(breach_people -> breach_notices (notice_id));
+diesel::joinable!(erasure_requests -> users (user_id));
+diesel::joinable!(mail_languages -> users (user_id));
+diesel::joinable!(address_changes -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    address_changes,
+    registrations,
+    staff_list,
+    ledger,
+    ledger_head,
+    row_seals,
+    checkpoints,
+    units,
+    users,
+    role_grants,
+    vouchers,
+    positions,
+    proposed_changes,
+    sessions,
+    refresh_tokens,
+    sign_in_failures,
+    idempotency_keys,
+    problems,
+    calls,
+    call_extensions,
+    panel_members,
+    proposals,
+    proposal_versions,
+    approvals,
+    submitted_files,
+    document_openings,
+    withdrawn_conclusions,
+    documents,
+    uploads,
+    endorsements,
+    verifications,
+    repairs,
+    conflicts,
+    assignments,
+    reviews,
+    review_versions,
+    reconciliations,
+    reopenings,
+    selection_runs,
+    decisions,
+    decrees,
+    decision_outcomes,
+    mails,
+    reminders,
+    nudges,
+    plenary_meetings,
+    mail_languages,
+    account_links,
+    second_factors,
+    recovery_codes,
+    devices,
+    announcements,
+    revisions,
+    sheet_exclusions,
+    sheet_orders,
+    objections,
+    awards,
+    breaches,
+    breach_measures,
+    breach_groups,
+    breach_notices,
+    breach_people,
+    erasure_requests,
+    file_removals,
+    reads,
+);
