@@ -1,11 +1,11 @@
 //! Every form of the product that is written down as data: what it shows of its limits, what the document
 //! says of them and what the act refuses are one thing; and what is typed comes back as it was.
 
-use crate::support::TestApp;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use test_support::TestApp;
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;

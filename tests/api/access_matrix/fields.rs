@@ -7,9 +7,9 @@ use super::inside::text_of;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::Answer;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::Answer;
 use tubel::features::proposals::fields::{
     Audience, Export, FIELDS, Field, Required, View, example,
 };

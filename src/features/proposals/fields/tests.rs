@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::features::proposals::{CandidateFacts, Content, Text as WholeText};
+use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -9,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayItems, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use validator::Validate;
 
 /// Every field of a type as its schema tells it, by its path; lists of objects are told too.
 fn paths_of(
@@ -85,7 +85,7 @@ fn leaves_of(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 fn a_text_with_every_line_filled_is_one_comes_back_the_same_and_is_all_there_is() {
     let filled = example(&|field| format!("words of {}", field.path));
     let content: Content = serde_json::from_value(filled.clone()).unwrap();
-    assert_eq!(content.validate(), Ok(()));
+    assert!(check(&content).is_ok());
     assert_eq!(json(&content).unwrap(), filled);
     let mut found = BTreeSet::new();
     leaves_of(&filled, "", &mut found);
@@ -174,7 +174,8 @@ fn with(path: &str, value: Value) -> Result<(), Vec<String>> {
     let mut text = json!({});
     put(&mut text, path, value);
     let content: Content = serde_json::from_value(text).unwrap();
-    content.validate().map_err(|errors| errors.errors().keys().map(ToString::to_string).collect())
+    let Err(Failure::Refused(refusal)) = check(&content) else { return Ok(()) };
+    Err(refusal.errors.iter().map(|one| one.field.replace("content.", "")).collect())
 }
 
 #[test]
