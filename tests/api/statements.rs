@@ -360,7 +360,12 @@ async fn no_page_asks_the_same_twice() {
             let cost = demo.cost(&visit, address).await;
             shown += usize::from(cost.status == 200);
             for (text, count) in cost.repeated() {
-                let key = (route.clone(), table_of(text).to_owned());
+                let of = table_of(text);
+                // The beginning and end of a reading, and what a pass of the program asks at that moment.
+                if ["BEGIN", "ROLLBACK", "ledger_head"].contains(&of) {
+                    continue;
+                }
+                let key = (route.clone(), of.to_owned());
                 let most = found.entry(key).or_default();
                 *most = (*most).max(count);
             }

@@ -7,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 type Row = [Cell; 2];
 
 static COLUMNS: Columns<Row> =
-    &[[Column::text("a", |[a, _]: &Row| a.clone()), Column::text("b", |[_, b]: &Row| b.clone())]];
+    &[&[Column::text("a", |[a, _]: &Row| a.clone()), Column::text("b", |[_, b]: &Row| b.clone())]];
 
 fn table(rows: &[[&str; 2]]) -> Vec<Row> {
     rows.iter().map(|row| row.map(Cell::text)).collect()
