@@ -340,7 +340,7 @@ fn listen(
             .into_app()
             .configure(assets::configure)
             .configure(|config| {
-                all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new())
+                all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new());
             })
             .default_service(web::to(nothing_here))
     };

@@ -93,6 +93,9 @@ pub struct Taken {
     pub files: Vec<String>,
 }
 
+/// Who acted in which call.
+pub type Worked = Vec<(UserId, CallId)>;
+
 /// The answer of one room for its tables. What a room does not say is said by [`Holder::NOTHING`].
 #[derive(Debug, Clone, Copy)]
 pub struct Holder {
@@ -111,7 +114,7 @@ pub struct Holder {
     /// Which of these hashes are of files that a row here still needs.
     pub needed_files: fn(&mut Db, &[String]) -> Result<Vec<String>, Failure>,
     /// Who verified, assessed or decided in which call.
-    pub worked: fn(&mut Db) -> Result<Vec<(UserId, CallId)>, Failure>,
+    pub worked: fn(&mut Db) -> Result<Worked, Failure>,
 }
 
 impl Holder {

@@ -226,7 +226,7 @@ fn a_form_and_json_are_refused_by_the_same_limit_with_the_same_code() {
     assert!(all.len() > 20, "{}", all.len());
     for (form, fields, json, [field, path], code) in all {
         let of_form = faults(form.read(&fields));
-        assert_eq!(of_form, [(field, code)], "{}", named(form));
+        assert_eq!(of_form, [(field, code)], "{} {:?}", named(form), form.json(&fields));
         assert_eq!(faults(form.check(&json)), [(path, code)], "{}", named(form));
     }
 }

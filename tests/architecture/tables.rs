@@ -306,8 +306,9 @@ fn a_holder_names_the_tables_that_it_answers_for() {
                 ["personal", "closing", "erasing", "given"].contains(&name.as_str())
             });
             if is_its && is_on_people {
-                let names = program.names(module).into_iter().filter(|name| name.holder == schema);
-                named.extend(names.filter_map(|name| name.rest.first().cloned()));
+                let of_schema =
+                    program.names(module).into_iter().filter(|name| name.holder == schema);
+                named.extend(of_schema.filter_map(|name| name.rest.first().cloned()));
             }
         }
         // The log of reads is asked through its own function.

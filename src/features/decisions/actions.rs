@@ -116,7 +116,7 @@ fn reading_in(
     viewer: &Viewer,
     context: &CallContext,
     decision: Decision,
-    named: &BTreeMap<ProposalId, Named>,
+    people: &BTreeMap<ProposalId, Named>,
 ) -> Result<Reading, Failure> {
     context.may(viewer, Permission::ReadDecision)?;
     let outcomes = store::outcomes_of(db, &decision.id)?;
@@ -129,7 +129,7 @@ fn reading_in(
                 (known_to(withheld, decision), outcomes, true)
             }
         };
-    let names = names::named(&outcomes, named);
+    let names = names::named(&outcomes, people);
     let shown_hash = names::shown_hash(&decision, &names)?;
     Ok(Reading { decision, outcomes, withheld, names, shown_hash })
 }

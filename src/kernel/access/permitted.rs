@@ -38,7 +38,7 @@ impl Permitted {
 
 /// Those of these roles that the table grants an act to, in whatever phase and relation. A menu lists the act's
 /// page for them: whether there is something to do today is said there.
-pub fn granting<'a>(roles: &'a [Role], act: Permission) -> impl Iterator<Item = Role> + 'a {
+pub fn granting(roles: &[Role], act: Permission) -> impl Iterator<Item = Role> {
     let grants = TABLE.iter().filter(move |rule| rule.act == act).flat_map(|rule| rule.grants);
     let named: Vec<Option<Role>> = grants.map(|grant: &Grant| grant.role).collect();
     roles.iter().copied().filter(move |role| named.contains(&Some(*role)))

@@ -107,7 +107,9 @@ impl Schema {
             }
             Value::Array(items) => {
                 let each = schema.get("items").unwrap_or(&Value::Null);
-                items.iter_mut().for_each(|item| self.trim_in(each, item));
+                for item in items {
+                    self.trim_in(each, item);
+                }
             }
             Value::Object(fields) => {
                 let properties = schema.get("properties");
@@ -212,15 +214,15 @@ impl Schema {
             let required = schema.get("required").and_then(Value::as_array);
             return Some((found, required.is_some_and(|all| all.contains(&part.into()))));
         }
-        let options = Self::options(schema, &["allOf", "oneOf", "anyOf"]).into_iter();
-        options.filter_map(|option| self.child(option, part)).next()
+        let mut options = Self::options(schema, &["allOf", "oneOf", "anyOf"]).into_iter();
+        options.find_map(|option| self.child(option, part))
     }
 
     fn limits_of(&self, (schema, must_be_there): (&Value, bool)) -> Limits {
         let schema = self.resolved(schema);
         let is_null = |schema: &&Value| schema.get("type").is_some_and(|kind| kind == "null");
         let options = Self::options(schema, &["oneOf", "anyOf"]);
-        let is_optional = options.iter().any(|option| is_null(option));
+        let is_optional = options.iter().any(is_null);
         let plain: Vec<&Value> = options.into_iter().filter(|option| !is_null(option)).collect();
         if let (true, [only]) = (is_optional, plain.as_slice()) {
             let inner = self.limits_of((only, false));

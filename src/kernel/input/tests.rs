@@ -6,7 +6,7 @@ use serde_json::json;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-enum Answer {
+enum InputAnswer {
     No {
         #[schema(min_length = 3)]
         why: String,
@@ -16,14 +16,14 @@ enum Answer {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct InputRow {
     #[schema(max_length = 4)]
     name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Sample {
+struct InputSample {
     #[schema(min_length = 5, max_length = 8)]
     title: String,
     #[schema(max_length = 3, format = "line")]
@@ -31,9 +31,9 @@ struct Sample {
     #[schema(minimum = 1, maximum = 12)]
     month: Option<u32>,
     #[schema(min_items = 1, max_items = 2)]
-    rows: Vec<Row>,
+    rows: Vec<InputRow>,
     #[serde(default)]
-    answer: Option<Answer>,
+    answer: Option<InputAnswer>,
 }
 
 fn sample() -> Value {
@@ -42,7 +42,7 @@ fn sample() -> Value {
 }
 
 fn told(value: &Value) -> Vec<(String, &'static str)> {
-    match Valid::<Sample>::from_json(value).and_then(|valid| valid.kept()) {
+    match Valid::<InputSample>::from_json(value).and_then(|valid| valid.kept()) {
         Ok(_) => Vec::new(),
         Err(Failure::Refused(refusal)) => {
             refusal.errors.into_iter().map(|fault| (fault.field, fault.code.name)).collect()
@@ -82,16 +82,16 @@ fn what_is_within_its_limits_is_taken_and_everything_else_is_told_at_once() {
 fn blanks_pass_the_door_and_are_not_kept() {
     let mut blank = sample();
     blank["title"] = json!(" Judul ");
-    let valid = Valid::<Sample>::from_json(&blank).unwrap();
+    let valid = Valid::<InputSample>::from_json(&blank).unwrap();
     assert_eq!(valid.kept().unwrap().title, "Judul");
     blank["title"] = json!("       ");
-    let valid = Valid::<Sample>::from_json(&blank).unwrap();
+    let valid = Valid::<InputSample>::from_json(&blank).unwrap();
     assert!(valid.kept().is_err());
 }
 
 #[test]
 fn a_control_knows_the_same_limits() {
-    let schema = Schema::of::<Sample>();
+    let schema = Schema::of::<InputSample>();
     let title = schema.limits("title").unwrap();
     assert_eq!((title.is_required, title.least, title.most), (true, Some(5), Some(8)));
     let month = schema.limits("month").unwrap();
@@ -104,7 +104,7 @@ fn a_control_knows_the_same_limits() {
 
 #[test]
 fn what_the_program_makes_is_checked_by_the_same_limits() {
-    let good: Sample = serde_json::from_value(sample()).unwrap();
+    let good: InputSample = serde_json::from_value(sample()).unwrap();
     assert!(Valid::checked(good.clone()).is_ok());
-    assert!(Valid::checked(Sample { title: "x".to_owned(), ..good }).is_err());
+    assert!(Valid::checked(InputSample { title: "x".to_owned(), ..good }).is_err());
 }

@@ -82,6 +82,7 @@ impl<T> Column<T> {
     }
 
     /// So many characters wide.
+    #[must_use]
     pub const fn wide(mut self, width: u16) -> Self {
         self.width = width;
         self

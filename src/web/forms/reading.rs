@@ -266,25 +266,22 @@ pub fn put_instant(zone: Zone, fields: &mut Fields, name: &str, at: Timestamp) {
 fn put(json: &mut Value, pointer: &str, new: Value) {
     let mut place = json;
     for key in pointer.split('/').skip(1) {
-        place = match key.parse::<usize>() {
-            Ok(index) => {
-                if !place.is_array() {
-                    *place = Value::Array(Vec::new());
-                }
-                let Value::Array(rows) = place else { return };
-                if rows.len() <= index {
-                    rows.resize(index + 1, Value::Null);
-                }
-                let Some(row) = rows.get_mut(index) else { return };
-                row
+        place = if let Ok(index) = key.parse::<usize>() {
+            if !place.is_array() {
+                *place = Value::Array(Vec::new());
             }
-            Err(_) => {
-                if !place.is_object() {
-                    *place = Value::Object(Map::new());
-                }
-                let Value::Object(fields) = place else { return };
-                fields.entry(key.to_owned()).or_insert(Value::Null)
+            let Value::Array(rows) = place else { return };
+            if rows.len() <= index {
+                rows.resize(index + 1, Value::Null);
             }
+            let Some(row) = rows.get_mut(index) else { return };
+            row
+        } else {
+            if !place.is_object() {
+                *place = Value::Object(Map::new());
+            }
+            let Value::Object(fields) = place else { return };
+            fields.entry(key.to_owned()).or_insert(Value::Null)
         };
     }
     *place = new;

@@ -145,7 +145,6 @@ impl<T: Input> Shown<'_, T> {
             let index = item.names().iter().position(|one| one == name);
             match (index, item.kind) {
                 (Some(1), Kind::Instant) => Some(item.hour_label),
-                (Some(_), Kind::Boxes(_)) => Some(item.label),
                 (Some(_), _) => Some(item.label),
                 (None, _) => (item.name == name).then_some(item.label),
             }

@@ -133,7 +133,11 @@ async fn render(
 /// The words of a field of any of the forms.
 fn label(s: &PageContext, name: &str) -> String {
     let words = s.word("breach-field", name);
-    if name.ends_with(".time") { format!("{words} ({})", s.zone.name()) } else { words }
+    if name.rsplit('.').next() == Some("time") {
+        format!("{words} ({})", s.zone.name())
+    } else {
+        words
+    }
 }
 
 pub(super) async fn page(

@@ -14,8 +14,8 @@ pub(super) struct Open {
     /// The address of the form, below the case's.
     pub(super) path: &'static str,
     pub(super) fields: Vec<Field>,
-    /// Whether it was refused and is shown open.
-    pub(super) is_open: bool,
+    /// It was refused, so it is unfolded.
+    pub(super) refused: bool,
 }
 
 /// All of a case's forms.
@@ -47,7 +47,7 @@ pub(super) fn forms(
     (typed, sent): (&Fields, &str),
     problem: Option<&Refusal>,
 ) -> Forms {
-    let form = |name, path, fields| Open { name, path, fields, is_open: name == sent };
+    let form = |name, path, fields| Open { name, path, fields, refused: name == sent };
     let due_at = case.breach.due_at;
     let measure = MEASURE.shown(s, typed, problem).all();
     let mut others = vec![form(MEASURE.name(), "measures", measure)];

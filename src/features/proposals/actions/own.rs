@@ -45,7 +45,7 @@ impl OwnProposal {
         let submission = submission_in(db, viewer, context)?;
         let permitted = permitted_in(viewer, context);
         let (phase, call) = (context.phase, context.call.clone());
-        Ok(Self { phase, call, proposal, submission, permitted })
+        Ok(Self { proposal, call, phase, submission, permitted })
     }
 }
 

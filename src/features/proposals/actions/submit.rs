@@ -50,8 +50,8 @@ pub fn submit(
     }
     let receipt = write_receipt(db, viewer, &context, documents, now)?;
     let circumstances = circumstances(db, &context)?;
-    let content = (&context.proposal.content, &circumstances);
-    store::insert_version(db, content, &findings, &receipt)?;
+    let version = (&context.proposal.content, &circumstances);
+    store::insert_version(db, version, &findings, &receipt)?;
     for file in &files {
         store::insert_pin(db, receipt.version, (file, None), now)?;
     }

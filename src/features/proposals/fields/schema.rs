@@ -31,8 +31,8 @@ fn limit(document: &mut OpenApi, field: &Field) -> Option<()> {
             own.max_length = Some(most);
         }
         (Schema::Object(own), kind) => {
-            let (least, most) = bounds(kind)?;
-            (own.minimum, own.maximum) = (Some(number(least)), Some(number(most)));
+            let range = bounds(kind)?;
+            (own.minimum, own.maximum) = (Some(number(range.0)), Some(number(range.1)));
         }
         (Schema::Array(own), Kind::Codes { most } | Kind::Rows { most, .. }) => {
             own.max_items = Some(most);

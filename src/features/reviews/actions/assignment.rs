@@ -65,8 +65,8 @@ pub fn read_assignment_desk(
     let reviewers = page.items.iter().map(|task| &task.reviewer);
     let ids: Vec<UserId> = reviewers.chain(free.iter().flatten()).cloned().collect();
     let mut names = names_of(db, &ids)?;
-    let named = |user: UserId| names.get(&user).cloned().map(|name| (user, name));
-    let unseated = free.map(|free| free.into_iter().filter_map(named).collect());
+    let with_name = |user: UserId| names.get(&user).cloned().map(|name| (user, name));
+    let unseated = free.map(|free| free.into_iter().filter_map(with_name).collect());
     let tasks = page.items;
     names.retain(|user, _| tasks.iter().any(|task| &task.reviewer == user));
     let more_tasks = page.next.is_some();

@@ -13,6 +13,12 @@ use crate::kernel::ids::{AssignmentId, ProposalId};
 use crate::platform::db::{Db, LoadOnce};
 use std::collections::BTreeMap;
 
+/// An order of a sheet after an upheld objection.
+#[derive(Clone, Copy)]
+pub(super) struct Ordered {
+    pub(super) due_at: Option<Timestamp>,
+}
+
 /// A proposal, the viewer's task on it, and the viewer's relation to both.
 pub(super) struct ReviewContext {
     /// The submitted version.
@@ -22,7 +28,7 @@ pub(super) struct ReviewContext {
     /// Whether their sheet was handed in once and is open again.
     pub(super) is_reopened: bool,
     /// The order after an upheld objection that the task fulfils, with its deadline.
-    pub(super) order: Option<Option<Timestamp>>,
+    pub(super) order: Option<Ordered>,
     /// The proposal's own context. In it the viewer counts as assigned if they have a task at all;
     /// whether the task is still open is checked here before.
     pub(super) of: ProposalContext,
@@ -69,7 +75,8 @@ impl ReviewContext {
         };
         let order = match &assignment {
             Some(task) => {
-                store::ordered_among(db, std::slice::from_ref(&task.id))?.remove(&task.id)
+                let mut ordered = store::ordered_among(db, std::slice::from_ref(&task.id))?;
+                ordered.remove(&task.id).map(|due_at| Ordered { due_at })
             }
             None => None,
         };

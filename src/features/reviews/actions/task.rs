@@ -134,7 +134,7 @@ pub(super) fn task_in(
     let secrets = secrets(candidate, &proposal.unit, &units);
     let problem = registered(db, context, &units)?;
     let number = proposal.given_number()?.to_owned();
-    let content = blind::shown(&proposal.content, mode, &secrets)?;
+    let text = Text(blind::shown(&proposal.content, mode, &secrets)?);
     let problem = problem.map(|one| if hides { blind::masked_problem(one, &secrets) } else { one });
     Ok(Task {
         assignment: assignment.id.clone(),
@@ -147,9 +147,12 @@ pub(super) fn task_in(
         level: proposal.level,
         anonymity: definition.anonymity,
         candidate: view,
-        text: Text(content),
+        text,
         rubric: definition.rubric.clone(),
-        due_at: context.order.flatten().unwrap_or(context.call().calendar.review_ends_at),
+        due_at: context
+            .order
+            .and_then(|order| order.due_at)
+            .unwrap_or(context.call().calendar.review_ends_at),
     })
 }
 

@@ -242,7 +242,7 @@ async fn board(
     let run = run_of(&query)?;
     let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
     let (s, found) = visitor.load_signed_in(app, act).await?;
-    let problem = refused.as_ref().map(|refused| at_its_note(refused));
+    let problem = refused.as_ref().map(at_its_note);
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
         summary: summary(&s, problem.as_ref(), |_| s.t("ranking-page-note")),
