@@ -5,10 +5,13 @@
 ///
 /// It gets `ALL`, `name()` (the word) and `from_name()`, is serialised as its word, and is a `Text` to diesel:
 /// a column of a row can have its type. A stored word that is none of these is an error of the row.
+///
+/// The word is matched as a bare token: a `literal` reaches the derives in a group that utoipa does not look into,
+/// and the OpenAPI document would name the variants instead of the words.
 #[macro_export]
 macro_rules! text_enum {
     ($($(#[$meta:meta])* $vis:vis enum $name:ident {
-        $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)?
+        $($(#[$variant_meta:meta])* $variant:ident = $word:tt),+ $(,)?
     })+) => {$(
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
@@ -93,6 +96,12 @@ mod tests {
             assert_eq!(Colour::from_name(colour.name()), Some(colour));
             assert_eq!(colour.to_string(), colour.name());
         }
+        let schema = serde_json::to_value(<Colour as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(
+            schema["enum"],
+            serde_json::json!(["red", "navy"]),
+            "the document says the words"
+        );
         assert_eq!(Colour::from_name("blue"), None);
         assert!(serde_json::from_value::<Colour>("Red".into()).is_err());
     }

@@ -242,12 +242,17 @@ impl Schema {
             let bound = schema.get(name)?;
             bound.as_i64().or_else(|| format!("{:.0}", bound.as_f64()?).parse().ok())
         };
-        let words = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        let words: Vec<String> = words.filter_map(Value::as_str).map(str::to_owned).collect();
+        let words_of = |schema: &Value| -> Vec<String> {
+            let words = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+            words.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        // Of a list: those of which it is made.
+        let listed = schema.get("items").map(|items| words_of(self.resolved(items)));
+        let own = words_of(schema);
         let least = figure(["minLength", "minItems"]);
         let is_nullable = is_optional || kinds.contains(&"null");
         // A text or a list without a least length may be sent empty.
-        let may_be_empty = matches!(&*kind, "string" | "array") && words.is_empty();
+        let may_be_empty = matches!(&*kind, "string" | "array") && own.is_empty();
         let needs_more = least.is_some_and(|least| least > 0)
             || matches!(&*text("format"), "date" | "date-time" | "email");
         Limits {
@@ -258,7 +263,7 @@ impl Schema {
             most: figure(["maxLength", "maxItems"]),
             minimum: bound("minimum"),
             maximum: bound("maximum"),
-            words,
+            words: listed.unwrap_or(own),
             kind,
         }
     }
