@@ -26,7 +26,7 @@ const BY_HAND: &str = include_str!("forms_by_hand.txt");
 #[test]
 fn no_form_is_unknown_to_these_tests() {
     let forms: BTreeSet<&str> =
-        server::form_inventory().into_iter().map(|form| form.address()).collect();
+        server::form_inventory().into_iter().map(AnyForm::address).collect();
     let by_hand: BTreeSet<&str> = BY_HAND.lines().filter(|line| !line.is_empty()).collect();
     let sent: BTreeSet<String> = server::page_inventory()
         .into_iter()
@@ -85,7 +85,7 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
             let tick = |at: usize| if at == ticked { "yes" } else { "" };
             (0..choices.len()).map(|at| tick(at).to_owned()).collect()
         }
-        Kind::Box => vec![if seed % 2 == 0 { "yes" } else { "" }.to_owned()],
+        Kind::Box => vec![if seed.is_multiple_of(2) { "yes" } else { "" }.to_owned()],
         Kind::Day => vec![format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1)],
         Kind::Instant => vec![
             format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1),
@@ -199,7 +199,9 @@ fn bad_texts(limits: &Limits) -> Vec<(String, &'static str)> {
 
 /// Each text of each form, too long, too short and missing: the field of the form, JSON's path and a whole
 /// input in which it alone is wrong.
-fn wrong_inputs() -> Vec<(&'static dyn AnyForm, Fields, Value, [String; 2], &'static str)> {
+type Wrong = (&'static dyn AnyForm, Fields, Value, [String; 2], &'static str);
+
+fn wrong_inputs() -> Vec<Wrong> {
     let mut found = Vec::new();
     for form in server::form_inventory() {
         for (item, path) in form.items() {
@@ -226,7 +228,7 @@ fn a_form_and_json_are_refused_by_the_same_limit_with_the_same_code() {
     assert!(all.len() > 20, "{}", all.len());
     for (form, fields, json, [field, path], code) in all {
         let of_form = faults(form.read(&fields));
-        assert_eq!(of_form, [(field, code)], "{} {:?}", named(form), form.json(&fields));
+        assert_eq!(of_form, [(field, code)], "{}", named(form));
         assert_eq!(faults(form.check(&json)), [(path, code)], "{}", named(form));
     }
 }

@@ -377,5 +377,13 @@ async fn no_page_asks_the_same_twice() {
         writeln!(table, "{route}\t{of}\t{count}").unwrap();
     }
     println!("{shown} pages\n{table}");
-    assert_eq!(golden("repeated_statements.tsv", &table), table);
+    // The file holds what either engine asks: they plan some pages' statements differently.
+    let known = golden("repeated_statements.tsv", &table);
+    let bound = |(route, of): &(String, String)| -> usize {
+        let start = format!("{route}\t{of}\t");
+        let line = known.lines().find_map(|line| line.strip_prefix(&start));
+        line.map_or(1, |times| times.parse().unwrap())
+    };
+    let more: Vec<_> = found.iter().filter(|(key, count)| **count > bound(key)).collect();
+    assert!(more.is_empty(), "asked more often than tests/golden has it: {more:#?}");
 }

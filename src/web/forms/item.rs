@@ -237,6 +237,7 @@ impl Item {
                 (Kind::Instant, 0) if self.hour_label.is_empty() => {
                     format!("{}: {}", self.label, s.t("setup-date"))
                 }
+                (Kind::Instant, 0) => self.label.clone(),
                 (Kind::Instant, _) => {
                     format!("{}: {} ({})", self.label, s.t("setup-time"), s.zone.name())
                 }
@@ -250,11 +251,9 @@ impl Item {
             };
             let input = with_choice(self.input(index), &text);
             let field = Field::new(name, label, input).value(text).hint(hint).errors_of(s, problem);
-            let field = if self.hour_label.is_empty() && matches!(self.kind, Kind::Instant) {
-                field
-            } else {
-                field.limits(&self.limits)
-            };
+            // The set-up's fields are of no schema: what is missing there is told when the call is examined.
+            let is_of_schema = !self.limits.kind.is_empty() || matches!(self.kind, Kind::Lookup);
+            let field = if is_of_schema { field.limits(&self.limits) } else { field };
             match self.kind {
                 Kind::Secret(who) => field.autocomplete(who),
                 _ => field,

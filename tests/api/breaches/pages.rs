@@ -40,6 +40,8 @@ async fn a_refused_form_keeps_what_was_typed_and_a_good_one_leads_to_the_case() 
     for piece in [
         "value=\"Laptop hilang di bandara\"",
         "value=\"25.00\"",
+        "<label for=\"f-discovered-at-date\">Day</label>",
+        "<label for=\"f-discovered-at-time\">Hour (WIB)</label>",
         "href=\"#f-discovered-at-time\"",
         "href=\"#f-how\"",
         "href=\"#f-data\"",

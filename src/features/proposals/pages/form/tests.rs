@@ -99,7 +99,8 @@ fn values(kind: Kind, is_needed: bool) -> BoxedStrategy<Value> {
 
 /// The form as a browser sends it.
 fn sent(form: &Fields) -> Fields {
-    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let escaped =
+        |text: &str| text.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
     let pairs: Vec<String> =
         form.names().map(|name| format!("{}={}", escaped(name), escaped(form.get(name)))).collect();
     Fields::parse(&pairs.join("&")).unwrap()
