@@ -6,12 +6,10 @@ use super::arrival::Arrival;
 use super::cookies::{Server, check_call, has_cookie};
 use super::store;
 use super::tokens::Credentials;
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
 use crate::platform::app::App;
-use crate::platform::db::Db;
+use crate::platform::cx::{AnyoneCx, Cx};
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
@@ -37,13 +35,13 @@ impl SignedIn {
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,
-        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let settings = Arc::clone(&app.settings);
         app.read(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            let found = act(db, &present.viewer, now)
+            let found = act(&mut Cx { db: &mut *db, viewer: &present.viewer, now })
                 .map_err(|failure| present.explain_missing(failure))?;
             self.arrival.note(db, &present.viewer, now)?;
             Ok(found)
@@ -66,16 +64,16 @@ impl SignedIn {
     pub async fn write<T: Send + 'static>(
         self,
         app: &App,
-        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.write_in_zone(app, move |db, (viewer, _), now| act(db, viewer, now)).await
+        self.write_in_zone(app, move |cx, _| act(cx)).await
     }
 
     /// The same where days and hours were typed: with the zone in which this person means them.
     pub(super) async fn write_in_zone<T: Send + 'static>(
         self,
         app: &App,
-        act: impl Fn(&mut Db, (&Viewer, Zone), Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>, Zone) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         self.may_have_effects()?;
         let settings = Arc::clone(&app.settings);
@@ -83,7 +81,7 @@ impl SignedIn {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
             let zone = Zone::of(present.time_zone.as_deref());
-            act(db, (&present.viewer, zone), now)
+            act(&mut Cx { db, viewer: &present.viewer, now }, zone)
                 .map_err(|failure| present.explain_missing(failure))
         })
         .await
@@ -95,13 +93,16 @@ impl Caller {
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,
-        act: impl Fn(&mut Db, Option<&Viewer>, Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut AnyoneCx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         match self.0 {
             Some(signed_in) => {
-                signed_in.read(app, move |db, viewer, now| act(db, Some(viewer), now)).await
+                let anyone = move |cx: &mut Cx<'_>| {
+                    act(&mut Cx { db: &mut *cx.db, viewer: Some(cx.viewer), now: cx.now })
+                };
+                signed_in.read(app, anyone).await
             }
-            None => app.read(move |db, now| act(db, None, now)).await,
+            None => app.read(move |db, now| act(&mut Cx { db, viewer: None, now })).await,
         }
     }
 }

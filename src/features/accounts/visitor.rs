@@ -15,6 +15,7 @@ use crate::kernel::input::{Input, Valid};
 use crate::kernel::language::Language;
 use crate::kernel::settings;
 use crate::platform::app::App;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::Form;
@@ -74,7 +75,7 @@ impl Visitor {
     pub async fn load_page<T: Send + 'static>(
         &self,
         app: &App,
-        act: impl Fn(&mut Db, Option<&Viewer>, Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut AnyoneCx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<(PageContext, T), Failure> {
         let visitor = self.clone();
         let demo = app.demo.is_some();
@@ -85,7 +86,7 @@ impl Visitor {
             let mut shell = visitor.shell(present.as_ref(), now);
             shell.demo = demo;
             shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
-            let value = act(db, viewer, now);
+            let value = act(&mut Cx { db: &mut *db, viewer, now });
             let told = |failure| match &present {
                 Some(present) => present.explain_missing(failure),
                 None => failure,
@@ -106,11 +107,11 @@ impl Visitor {
     pub async fn load_signed_in<T: Send + 'static>(
         &self,
         app: &App,
-        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<(PageContext, T), Failure> {
-        self.load_page(app, move |db, viewer, now| {
-            let viewer = viewer.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-            act(db, viewer, now)
+        self.load_page(app, move |cx| {
+            let viewer = cx.viewer.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            act(&mut Cx { db: &mut *cx.db, viewer, now: cx.now })
         })
         .await
     }
@@ -178,9 +179,9 @@ impl SignedInForm {
         &self,
         app: &App,
         form: &'static Form<T>,
-        act: impl Fn(&mut Db, &Viewer, &Valid<T>, Timestamp) -> Result<R, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>, &Valid<T>) -> Result<R, Failure> + Send + 'static,
     ) -> Result<R, Failure> {
-        self.send_resolved(app, (form, |_: &mut _, _: &_, _: &mut _| Ok(())), act).await
+        self.send_resolved(app, (form, |_: &mut Cx<'_>, _: &mut Fields| Ok(())), act).await
     }
 
     /// The input alone, for an act in several steps (`flows`). No days and hours are in it.
@@ -201,19 +202,19 @@ impl SignedInForm {
         app: &App,
         (form, resolve): (
             &'static Form<T>,
-            impl Fn(&mut Db, &Viewer, &mut Fields) -> Result<(), Failure> + Send + 'static,
+            impl Fn(&mut Cx<'_>, &mut Fields) -> Result<(), Failure> + Send + 'static,
         ),
-        act: impl Fn(&mut Db, &Viewer, &Valid<T>, Timestamp) -> Result<R, Failure> + Send + 'static,
+        act: impl Fn(&mut Cx<'_>, &Valid<T>) -> Result<R, Failure> + Send + 'static,
     ) -> Result<R, Failure> {
         let (typed, language) = (self.fields.clone(), self.visitor.language);
         self.caller
             .clone()
-            .write_in_zone(app, move |db, (viewer, zone), now| {
+            .write_in_zone(app, move |cx, zone| {
                 let located = |failure| form.located(failure, &typed);
                 let mut meant = typed.clone();
-                resolve(db, viewer, &mut meant).map_err(located)?;
+                resolve(cx, &mut meant).map_err(located)?;
                 let input = form.read(&meant, zone, language)?;
-                act(db, viewer, &input, now).map_err(located)
+                act(cx, &input).map_err(located)
             })
             .await
     }
