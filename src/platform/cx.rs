@@ -15,9 +15,22 @@ pub struct Cx<'a, V = &'a Viewer> {
 /// For acts that are also open to people without an account; the viewer is `None` for them.
 pub type AnyoneCx<'a> = Cx<'a, Option<&'a Viewer>>;
 
+impl<'a, V> Cx<'a, V> {
+    pub fn new(db: &'a mut Db, viewer: V, now: Timestamp) -> Self {
+        Self { db, viewer, now }
+    }
+}
+
 impl Cx<'_> {
     /// The same for an act that is open to anyone.
     pub fn anyone(&mut self) -> AnyoneCx<'_> {
         Cx { db: &mut *self.db, viewer: Some(self.viewer), now: self.now }
+    }
+}
+
+impl AnyoneCx<'_> {
+    /// The same for an act of somebody with an account; `None` if nobody is signed in.
+    pub fn signed_in(&mut self) -> Option<Cx<'_>> {
+        Some(Cx { db: &mut *self.db, viewer: self.viewer?, now: self.now })
     }
 }

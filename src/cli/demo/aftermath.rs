@@ -1,6 +1,7 @@
 //! What comes after the ranking: the decision of two persons, the announcement, an objection, the
 //! offer of seats.
 
+use crate::platform::cx::Cx;
 use super::PASSWORD;
 use super::editions::Until;
 use super::running::Running;
@@ -38,9 +39,9 @@ impl Telling<'_> {
             deviations: Vec::new(),
         };
         let (proposed, approved) = (self.ago(0, 0), self.ago(-1, 0));
-        let preview = decision_actions::preview(db, chair, call, &proposition, proposed)?;
+        let preview = decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &proposition)?;
         let expected = (&proposition, preview.outcomes_hash.as_str());
-        let decision = decision_actions::propose(db, chair, call, expected, proposed)?;
+        let decision = decision_actions::propose(&mut Cx::new(db, chair, proposed), call, expected)?;
         let approval = Approval {
             shown_hash: None,
             outcomes_hash: preview.outcomes_hash,
@@ -51,8 +52,8 @@ impl Telling<'_> {
         let proof = Proof { password: PASSWORD.to_owned() };
         let confirmed = confirm_now(self.passwords, (&decider.user, self.hash), &proof)?;
         let expected = (&approval, &confirmed);
-        decision_actions::approve(db, decider, &decision.id, expected, approved)?;
-        decision_actions::announce(db, secretariat, call, self.calendar().announcement_at)?;
+        decision_actions::approve(&mut Cx::new(db, decider, approved), &decision.id, expected)?;
+        decision_actions::announce(&mut Cx::new(db, secretariat, self.calendar().announcement_at), call)?;
         Ok(())
     }
 
@@ -66,7 +67,7 @@ impl Telling<'_> {
         if self.edition.until == Until::Offered {
             let at = self.calendar().objections_end_at.plus_days(1);
             let secretariat = self.stage.get("secretariat")?;
-            return award_actions::offer(db, secretariat, call, ANSWER_DAYS, at).map(|_| ());
+            return award_actions::offer(&mut Cx::new(db, secretariat, at), call, ANSWER_DAYS).map(|_| ());
         }
         let objects = running.iter().find(|proposal| proposal.written.candidate == OBJECTS);
         let Some(objects) = objects else { return Ok(()) };
@@ -80,6 +81,6 @@ impl Telling<'_> {
         };
         let at = self.calendar().announcement_at.plus_days(1);
         let about = (&objects.id, &new);
-        objection_actions::file(db, objects.candidate, about, ANSWER_DAYS, at).map(|_| ())
+        objection_actions::file(&mut Cx::new(db, objects.candidate, at), about, ANSWER_DAYS).map(|_| ())
     }
 }

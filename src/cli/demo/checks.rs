@@ -1,5 +1,6 @@
 //! The demo's verifiers at work: every file opened, every line marked, one conclusion.
 
+use crate::platform::cx::Cx;
 use super::running::Running;
 use super::script::Turn;
 use crate::features::proposals::actions::documents::{list_documents, record_reading};
@@ -26,7 +27,7 @@ pub(super) fn check(
         }
         _ => None,
     };
-    let read = verification::read_verification(db, verifier, &running.id, at)?;
+    let read = verification::read_verification(&mut Cx::new(db, verifier, at), &running.id)?;
     let checks: Vec<VerificationCheck> = read
         .items
         .into_iter()
@@ -44,14 +45,14 @@ pub(super) fn check(
             }
         })
         .collect();
-    verification::save_checks(db, verifier, &running.id, &checks, at)?;
+    verification::save_checks(&mut Cx::new(db, verifier, at), &running.id, &checks)?;
     let outcome = if fault.is_some() {
         VerificationOutcome::Ineligible
     } else {
         VerificationOutcome::Eligible
     };
     open_all(db, running, verifier, at)?;
-    verification::conclude(db, verifier, &running.id, (outcome, &[]), at)?;
+    verification::conclude(&mut Cx::new(db, verifier, at), &running.id, (outcome, &[]))?;
     Ok(())
 }
 
@@ -62,9 +63,9 @@ fn open_all(
     verifier: &Viewer,
     at: Timestamp,
 ) -> Result<(), Failure> {
-    let documents = list_documents(db, verifier, &running.id, &[], at)?;
+    let documents = list_documents(&mut Cx::new(db, verifier, at), &running.id, &[])?;
     for document in documents.kinds.into_iter().filter_map(|kind| kind.latest) {
-        record_reading(db, verifier, &document.id, &[], at)?;
+        record_reading(&mut Cx::new(db, verifier, at), &document.id, &[])?;
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::MediaType;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ impl Telling<'_> {
                 self.verify(db, &running)?;
                 self.review(db, &call, &running)?;
                 let chair = self.stage.get("chair")?;
-                let run = selection_actions::compute_run(db, chair, &call, self.ago(1, 0))?;
+                let run = selection_actions::compute_run(&mut Cx::new(db, chair, self.ago(1, 0)), &call)?;
                 if until > Until::Plenary {
                     self.announce(db, &call, &run.id)?;
                     self.follow(db, &call, &running)?;
@@ -92,9 +93,9 @@ impl Telling<'_> {
             code: format!("TB-{year}{}", self.edition.code),
             definition: definition(self.edition, self.calendar(), year)?,
         };
-        let drafted = call_actions::create_call(db, secretariat, &text, self.ago(72, 0))?;
+        let drafted = call_actions::create_call(&mut Cx::new(db, secretariat, self.ago(72, 0)), &text)?;
         let call = drafted.call.id;
-        call_actions::freeze_call(db, secretariat, &call, self.ago(70, 0))?;
+        call_actions::freeze_call(&mut Cx::new(db, secretariat, self.ago(70, 0)), &call)?;
         let panel =
             self.stage.all(Role::Reviewer).filter(|(key, _)| self.edition.seats_reviewer(key));
         for (_, reviewer) in panel {
@@ -104,7 +105,7 @@ impl Telling<'_> {
                 topics: None,
                 senior: None,
             };
-            call_actions::seat_on_panel(db, secretariat, &call, &seat, self.ago(69, 0))?;
+            call_actions::seat_on_panel(&mut Cx::new(db, secretariat, self.ago(69, 0)), &call, &seat)?;
         }
         Ok(call)
     }
@@ -122,7 +123,7 @@ impl Telling<'_> {
     }
 
     fn write_proposals(&self, db: &mut Db, call: &CallId) -> Result<Vec<Running<'_>>, Failure> {
-        let registry = registry(db)?;
+        let registry = registry(db, self.now)?;
         let mut submitted = Vec::new();
         let ours = |written: &&Written| self.edition.takes(&written.candidate);
         for (number, written) in self.proposals.proposal.iter().filter(ours).enumerate() {
@@ -132,7 +133,7 @@ impl Telling<'_> {
             })?;
             let beginning = Beginning { problem, level: written.level.clone() };
             let begun = self.ago(58, 31 * number);
-            let draft = proposal_actions::begin(db, candidate, call, &beginning, begun)?;
+            let draft = proposal_actions::begin(&mut Cx::new(db, candidate, begun), call, &beginning)?;
             let running = Running { id: draft.id, written, candidate, unit: draft.unit, owner };
             self.complete(db, &running, draft.version, number)?;
             if self.hand_in(db, &running, number)? {
@@ -154,7 +155,7 @@ impl Telling<'_> {
         let content = running.written.content(self.calendar().opens_at.date_in_jakarta());
         let change = Change { problem: None, level: None, content };
         let expected = (&running.id, IfMatch(version));
-        proposal_actions::save(db, running.candidate, expected, &change, at)?;
+        proposal_actions::save(&mut Cx::new(db, running.candidate, at), expected, &change)?;
         // While the call is open there is something left to do.
         if self.edition.until == Until::Open {
             return Ok(());
@@ -182,7 +183,7 @@ impl Telling<'_> {
             let at = self.ago(45, 23 * number);
             let statement = words.to_owned();
             let new = Valid::checked(NewEndorsement { kind, statement })?;
-            proposal_actions::endorse(db, head, &running.id, &new, at)?;
+            proposal_actions::endorse(&mut Cx::new(db, head, at), &running.id, &new)?;
         }
         Ok(())
     }
@@ -195,12 +196,12 @@ impl Telling<'_> {
             return Ok(false);
         }
         let at = self.ago(40, 29 * number);
-        proposal_actions::submit(db, running.candidate, &running.id, at)?;
+        proposal_actions::submit(&mut Cx::new(db, running.candidate, at), &running.id)?;
         if running.written.story == Turn::Withdrawn {
             let reason = "Saya dipindahtugaskan sebelum studi dapat dimulai.".to_owned();
             let withdrawal = Valid::checked(Withdrawal { reason })?;
             let at = self.ago(31, 0);
-            proposal_actions::withdraw(db, running.candidate, &running.id, &withdrawal, at)?;
+            proposal_actions::withdraw(&mut Cx::new(db, running.candidate, at), &running.id, &withdrawal)?;
             return Ok(false);
         }
         Ok(true)
@@ -234,21 +235,15 @@ impl Telling<'_> {
         if let Some(sample) = self.letters.get("recommendation") {
             upload(db, running, ("recommendation", sample), self.ago(30, 10))?;
         }
-        verification::close_repair(db, running.candidate, &running.id, self.ago(30, 40))?;
+        verification::close_repair(&mut Cx::new(db, running.candidate, self.ago(30, 40)), &running.id)?;
         Ok(())
     }
 
     fn review(&self, db: &mut Db, call: &CallId, running: &[Running<'_>]) -> Result<(), Failure> {
         let secretariat = self.stage.get("secretariat")?;
         let as_is = review_actions::PlanOptions::default();
-        let preview = review_actions::preview(db, secretariat, call, as_is, self.ago(22, 30))?;
-        review_actions::apply(
-            db,
-            secretariat,
-            call,
-            (&preview.plan_hash, as_is),
-            self.ago(22, 60),
-        )?;
+        let preview = review_actions::preview(&mut Cx::new(db, secretariat, self.ago(22, 30)), call, as_is)?;
+        review_actions::apply(&mut Cx::new(db, secretariat, self.ago(22, 60)), call, (&preview.plan_hash, as_is))?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
@@ -283,13 +278,13 @@ impl Telling<'_> {
         let task = task_of(db, reviewer, (call, proposal), at)?;
         let rubric = &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
         let sheet = scores::sheet(rubric, self.remarks, written, judge);
-        let saved = review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
+        let saved = review_actions::save_sheet(&mut Cx::new(db, reviewer, at), (&task, IfMatch(0)), &sheet)?;
         let expected = (&task, IfMatch(saved.version));
         // A review that still runs has drafts too.
         if self.edition.until == Until::Review && judge.turn > 0 {
             return Ok(());
         }
-        review_actions::submit_sheet(db, reviewer, expected, None, self.ago(9, 53 * number))?;
+        review_actions::submit_sheet(&mut Cx::new(db, reviewer, self.ago(9, 53 * number)), expected, None)?;
         Ok(())
     }
 }
@@ -304,7 +299,7 @@ fn open_repair(
         items: vec!["recommendation".to_owned()],
         reason: "Halaman kedua surat rekomendasi tidak terbaca.".to_owned(),
     };
-    verification::open_repair(db, verifier, &running.id, &new, at).map(|_| ())
+    verification::open_repair(&mut Cx::new(db, verifier, at), &running.id, &new).map(|_| ())
 }
 
 fn upload(
@@ -321,7 +316,7 @@ fn upload(
         size: sample.size,
         sha256: sample.sha256.clone(),
     };
-    add_document(db, running.candidate, &new, at).map(|_| ())
+    add_document(&mut Cx::new(db, running.candidate, at), &new).map(|_| ())
 }
 
 /// The reviewer's own task on a proposal.
@@ -332,15 +327,16 @@ fn task_of(
     at: Timestamp,
 ) -> Result<AssignmentId, Failure> {
     let paging = Paging { limit: 200, after: None };
-    let pile = review_actions::read_pile(db, reviewer, Some(call), &paging, at)?;
+    let pile = review_actions::read_pile(&mut Cx::new(db, reviewer, at), Some(call), &paging)?;
     let task = pile.items.into_iter().find(|item| &item.proposal == proposal);
     task.map(|item| item.assignment).ok_or_else(Failure::not_found)
 }
 
 /// The approved problems by code: id and owner unit.
-fn registry(db: &mut Db) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Failure> {
+fn registry(db: &mut Db, now: Timestamp) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Failure> {
     let paging = Paging { limit: 200, after: None };
     let filter = problems::ProblemFilter::default();
-    let page = problems::actions::list_problems(db, None, &filter, &paging)?;
+    let page =
+        problems::actions::list_problems(&mut Cx::new(db, None, now), &filter, &paging)?;
     Ok(page.items.into_iter().map(|found| (found.code, (found.id, found.owner_unit))).collect())
 }

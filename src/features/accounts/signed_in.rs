@@ -41,9 +41,9 @@ impl SignedIn {
         app.read(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            let found = act(&mut Cx { db: &mut *db, viewer: &present.viewer, now })
+            let found = act(&mut Cx::new(&mut *db, &present.viewer, now))
                 .map_err(|failure| present.explain_missing(failure))?;
-            self.arrival.note(db, &present.viewer, now)?;
+            self.arrival.note(&mut Cx::new(db, &present.viewer, now))?;
             Ok(found)
         })
         .await
@@ -81,7 +81,7 @@ impl SignedIn {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
             let zone = Zone::of(present.time_zone.as_deref());
-            act(&mut Cx { db, viewer: &present.viewer, now }, zone)
+            act(&mut Cx::new(db, &present.viewer, now), zone)
                 .map_err(|failure| present.explain_missing(failure))
         })
         .await
@@ -98,11 +98,11 @@ impl Caller {
         match self.0 {
             Some(signed_in) => {
                 let anyone = move |cx: &mut Cx<'_>| {
-                    act(&mut Cx { db: &mut *cx.db, viewer: Some(cx.viewer), now: cx.now })
+                    act(&mut cx.anyone())
                 };
                 signed_in.read(app, anyone).await
             }
-            None => app.read(move |db, now| act(&mut Cx { db, viewer: None, now })).await,
+            None => app.read(move |db, now| act(&mut Cx::new(db, None, now))).await,
         }
     }
 }

@@ -86,14 +86,14 @@ impl Visitor {
             let mut shell = visitor.shell(present.as_ref(), now);
             shell.demo = demo;
             shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
-            let value = act(&mut Cx { db: &mut *db, viewer, now });
+            let value = act(&mut Cx::new(&mut *db, viewer, now));
             let told = |failure| match &present {
                 Some(present) => present.explain_missing(failure),
                 None => failure,
             };
             let value = value.map_err(told)?;
             if let Some(viewer) = viewer {
-                visitor.arrival.note(db, viewer, now)?;
+                visitor.arrival.note(&mut Cx::new(db, viewer, now))?;
             }
             Ok((shell, value))
         })
@@ -110,8 +110,7 @@ impl Visitor {
         act: impl Fn(&mut Cx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<(PageContext, T), Failure> {
         self.load_page(app, move |cx| {
-            let viewer = cx.viewer.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-            act(&mut Cx { db: &mut *cx.db, viewer, now: cx.now })
+            act(&mut cx.signed_in().ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?)
         })
         .await
     }

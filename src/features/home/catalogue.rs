@@ -11,6 +11,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::offered::{AS_IT_IS, Offered, PAPER, TABLE, TABLES};
 use crate::platform::exports::{Described, Provenance, Writer, described};
@@ -53,10 +54,9 @@ pub(super) enum Tells {
 }
 
 /// What reads the rows of a call's table.
-type PourOfCall = fn(&mut Db, &Viewer, &Call, &mut Writer) -> Result<(), Failure>;
+type PourOfCall = fn(&mut Cx<'_>, &Call, &mut Writer) -> Result<(), Failure>;
 /// What reads the rows of a table that belongs to no call, and says where it comes from.
-type Pour =
-    fn(&mut Db, &Viewer, &ReadingFilter, &mut Writer, Timestamp) -> Result<Provenance, Failure>;
+type Pour = fn(&mut Cx<'_>, &ReadingFilter, &mut Writer) -> Result<Provenance, Failure>;
 
 /// What makes it.
 pub(super) enum Source {
@@ -230,7 +230,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "The whole record as one file.",
         source: Source::Whole(Whole {
             columns: || described(audit::RECORD),
-            pour: |db, viewer, _, to, _| audit::pour_record(db, viewer, to),
+            pour: |cx, _, to| audit::pour_record(cx, to),
             subject: Subject::ledger,
             tag: "ledger",
             place: Place::CallsExports,
@@ -246,7 +246,9 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "Who saw what, as a table: all lines of the log that fit.",
         source: Source::Whole(Whole {
             columns: || described(audit::READINGS),
-            pour: |db, viewer, filter, to, _| audit::pour_readings(db, viewer, filter, to),
+            pour: |cx, filter, to| {
+                audit::pour_readings(cx, filter, to)
+            },
             subject: Subject::readings,
             tag: "ledger",
             place: Place::QuestionedPage,
@@ -262,8 +264,9 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "The whole register as one file.",
         source: Source::Whole(Whole {
             columns: || described(breaches::REGISTER),
-            pour: |db, viewer, _, to, now| {
-                breaches::pour_register(db, viewer, to, now).map(|()| Provenance::default())
+            pour: |cx, _, to| {
+                breaches::pour_register(cx, to)
+                    .map(|()| Provenance::default())
             },
             subject: Subject::breaches,
             tag: "breaches",

@@ -16,6 +16,7 @@ use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
@@ -121,28 +122,26 @@ fn chosen(choice: &str) -> Result<Option<Remedy>, Failure> {
 }
 
 fn load(
-    db: &mut Db,
-    viewer: &crate::kernel::access::Viewer,
+    cx: &mut Cx<'_>,
     id: &ObjectionId,
-    now: crate::kernel::clock::Timestamp,
 ) -> Result<Case, Failure> {
-    let objection = actions::read(db, viewer, id, now)?;
-    if !viewer.roles.iter().copied().any(Role::is_duty) {
+    let objection = actions::read(cx, id)?;
+    if !cx.viewer.roles.iter().copied().any(Role::is_duty) {
         return Err(Failure::not_found());
     }
     let proposal = &objection.proposal;
-    let standing = decisions::standing(db, &objection.call)?;
+    let standing = decisions::standing(cx.db, &objection.call)?;
     let outcomes = standing.map(|(_, outcomes)| outcomes).unwrap_or_default();
-    let orders = reviews::free_orders(db, proposal)?;
-    let panel = if orders == 0 { Vec::new() } else { free_reviewers(db, &objection)? };
-    let call = calls::find(db, &objection.call)?.ok_or_else(Failure::not_found)?;
-    let facts = calls::facts(db, &call, now)?.with(Relation::Ordered, orders > 0);
-    let permitted = Permitted::of(viewer, facts);
+    let orders = reviews::free_orders(cx.db, proposal)?;
+    let panel = if orders == 0 { Vec::new() } else { free_reviewers(cx.db, &objection)? };
+    let call = calls::find(cx.db, &objection.call)?.ok_or_else(Failure::not_found)?;
+    let facts = calls::facts(cx.db, &call, cx.now)?.with(Relation::Ordered, orders > 0);
+    let permitted = Permitted::of(cx.viewer, facts);
     Ok(Case {
-        steps: actions::ruling_steps(viewer, &objection, &permitted),
+        steps: actions::ruling_steps(cx.viewer, &objection, &permitted),
         may_assign: permitted.allows(Permission::Assign) && orders > 0,
-        reasons: read_verification(db, viewer, proposal, now)?.reasons,
-        sheets: read_other_sheets(db, viewer, proposal, now)?.sheets,
+        reasons: read_verification(cx, proposal)?.reasons,
+        sheets: read_other_sheets(cx, proposal)?.sheets,
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),
         orders,
         panel,
@@ -164,7 +163,7 @@ async fn page(
     (id, typed): (ObjectionId, Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id);
     let (s, case) = visitor.load_signed_in(app, act).await?;
     let empty = || (String::new(), s.t("objection-choose"));
     let rejected = ("rejected".to_owned(), s.t("ruling-rejected"));
@@ -237,7 +236,7 @@ pub(super) async fn take(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::take(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::take(cx, &asked);
     after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
 }
 
@@ -249,7 +248,7 @@ pub(super) async fn release(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::release(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::release(cx, &asked);
     after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
 }
 
@@ -265,8 +264,7 @@ pub(super) async fn rule(
         Ok(remedy) => {
             let ruling = Ruling { reason: fields.get("reason").to_owned(), remedy };
             let asked = id.clone();
-            let act =
-                move |db: &mut _, viewer: &_, now| actions::rule(db, viewer, &asked, &ruling, now);
+            let act = move |cx: &mut Cx<'_>| actions::rule(cx, &asked, &ruling);
             caller.write(&app, act).await
         }
     };
@@ -284,10 +282,10 @@ pub(super) async fn assign(
         Err(_) => Err(Failure::field("reviewer", common::field::REQUIRED)),
         Ok(reviewer) => {
             let asked = id.clone();
-            let act = move |db: &mut Db, viewer: &_, now| {
-                let objection = actions::read(db, viewer, &asked, now)?;
+            let act = move |cx: &mut Cx<'_>| {
+                let objection = actions::read(cx, &asked)?;
                 let pair = (&objection.proposal, &reviewer);
-                review_actions::assign(db, viewer, &objection.call, pair, now)
+                review_actions::assign(cx, &objection.call, pair)
             };
             caller.write(&app, act).await
         }

@@ -1,5 +1,6 @@
 //! The ranking of a run with the model's figures. No names; the results have them.
 
+use crate::platform::cx::Cx;
 use super::ranked::{READINGS, Ranked};
 use super::store;
 use crate::features::calls::Call;
@@ -48,10 +49,10 @@ pub static RANKING: Columns<Ranked> = &[
 ///
 /// # Errors
 /// `run_missing` before anything was computed.
-pub fn pour_ranking(db: &mut Db, _: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
-    let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
-    let mut decided = decided_on(db, call, &run)?;
-    let places = selection::findings_of(db, &run.id)?.places;
+pub fn pour_ranking(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+    let run = run_of(cx.db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
+    let mut decided = decided_on(cx.db, call, &run)?;
+    let places = selection::findings_of(cx.db, &run.id)?.places;
     let row = |place: selection::Place| Ranked {
         decided: decided.remove(&place.proposal),
         person: None,

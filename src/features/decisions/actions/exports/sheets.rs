@@ -1,5 +1,6 @@
 //! All locked sheets, one row each.
 
+use crate::platform::cx::Cx;
 use super::results::criteria;
 use super::store;
 use crate::features::accounts;
@@ -54,12 +55,12 @@ pub static SHEETS: Columns<Locked> = &[&[
 ///
 /// # Errors
 /// When the database fails.
-pub fn pour_sheets(db: &mut Db, _: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
-    let numbers: BTreeMap<ProposalId, String> = proposals::entrants_of(db, &call.id)?
+pub fn pour_sheets(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+    let numbers: BTreeMap<ProposalId, String> = proposals::entrants_of(cx.db, &call.id)?
         .into_iter()
         .map(|entrant| (entrant.id, entrant.number))
         .collect();
-    let mut sheets = reviews::submitted_sheets(db, &call.id)?;
+    let mut sheets = reviews::submitted_sheets(cx.db, &call.id)?;
     sheets.retain(|sheet| numbers.contains_key(&sheet.proposal));
     sheets.sort_by_cached_key(|sheet| {
         (numbers.get(&sheet.proposal).cloned(), sheet.reviewer.clone())
@@ -68,8 +69,8 @@ pub fn pour_sheets(db: &mut Db, _: &Viewer, call: &Call, to: &mut Writer) -> Res
     reviewers.sort();
     reviewers.dedup();
     let names: BTreeMap<UserId, String> =
-        accounts::users_of(db, &reviewers)?.into_iter().map(|user| (user.id, user.name)).collect();
-    let severities = severities(db, call)?;
+        accounts::users_of(cx.db, &reviewers)?.into_iter().map(|user| (user.id, user.name)).collect();
+    let severities = severities(cx.db, call)?;
     let row = |sheet: SubmittedSheet| Locked {
         number: numbers.get(&sheet.proposal).cloned(),
         reviewer: names.get(&sheet.reviewer).cloned(),

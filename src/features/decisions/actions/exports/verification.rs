@@ -1,6 +1,7 @@
 //! The verification of documents: one row per concluded check-list, and one per proposal without
 //! any.
 
+use crate::platform::cx::Cx;
 use super::people::people_of;
 use crate::features::accounts::User;
 use crate::features::calls::Call;
@@ -58,13 +59,11 @@ fn of(row: &Checked, cell: fn(&VerificationSheet) -> Cell) -> Cell {
 /// # Errors
 /// When the database fails.
 pub fn pour_verification(
-    db: &mut Db,
-    _: &Viewer,
-    call: &Call,
+    cx: &mut Cx<'_>, call: &Call,
     to: &mut Writer,
 ) -> Result<(), Failure> {
-    let verified = proposals::verified_in(db, &call.id)?;
-    let people = people_in(db, &verified)?;
+    let verified = proposals::verified_in(cx.db, &call.id)?;
+    let people = people_in(cx.db, &verified)?;
     let name = |id: &UserId| people.get(id).map(|person| person.name.clone());
     let mut rows = Vec::new();
     for mut one in verified {
