@@ -3,11 +3,9 @@
 //! have sent has no effect; the person is asked first.
 
 use super::cookies::{Server, is_from_elsewhere};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::read_log::{ReadLog, Reading};
 use crate::web::routes::operation_of;
 use actix_web::http::Method;

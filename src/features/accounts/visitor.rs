@@ -6,7 +6,6 @@ use super::cookies::{self, Server};
 use super::signed_in::SignedIn;
 use super::tokens::Credentials;
 use super::{Accounts, rules, store};
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, common};

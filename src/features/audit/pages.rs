@@ -5,11 +5,10 @@ mod readings;
 mod record;
 
 use crate::features::accounts::Visitor;
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Head, RecordKey, Signed};
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};

@@ -13,14 +13,12 @@ pub(super) use people::{add_people, find_account, list_people};
 use super::{Breach, Case, Closing, Closure, Measure, NewBreach, NewMeasure, rules, store};
 use crate::features::conflicts;
 use crate::kernel::access::{self, Facts, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::{Value, json};
 

@@ -5,7 +5,6 @@
 use super::{ProposalParties, Withheld, conflicted_in};
 use crate::features::calls::{self, Call};
 use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::cx::Cx;

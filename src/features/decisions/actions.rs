@@ -30,12 +30,10 @@ use crate::features::calls::{self, Call};
 use crate::features::conflicts::{CallContext, Withheld};
 use crate::features::proposals::{self, Named};
 use crate::features::selection;
-use crate::kernel::access::{self, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
 /// The call, if the viewer has this permission on it now.

@@ -11,14 +11,12 @@ use super::{Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
 use crate::features::proposals::{self, Proposal};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use serde::Deserialize;
 
 /// A proposal with an announced result, and a viewer's relation to it.

@@ -3,7 +3,7 @@
 
 use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
 use crate::features::conflicts;
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
@@ -13,7 +13,6 @@ use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, State, Template};
 use serde_json::json;

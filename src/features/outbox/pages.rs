@@ -4,7 +4,7 @@ mod queue;
 
 use super::{MailLanguage, OwnMail, actions};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
@@ -12,7 +12,6 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::{Control, Form, FormField};
 use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show};

@@ -7,7 +7,7 @@ mod write;
 
 use super::{Problem, ProblemFilter, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
-use crate::kernel::access::{Permission, Permitted, Viewer};
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProblemId, UnitCode};
 use crate::kernel::paging::Page;

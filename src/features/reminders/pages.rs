@@ -2,13 +2,12 @@
 
 use super::{Wanted, actions};
 use crate::features::accounts::SignedInForm;
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::forms::{Control, Form, FormField};
 use crate::web::pages::{PageRoutes, go_to};
 use actix_web::{HttpResponse, web};

@@ -7,7 +7,7 @@ use crate::features::accounts::independence::{stand_apart, why_not_apart};
 use crate::features::accounts::{
     Answer, ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
 };
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UserId};

@@ -6,7 +6,7 @@ use super::{attempts, event, find_living};
 use crate::features::accounts::store::{self, NewLink};
 use crate::features::accounts::tokens::RefreshToken;
 use crate::features::accounts::{Client, letters, rules};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;

@@ -2,12 +2,10 @@
 
 use super::{attempts, event};
 use crate::features::accounts::{letters, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::settings;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;

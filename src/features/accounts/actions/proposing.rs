@@ -3,12 +3,10 @@
 use super::find;
 use crate::features::accounts::independence::who_could;
 use crate::features::accounts::{ChangeState, ProposedChange, User, Wanted, letters, rules, store};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ChangeId, UserId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde::Serialize;

@@ -1,12 +1,11 @@
 //! One's own sessions: listing them, and ending one from another device.
 
 use crate::features::accounts::store;
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 use serde_json::json;

@@ -5,7 +5,7 @@ use super::attempts::{self, Bucket};
 use super::second_factor;
 use crate::features::accounts::tokens::{CHALLENGE_SECONDS, Credentials, RefreshToken, Tokens};
 use crate::features::accounts::{Accounts, Client, User, letters, rules, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{SessionId, UserId};

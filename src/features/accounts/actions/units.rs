@@ -3,7 +3,6 @@
 use super::proposing::propose;
 use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;

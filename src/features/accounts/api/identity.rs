@@ -6,7 +6,7 @@ use crate::features::accounts::rules::staff::StaffLine;
 use crate::features::accounts::{
     Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions,
 };
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;

@@ -8,7 +8,7 @@ use crate::features::accounts::rules::MOST_CHANGES;
 use crate::features::accounts::{
     Answer, ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
 };
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
 use crate::kernel::paging::Page;

@@ -3,11 +3,9 @@
 
 use super::super::redaction::withhold;
 use crate::features::conflicts;
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Provenance, Writer};
 use crate::platform::ledger::{self, Entry};
 

@@ -9,7 +9,7 @@ pub use readings::{READINGS, pour_readings};
 
 use super::redaction::{is_hidden, withhold};
 use crate::features::conflicts::{self, Traces};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;

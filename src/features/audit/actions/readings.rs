@@ -3,7 +3,7 @@
 use crate::features::accounts::{self, names_of};
 use crate::features::audit::{Reading, ReadingFilter};
 use crate::features::conflicts::{self, Traces};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::UserId;

@@ -2,7 +2,6 @@
 
 use crate::features::accounts::{Visitor, as_form_error};
 use crate::features::audit::{Reading, ReadingFilter, actions};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;

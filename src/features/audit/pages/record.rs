@@ -3,7 +3,6 @@
 
 use crate::features::accounts::{Visitor, names_of};
 use crate::features::audit::actions;
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;

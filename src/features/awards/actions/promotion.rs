@@ -8,7 +8,6 @@ use crate::features::decisions::{self, DecidedOutcome, Decision};
 use crate::features::proposals;
 use crate::features::selection::wording::{certificate_in_words, conflict_in_words};
 use crate::features::selection::{self, Field, Findings, Inputs, Outcome};
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

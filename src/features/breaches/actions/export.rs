@@ -4,14 +4,11 @@
 use super::super::store::{self, WithNotices};
 use super::super::{Audience, Breach, Closure, Measure, Notice};
 use crate::features::conflicts::rules::WITHHELD;
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
 use crate::kernel::paging::MOST;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Writer};
 
 /// A breach with what was done about it.

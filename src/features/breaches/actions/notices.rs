@@ -6,13 +6,11 @@ use super::super::{
     Audience, AuthorityNotice, Breach, Case, Notice, SubjectNotice, letters, rules,
 };
 use super::{open_case, read, record};
-use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;

@@ -3,12 +3,10 @@
 use super::forms::NEW;
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::breaches::{Case, actions};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::{put_instant, respond};
 use crate::web::pages::{Field, PageContext, show_refused};

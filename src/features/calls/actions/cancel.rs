@@ -3,12 +3,10 @@
 use super::notices::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
 use crate::features::calls::{Call, rules, store};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 

@@ -4,9 +4,8 @@
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::load_units;
 use crate::features::calls::{Definition, rules, store};
-use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase};
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;

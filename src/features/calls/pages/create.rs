@@ -9,7 +9,7 @@ use crate::features::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
     PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
-use crate::kernel::access::{Facts, Permission, Phase, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common, common::field};
 use crate::kernel::format::Zone;
@@ -18,7 +18,6 @@ use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;

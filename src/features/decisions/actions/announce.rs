@@ -8,7 +8,7 @@ use crate::features::decisions::{
 };
 use crate::features::proposals;
 use crate::features::selection::{self, Outcome, RunState};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, DecisionId};

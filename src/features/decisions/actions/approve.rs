@@ -9,12 +9,10 @@ use crate::features::decisions::{Approval, DecidedOutcome, Decision, State, name
 use crate::features::selection::{self, RunState};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{DecisionId, random_text};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 

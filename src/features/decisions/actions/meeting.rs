@@ -4,7 +4,7 @@ use super::call_for;
 use crate::features::accounts::holders_of;
 use crate::features::calls::Call;
 use crate::features::decisions::{Meeting, NewMeeting, letters, rules, store};
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};

@@ -6,7 +6,7 @@ use crate::features::decisions::store;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Outcome};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

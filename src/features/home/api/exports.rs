@@ -7,7 +7,6 @@ use crate::features::audit::ReadingFilter;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
 use crate::features::home::actions::exports::{AskedTable, Left, make_paper, make_table, record};
 use crate::features::home::catalogue::{CATALOGUE, Export, Source};
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;

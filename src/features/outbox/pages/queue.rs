@@ -3,7 +3,7 @@
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;

@@ -5,7 +5,7 @@ use super::keeping;
 use crate::features::accounts::Confirmed;
 use crate::features::privacy::rules::{self, keeping::Periods};
 use crate::features::privacy::{Erased, HOLDERS, Kept, holders, letters, store};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;

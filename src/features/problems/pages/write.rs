@@ -10,7 +10,6 @@ use crate::kernel::ids::ProblemId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;

@@ -12,7 +12,6 @@ use crate::features::proposals::{
     Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
 };
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;

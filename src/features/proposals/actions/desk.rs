@@ -16,11 +16,9 @@ use crate::features::proposals::{
     Verification,
 };
 use crate::kernel::access::{Facts, Permission, Phase, Relation, Verdict, Viewer, decide};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
 /// A proposal as an official or the head of a unit may see it.

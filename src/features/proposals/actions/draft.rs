@@ -8,8 +8,7 @@ use crate::features::proposals::rules::{
     states::{Step, transition},
 };
 use crate::features::proposals::{Content, Proposal, State, Text, fields, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::version::IfMatch;

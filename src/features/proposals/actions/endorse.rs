@@ -8,13 +8,11 @@ use crate::features::proposals::rules::{
     states::{Step, transition},
 };
 use crate::features::proposals::{Endorsement, EndorsementKind, NewEndorsement, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 

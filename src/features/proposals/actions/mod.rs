@@ -32,7 +32,6 @@ pub use withdraw::withdraw;
 
 use crate::features::calls::{self, Call};
 use crate::kernel::access::{Role, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
 use crate::platform::cx::Cx;

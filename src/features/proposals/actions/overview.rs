@@ -15,12 +15,10 @@ use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{
     Documents, Endorsement, PartialUpload, Proposal, Submission, Verification,
 };
-use crate::kernel::access::{self, Permission, Permitted, Phase, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Permission, Permitted, Phase};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 
 /// A proposal as its candidate sees it.
 #[derive(Debug)]

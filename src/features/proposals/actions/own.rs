@@ -12,11 +12,9 @@ use crate::features::proposals::{
     Changes, Documents, Proposal, RegisteredProblem, Submission, Version, store,
 };
 use crate::kernel::access::{Permitted, Phase, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{self, Signed};
 
 /// One's own proposal with its call, and which submission is in force.

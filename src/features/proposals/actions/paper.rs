@@ -3,14 +3,11 @@
 use super::{ProposalContext, read};
 use crate::features::accounts;
 use crate::features::proposals::{DocumentDigest, HandedInBy, Receipt};
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::format::{self, Zone};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger;
 use serde_json::{Value, json};
 

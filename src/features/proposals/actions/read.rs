@@ -8,13 +8,11 @@ use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorse
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{Endorsement, Proposal, ProposalFilter, Receipt, State, Summary};
 use crate::kernel::access::{self, Facts, Permission, Role, Verdict, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use std::collections::BTreeSet;
 
 /// A proposal, limited to what the viewer may see.

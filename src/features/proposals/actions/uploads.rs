@@ -5,7 +5,7 @@ use super::ProposalContext;
 use super::documents::{self, Allowance, NewDocument};
 use crate::features::proposals::rules::uploads as rules;
 use crate::features::proposals::{PartialUpload, store};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, UploadId};

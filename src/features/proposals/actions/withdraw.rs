@@ -3,13 +3,11 @@
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::{Proposal, Withdrawal, store};
-use crate::kernel::access::{self, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 

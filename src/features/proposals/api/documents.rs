@@ -5,7 +5,7 @@ use crate::features::proposals::actions::documents as actions;
 use crate::features::proposals::flows::{Upload, idle, next_part, text_of};
 use crate::features::proposals::rules::documents::FORM_EXPECTED;
 use crate::features::proposals::{Document, Documents};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{DocumentId, ProposalId};
 use crate::platform::app::App;

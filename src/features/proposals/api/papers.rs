@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions;
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;

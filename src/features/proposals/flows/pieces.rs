@@ -12,7 +12,6 @@ use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{DocumentId, UploadId};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::files::{self, End, Part, Source, Storage};
 use actix_web::{rt, web};
 

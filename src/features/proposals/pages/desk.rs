@@ -9,7 +9,7 @@ use crate::features::proposals::actions::verification::{Queue, verification_queu
 use crate::features::proposals::{
     ProposalFilter, QueueLeft, Submission, Summary, VerificationTask,
 };
-use crate::kernel::access::{Facts, Permission, Phase, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UnitCode};
@@ -17,7 +17,6 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;

@@ -13,14 +13,12 @@ use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
 use crate::features::problems;
 use crate::features::proposals::actions::{self, Change, Overview, read_overview};
 use crate::features::proposals::{Proposal, Text};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::pages::{
     Field, PageContext, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
 };

@@ -3,7 +3,6 @@
 use crate::features::accounts::Visitor;
 use crate::features::proposals::Document;
 use crate::features::proposals::actions::documents::readable_document;
-use crate::kernel::access::Viewer;
 use crate::kernel::address::page;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::DocumentId;

@@ -22,13 +22,12 @@ use crate::features::proposals::{
     CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, Verification,
     VerificationCheck, VerificationOutcome, VerificationSheet,
 };
-use crate::kernel::access::{Facts, Permission, Permitted, Viewer};
+use crate::kernel::access::{Facts, Permission, Permitted};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;

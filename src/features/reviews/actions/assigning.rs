@@ -10,9 +10,8 @@ use crate::features::reviews::rules::{
 use crate::features::reviews::{
     Assignment, AssignmentFilter, AssignmentState, Origin, letters, store,
 };
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::canonical::sha256_hex;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;

@@ -8,13 +8,11 @@ use crate::features::calls::actions::{Member, panel_in};
 use crate::features::conflicts::CallContext;
 use crate::features::proposals;
 use crate::features::reviews::{Assignment, AssignmentFilter};
-use crate::kernel::access::{Facts, Permission, Role, Verdict, Viewer, decide};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{Facts, Permission, Role, Verdict, decide};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::{self, Paging};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
 /// The page on which a call's proposals are assigned to its panel.

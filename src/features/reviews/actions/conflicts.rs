@@ -8,7 +8,7 @@ use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
 use crate::features::reviews::{Assignment, AssignmentState, Conflict, ConflictReason, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

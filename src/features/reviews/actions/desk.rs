@@ -21,7 +21,7 @@ use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::cx::Cx;
-use crate::platform::db::{Db, IdempotencyKey};
+use crate::platform::db::IdempotencyKey;
 use std::collections::BTreeMap;
 
 /// A task with everything that its reviewer needs to judge it.

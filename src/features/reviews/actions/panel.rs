@@ -4,12 +4,10 @@ use super::{hidden_from, visible_call};
 use crate::features::calls;
 use crate::features::reviews::rules::{PANEL_MEMBER_HAS_TASKS, REMOVER_IN_CONFLICT};
 use crate::features::reviews::store;
-use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Phase};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use serde_json::json;
 
 /// Removes a member from the panel. Sheets that they handed in stay and count.

@@ -6,12 +6,10 @@ use super::ReviewContext;
 use crate::features::calls::{Anonymity, Definition, Sensitivity};
 use crate::features::proposals::actions::documents::{documents_in, readable_in};
 use crate::features::proposals::{Document, Documents};
-use crate::kernel::access::{self, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 
 /// The documents of one's own task.
 ///

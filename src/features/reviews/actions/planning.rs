@@ -19,7 +19,7 @@ use crate::features::conflicts::CallContext;
 use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
 use crate::features::reviews::rules::{self, PLAN_CHANGED, Step};
 use crate::features::reviews::{Origin, letters, store};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};

@@ -9,14 +9,12 @@ use crate::features::reviews::rules::{
 use crate::features::reviews::{
     Assignment, Reconciliation, ReconciliationNote, ReopeningReason, Sheet, letters, store,
 };
-use crate::kernel::access::{self, Permission, Viewer};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical::sha256_hex;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;

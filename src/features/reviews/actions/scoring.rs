@@ -9,7 +9,7 @@ use crate::features::reviews::rules::{self, SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
     Assignment, AssignmentState, Receipt, Sheet, SheetVersion, StoredSheet, letters, store,
 };
-use crate::kernel::access::{self, Permission, Viewer};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common};

@@ -6,7 +6,7 @@ use crate::features::accounts::users_of;
 use crate::features::reviews::rules::divergence::{Divergence, divergence};
 use crate::features::reviews::rules::{blind, letters::letters};
 use crate::features::reviews::{FirstSheet, Reconciliation, Score, Sheet, SubmittedSheet, store};
-use crate::kernel::access::{self, Permission, Role, Viewer};
+use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, UserId};

@@ -7,7 +7,7 @@ use crate::features::proposals::fields::{self, Audience};
 use crate::features::proposals::{Content, RegisteredProblem};
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::blind;
-use crate::kernel::access::{self, Permission, Viewer};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode};

@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::Documents;
 use crate::features::reviews::actions;
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;

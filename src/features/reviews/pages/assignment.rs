@@ -8,13 +8,10 @@ use crate::features::reviews::actions::{
     read_assignment_desk, remove, remove_from_panel,
 };
 use crate::features::reviews::{Assignment, AssignmentState};
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;

@@ -2,7 +2,6 @@
 
 use crate::features::accounts::Visitor;
 use crate::features::reviews::actions;
-use crate::kernel::access::Viewer;
 use crate::kernel::address::page;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};

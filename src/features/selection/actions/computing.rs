@@ -15,9 +15,8 @@ use crate::features::selection::inputs::{
 };
 use crate::features::selection::rules;
 use crate::features::selection::store::{self, Papers};
-use crate::kernel::access::{self, Permission, Viewer};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{self, CallId, ProposalId, RunId};
 use crate::platform::cx::Cx;

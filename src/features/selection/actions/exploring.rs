@@ -6,12 +6,10 @@ use crate::features::conflicts;
 use crate::features::selection::actions::computing::{inputs_of, refusal};
 use crate::features::selection::scenario::{Case, NoAnswer};
 use crate::features::selection::{rules, store};
-use crate::kernel::access::{self, Facts, Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use serde_json::json;
 use std::sync::Arc;
 

@@ -13,14 +13,12 @@ use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, RunId};
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::respond;
 use crate::web::language;

@@ -11,13 +11,10 @@ use crate::features::selection::flows::sensitivity;
 use crate::features::selection::scenario::{
     Answer, Case, ExtraReviewAdvice, PlaceVerdict, Question, SensitivityReport, Stability,
 };
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId, UserId};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;

@@ -3,10 +3,8 @@
 use super::{ranking, store};
 use crate::features::calls::Call;
 use crate::features::conflicts;
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Provenance};
 
 /// The call's rules, its run and its decision. Whoever something is withheld from is not told what would let

@@ -6,7 +6,6 @@ use crate::features::accounts::{self, KeptNip, User};
 use crate::features::calls::Call;
 use crate::features::decisions::rules;
 use crate::features::proposals;
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::cx::Cx;

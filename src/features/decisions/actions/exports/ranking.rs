@@ -6,7 +6,6 @@ use super::store;
 use crate::features::calls::Call;
 use crate::features::decisions::{DecidedOutcome, rules};
 use crate::features::selection::{self, Run, RunState};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;

@@ -7,7 +7,6 @@ use crate::features::accounts::rules::nip::grouped;
 use crate::features::calls::Call;
 use crate::features::decisions::{DecidedOutcome, rules};
 use crate::features::selection::{self, Findings, Place};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;

@@ -8,7 +8,6 @@ use crate::features::calls::Call;
 use crate::features::proposals;
 use crate::features::reviews::{self, Score, SubmittedSheet};
 use crate::features::selection;
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;

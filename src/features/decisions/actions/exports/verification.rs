@@ -6,7 +6,6 @@ use super::people::people_of;
 use crate::features::accounts::User;
 use crate::features::calls::Call;
 use crate::features::proposals::{self, CheckOutcome, VerificationSheet, Verified};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;

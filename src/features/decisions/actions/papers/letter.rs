@@ -8,13 +8,10 @@ use crate::features::accounts;
 use crate::features::calls::{self, Call};
 use crate::features::proposals;
 use crate::features::selection;
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::typesetting::Paper;
 use serde_json::{Value, json};
 

@@ -7,14 +7,13 @@ use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{
     OwnProgress, QueueLeft, Queued, Repair, VerificationSheet, VerificationTask, store,
 };
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
 /// A page of the queue, and how many proposals of the whole queue wait for its reader.

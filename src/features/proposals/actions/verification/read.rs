@@ -8,7 +8,6 @@ use crate::features::proposals::{
     HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
 };
 use crate::kernel::access::{Permission, Role, Viewer};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;

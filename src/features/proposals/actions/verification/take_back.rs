@@ -5,13 +5,11 @@
 use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{VerificationSheet, WithdrawnConclusion, store};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
