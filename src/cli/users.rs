@@ -139,9 +139,8 @@ pub(super) fn run_staff(
     let read = staff::read(&table);
     let lines = read.and_then(|lines| staff::checked(lines, domains, now.date_in_jakarta()));
     let lines = in_words(lines)?;
-    let done = in_words(
-        database.write(move |db| import_staff(&mut Cx::new(db, None, now), &lines)),
-    )?;
+    let done =
+        in_words(database.write(move |db| import_staff(&mut Cx::new(db, None, now), &lines)))?;
     say(&format!("{} people on the list, {} claims confirmed", done.lines, done.confirmed))
 }
 

@@ -1,7 +1,6 @@
 //! What comes after the ranking: the decision of two persons, the announcement, an objection, the
 //! offer of seats.
 
-use crate::platform::cx::Cx;
 use super::PASSWORD;
 use super::editions::Until;
 use super::running::Running;
@@ -12,6 +11,7 @@ use crate::features::decisions::{Approval, Minutes, Proposition, actions as deci
 use crate::features::objections::{NewObjection, Subject, actions as objection_actions};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// Days to answer an objection and an offer.
@@ -39,9 +39,11 @@ impl Telling<'_> {
             deviations: Vec::new(),
         };
         let (proposed, approved) = (self.ago(0, 0), self.ago(-1, 0));
-        let preview = decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &proposition)?;
+        let preview =
+            decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &proposition)?;
         let expected = (&proposition, preview.outcomes_hash.as_str());
-        let decision = decision_actions::propose(&mut Cx::new(db, chair, proposed), call, expected)?;
+        let decision =
+            decision_actions::propose(&mut Cx::new(db, chair, proposed), call, expected)?;
         let approval = Approval {
             shown_hash: None,
             outcomes_hash: preview.outcomes_hash,
@@ -53,7 +55,10 @@ impl Telling<'_> {
         let confirmed = confirm_now(self.passwords, (&decider.user, self.hash), &proof)?;
         let expected = (&approval, &confirmed);
         decision_actions::approve(&mut Cx::new(db, decider, approved), &decision.id, expected)?;
-        decision_actions::announce(&mut Cx::new(db, secretariat, self.calendar().announcement_at), call)?;
+        decision_actions::announce(
+            &mut Cx::new(db, secretariat, self.calendar().announcement_at),
+            call,
+        )?;
         Ok(())
     }
 
@@ -67,7 +72,8 @@ impl Telling<'_> {
         if self.edition.until == Until::Offered {
             let at = self.calendar().objections_end_at.plus_days(1);
             let secretariat = self.stage.get("secretariat")?;
-            return award_actions::offer(&mut Cx::new(db, secretariat, at), call, ANSWER_DAYS).map(|_| ());
+            return award_actions::offer(&mut Cx::new(db, secretariat, at), call, ANSWER_DAYS)
+                .map(|_| ());
         }
         let objects = running.iter().find(|proposal| proposal.written.candidate == OBJECTS);
         let Some(objects) = objects else { return Ok(()) };
@@ -81,6 +87,7 @@ impl Telling<'_> {
         };
         let at = self.calendar().announcement_at.plus_days(1);
         let about = (&objects.id, &new);
-        objection_actions::file(&mut Cx::new(db, objects.candidate, at), about, ANSWER_DAYS).map(|_| ())
+        objection_actions::file(&mut Cx::new(db, objects.candidate, at), about, ANSWER_DAYS)
+            .map(|_| ())
     }
 }

@@ -1,6 +1,5 @@
 //! The demo's verifiers at work: every file opened, every line marked, one conclusion.
 
-use crate::platform::cx::Cx;
 use super::running::Running;
 use super::script::Turn;
 use crate::features::proposals::actions::documents::{list_documents, record_reading};
@@ -11,6 +10,7 @@ use crate::features::proposals::{
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// One verifier goes through the list and concludes.

@@ -76,7 +76,8 @@ impl Telling<'_> {
                 self.verify(db, &running)?;
                 self.review(db, &call, &running)?;
                 let chair = self.stage.get("chair")?;
-                let run = selection_actions::compute_run(&mut Cx::new(db, chair, self.ago(1, 0)), &call)?;
+                let run =
+                    selection_actions::compute_run(&mut Cx::new(db, chair, self.ago(1, 0)), &call)?;
                 if until > Until::Plenary {
                     self.announce(db, &call, &run.id)?;
                     self.follow(db, &call, &running)?;
@@ -93,7 +94,8 @@ impl Telling<'_> {
             code: format!("TB-{year}{}", self.edition.code),
             definition: definition(self.edition, self.calendar(), year)?,
         };
-        let drafted = call_actions::create_call(&mut Cx::new(db, secretariat, self.ago(72, 0)), &text)?;
+        let drafted =
+            call_actions::create_call(&mut Cx::new(db, secretariat, self.ago(72, 0)), &text)?;
         let call = drafted.call.id;
         call_actions::freeze_call(&mut Cx::new(db, secretariat, self.ago(70, 0)), &call)?;
         let panel =
@@ -105,7 +107,11 @@ impl Telling<'_> {
                 topics: None,
                 senior: None,
             };
-            call_actions::seat_on_panel(&mut Cx::new(db, secretariat, self.ago(69, 0)), &call, &seat)?;
+            call_actions::seat_on_panel(
+                &mut Cx::new(db, secretariat, self.ago(69, 0)),
+                &call,
+                &seat,
+            )?;
         }
         Ok(call)
     }
@@ -133,7 +139,8 @@ impl Telling<'_> {
             })?;
             let beginning = Beginning { problem, level: written.level.clone() };
             let begun = self.ago(58, 31 * number);
-            let draft = proposal_actions::begin(&mut Cx::new(db, candidate, begun), call, &beginning)?;
+            let draft =
+                proposal_actions::begin(&mut Cx::new(db, candidate, begun), call, &beginning)?;
             let running = Running { id: draft.id, written, candidate, unit: draft.unit, owner };
             self.complete(db, &running, draft.version, number)?;
             if self.hand_in(db, &running, number)? {
@@ -201,7 +208,11 @@ impl Telling<'_> {
             let reason = "Saya dipindahtugaskan sebelum studi dapat dimulai.".to_owned();
             let withdrawal = Valid::checked(Withdrawal { reason })?;
             let at = self.ago(31, 0);
-            proposal_actions::withdraw(&mut Cx::new(db, running.candidate, at), &running.id, &withdrawal)?;
+            proposal_actions::withdraw(
+                &mut Cx::new(db, running.candidate, at),
+                &running.id,
+                &withdrawal,
+            )?;
             return Ok(false);
         }
         Ok(true)
@@ -235,15 +246,23 @@ impl Telling<'_> {
         if let Some(sample) = self.letters.get("recommendation") {
             upload(db, running, ("recommendation", sample), self.ago(30, 10))?;
         }
-        verification::close_repair(&mut Cx::new(db, running.candidate, self.ago(30, 40)), &running.id)?;
+        verification::close_repair(
+            &mut Cx::new(db, running.candidate, self.ago(30, 40)),
+            &running.id,
+        )?;
         Ok(())
     }
 
     fn review(&self, db: &mut Db, call: &CallId, running: &[Running<'_>]) -> Result<(), Failure> {
         let secretariat = self.stage.get("secretariat")?;
         let as_is = review_actions::PlanOptions::default();
-        let preview = review_actions::preview(&mut Cx::new(db, secretariat, self.ago(22, 30)), call, as_is)?;
-        review_actions::apply(&mut Cx::new(db, secretariat, self.ago(22, 60)), call, (&preview.plan_hash, as_is))?;
+        let preview =
+            review_actions::preview(&mut Cx::new(db, secretariat, self.ago(22, 30)), call, as_is)?;
+        review_actions::apply(
+            &mut Cx::new(db, secretariat, self.ago(22, 60)),
+            call,
+            (&preview.plan_hash, as_is),
+        )?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
@@ -278,13 +297,21 @@ impl Telling<'_> {
         let task = task_of(db, reviewer, (call, proposal), at)?;
         let rubric = &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
         let sheet = scores::sheet(rubric, self.remarks, written, judge);
-        let saved = review_actions::save_sheet(&mut Cx::new(db, reviewer, at), (&task, IfMatch(0)), &sheet)?;
+        let saved = review_actions::save_sheet(
+            &mut Cx::new(db, reviewer, at),
+            (&task, IfMatch(0)),
+            &sheet,
+        )?;
         let expected = (&task, IfMatch(saved.version));
         // A review that still runs has drafts too.
         if self.edition.until == Until::Review && judge.turn > 0 {
             return Ok(());
         }
-        review_actions::submit_sheet(&mut Cx::new(db, reviewer, self.ago(9, 53 * number)), expected, None)?;
+        review_actions::submit_sheet(
+            &mut Cx::new(db, reviewer, self.ago(9, 53 * number)),
+            expected,
+            None,
+        )?;
         Ok(())
     }
 }
@@ -333,10 +360,12 @@ fn task_of(
 }
 
 /// The approved problems by code: id and owner unit.
-fn registry(db: &mut Db, now: Timestamp) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Failure> {
+fn registry(
+    db: &mut Db,
+    now: Timestamp,
+) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Failure> {
     let paging = Paging { limit: 200, after: None };
     let filter = problems::ProblemFilter::default();
-    let page =
-        problems::actions::list_problems(&mut Cx::new(db, None, now), &filter, &paging)?;
+    let page = problems::actions::list_problems(&mut Cx::new(db, None, now), &filter, &paging)?;
     Ok(page.items.into_iter().map(|found| (found.code, (found.id, found.owner_unit))).collect())
 }

@@ -97,9 +97,7 @@ impl Caller {
     ) -> Result<T, Failure> {
         match self.0 {
             Some(signed_in) => {
-                let anyone = move |cx: &mut Cx<'_>| {
-                    act(&mut cx.anyone())
-                };
+                let anyone = move |cx: &mut Cx<'_>| act(&mut cx.anyone());
                 signed_in.read(app, anyone).await
             }
             None => app.read(move |db, now| act(&mut Cx::new(db, None, now))).await,

@@ -244,9 +244,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "Who saw what, as a table: all lines of the log that fit.",
         source: Source::Whole(Whole {
             columns: || described(audit::READINGS),
-            pour: |cx, filter, to| {
-                audit::pour_readings(cx, filter, to)
-            },
+            pour: |cx, filter, to| audit::pour_readings(cx, filter, to),
             subject: Subject::readings,
             tag: "ledger",
             place: Place::QuestionedPage,
@@ -262,10 +260,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "The whole register as one file.",
         source: Source::Whole(Whole {
             columns: || described(breaches::REGISTER),
-            pour: |cx, _, to| {
-                breaches::pour_register(cx, to)
-                    .map(|()| Provenance::default())
-            },
+            pour: |cx, _, to| breaches::pour_register(cx, to).map(|()| Provenance::default()),
             subject: Subject::breaches,
             tag: "breaches",
             place: Place::OwnPage,

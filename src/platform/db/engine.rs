@@ -131,10 +131,7 @@ pub(super) fn begin_write(db: &mut Db) -> QueryResult<()> {
 }
 
 /// Runs a reading act in a read-only snapshot.
-pub(super) fn snapshot<T>(
-    db: &mut Db,
-    act: &impl Fn(&mut Db) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+pub(super) fn snapshot(db: &mut Db, act: super::Reading<'_>) -> Result<(), Failure> {
     use diesel::connection::{AnsiTransactionManager as Manager, TransactionManager};
     match db {
         Db::Sqlite(connection) => Manager::begin_transaction_sql(connection, "BEGIN DEFERRED")?,

@@ -47,6 +47,7 @@ pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{known_steps, migrate, pending};
 pub use steps::{Dialect, STEPS, Step};
 
+use crate::kernel::blocking::{Parcel, pack, unpack};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::ledger::Signer;
 use diesel::r2d2::{ManageConnection, Pool};
@@ -63,6 +64,12 @@ pub struct Options {
     /// Connections that only read, at most.
     pub readers: u32,
 }
+
+/// A reading act that keeps its answer itself.
+type Reading<'a> = &'a mut dyn FnMut(&mut Db) -> Result<(), Failure>;
+
+/// A writing act without the type of its answer. It may run more than once.
+pub type Writing = Box<dyn Fn(&mut Db) -> Result<Parcel, Failure> + Send>;
 
 /// The connections that read, until the database is closed.
 type Readers = Arc<RwLock<Option<Arc<Pool<engine::Readers>>>>>;
@@ -155,10 +162,19 @@ impl Database {
     /// # Errors
     /// What the act answers, or `Unavailable` when no connection is to be had within 5 seconds.
     pub fn read<T>(&self, act: impl Fn(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
+        let mut found = None;
+        self.read_once(&mut |db| {
+            found = Some(act(db)?);
+            Ok(())
+        })?;
+        found.ok_or_else(|| Refusal::new(common::INTERNAL).into())
+    }
+
+    fn read_once(&self, act: Reading<'_>) -> Result<(), Failure> {
         let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
         let readers = readers.ok_or_else(|| Refusal::new(common::BUSY))?;
         let mut connection = readers.get().map_err(|_| Refusal::new(common::BUSY))?;
-        let outcome = engine::snapshot(&mut connection, &act);
+        let outcome = engine::snapshot(&mut connection, act);
         match outcome {
             Err(Failure::Database(error)) if engine::is_lost(&error) => {
                 // A restart of the server leaves dead connections in the pool; one new attempt is enough.
@@ -166,7 +182,7 @@ impl Database {
                 let fresh = engine::Readers::new(self.engine.clone(), Arc::clone(&self.statements));
                 let mut connection =
                     fresh.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
-                engine::snapshot(&mut connection, &act)
+                engine::snapshot(&mut connection, act)
             }
             other => other,
         }
@@ -181,6 +197,14 @@ impl Database {
         &self,
         act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        unpack(self.write_parcel(Box::new(move |db| act(db).map(pack)))?)
+    }
+
+    /// As [`Self::write`], without the type of the answer.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_parcel(&self, act: Writing) -> Result<Parcel, Failure> {
         self.writer.run(act)
     }
 

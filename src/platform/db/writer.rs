@@ -3,11 +3,13 @@
 //! for the database's lock. When it is told to stop, it finishes the acts that came before, refuses later ones,
 //! and leaves SQLite's file complete.
 
+use super::Writing;
 use super::changes;
 use super::connection::{Db, Engine};
 use super::engine;
 use super::statements::Statements;
 use super::wal::Wal;
+use crate::kernel::blocking::Parcel;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::ledger::{self, Signer};
 use diesel::connection::{Connection, TransactionManager};
@@ -27,12 +29,6 @@ const ATTEMPTS: usize = 5;
 
 type Manager = <Db as Connection>::TransactionManager;
 
-/// One waiting act. `run` may be called again after a failed commit; `answer` once.
-trait Job: Send {
-    fn run(&mut self, db: &mut Db) -> Ran;
-    fn answer(self: Box<Self>, commit: Result<(), CommitFailed>);
-}
-
 /// How an act ended inside its savepoint.
 enum Ran {
     Keep,
@@ -44,13 +40,14 @@ enum Ran {
 #[derive(Clone)]
 struct CommitFailed(String);
 
-struct Waiting<T, F> {
-    work: F,
-    outcome: Option<Result<T, Failure>>,
-    reply: SyncSender<Result<T, Failure>>,
+/// One waiting act. `run` may be called again after a failed commit; `answer` once.
+struct Waiting {
+    work: Writing,
+    outcome: Option<Result<Parcel, Failure>>,
+    reply: SyncSender<Result<Parcel, Failure>>,
 }
 
-impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F> {
+impl Waiting {
     fn run(&mut self, db: &mut Db) -> Ran {
         let act = || {
             let done = (self.work)(db)?;
@@ -71,7 +68,7 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
         ran
     }
 
-    fn answer(self: Box<Self>, commit: Result<(), CommitFailed>) {
+    fn answer(self, commit: Result<(), CommitFailed>) {
         let outcome = match (commit, self.outcome) {
             (Ok(()), Some(outcome)) => outcome,
             // A refusal is final even if the commit of the others failed.
@@ -87,7 +84,7 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
 
 /// Messages to the writer.
 enum Order {
-    Act(Box<dyn Job>),
+    Act(Waiting),
     /// Stop; later messages are not handled.
     Close,
 }
@@ -141,12 +138,9 @@ impl Queue {
         self.0.close();
     }
 
-    pub(super) fn run<T: Send + 'static>(
-        &self,
-        act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
+    pub(super) fn run(&self, work: Writing) -> Result<Parcel, Failure> {
         let (reply, answer) = mpsc::sync_channel(1);
-        let job = Box::new(Waiting { work: act, outcome: None, reply });
+        let job = Waiting { work, outcome: None, reply };
         self.0
             .orders
             .try_send(Order::Act(job))
@@ -193,7 +187,7 @@ impl Writer {
         self.settle(Wal::end);
     }
 
-    fn serve_batch(&mut self, mut jobs: Vec<Box<dyn Job>>) {
+    fn serve_batch(&mut self, mut jobs: Vec<Waiting>) {
         if jobs.is_empty() {
             return;
         }
@@ -213,7 +207,7 @@ impl Writer {
         self.wal = Some(wal);
     }
 
-    fn commit_all(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), CommitFailed> {
+    fn commit_all(&mut self, jobs: &mut [Waiting]) -> Result<(), CommitFailed> {
         let mut last = CommitFailed("the database could not order the acts".to_owned());
         for _ in 0..ATTEMPTS {
             let signer = Arc::clone(&self.signer);
@@ -252,11 +246,7 @@ fn describe(failure: &Failure) -> String {
     }
 }
 
-fn run_batch(
-    db: &mut Db,
-    jobs: &mut [Box<dyn Job>],
-    signer: Option<&Signer>,
-) -> Result<(), Failure> {
+fn run_batch(db: &mut Db, jobs: &mut [Waiting], signer: Option<&Signer>) -> Result<(), Failure> {
     let lost = |error: diesel::result::Error| {
         if engine::is_lost(&error) {
             Failure::Unavailable(LOST_BEFORE_COMMIT.to_owned())

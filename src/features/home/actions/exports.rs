@@ -110,9 +110,7 @@ pub(in crate::features::home) fn make_table(
             pour_all(cx, (call, *facts), &mut writer)?;
             exports::origin(cx, call)?
         }
-        (Source::Whole(whole), None) => {
-            (whole.pour)(cx, &asked.filter, &mut writer)?
-        }
+        (Source::Whole(whole), None) => (whole.pour)(cx, &asked.filter, &mut writer)?,
         _ => return Err(Failure::not_found()),
     };
     add_making(cx, &mut facts)?;

@@ -121,10 +121,7 @@ fn chosen(choice: &str) -> Result<Option<Remedy>, Failure> {
     }))
 }
 
-fn load(
-    cx: &mut Cx<'_>,
-    id: &ObjectionId,
-) -> Result<Case, Failure> {
+fn load(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Case, Failure> {
     let objection = actions::read(cx, id)?;
     if !cx.viewer.roles.iter().copied().any(Role::is_duty) {
         return Err(Failure::not_found());

@@ -129,9 +129,7 @@ fn told(cx: &mut Cx<'_>, own: &[ProposalId]) -> Result<[Part; 2], Failure> {
     Ok([
         (
             "verification-results",
-            each(cx.db, own, |db, id| {
-                read_verification(&mut Cx::new(db, cx.viewer, cx.now), id)
-            })?,
+            each(cx.db, own, |db, id| read_verification(&mut Cx::new(db, cx.viewer, cx.now), id))?,
         ),
         (
             "results",

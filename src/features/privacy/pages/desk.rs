@@ -113,12 +113,8 @@ fn at_its_request(problem: &Refusal, typed: &Fields) -> Refusal {
     Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
 }
 
-fn load(
-    cx: &mut Cx<'_>,
-    (periods, after): (&Periods, Option<String>),
-) -> Result<Desk, Failure> {
-    let (open, names) =
-        actions::open_requests(cx)?;
+fn load(cx: &mut Cx<'_>, (periods, after): (&Periods, Option<String>)) -> Result<Desk, Failure> {
+    let (open, names) = actions::open_requests(cx)?;
     let first = Paging { limit: i64::try_from(MOST_AT_ONCE).unwrap_or(100), after: None };
     let due = (People { due: Some(true) }, &first);
     let others = Paging { limit: 50, after };

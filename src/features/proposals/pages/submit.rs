@@ -78,9 +78,7 @@ pub(super) async fn submit(
     let proposal = id.clone();
     let act = move |cx: &mut Cx<'_>| {
         let operation = (&cx.viewer.user, "proposal.submit");
-        let submit = |db: &mut Db| {
-            actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &proposal)
-        };
+        let submit = |db: &mut Db| actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &proposal);
         db::once(cx.db, operation, key.as_ref(), cx.now, submit)
     };
     match caller.write(&app, act).await {

@@ -1,6 +1,5 @@
 //! The ranking of a run with the model's figures. No names; the results have them.
 
-use crate::platform::cx::Cx;
 use super::ranked::{READINGS, Ranked};
 use super::store;
 use crate::features::calls::Call;
@@ -8,6 +7,7 @@ use crate::features::decisions::{DecidedOutcome, rules};
 use crate::features::selection::{self, Run, RunState};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;

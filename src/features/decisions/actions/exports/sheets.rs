@@ -1,6 +1,5 @@
 //! All locked sheets, one row each.
 
-use crate::platform::cx::Cx;
 use super::results::criteria;
 use super::store;
 use crate::features::accounts;
@@ -10,6 +9,7 @@ use crate::features::reviews::{self, Score, SubmittedSheet};
 use crate::features::selection;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Kind, Writer};
 use selection_math::model::Thousandths;
@@ -67,8 +67,10 @@ pub fn pour_sheets(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), 
     let mut reviewers: Vec<UserId> = sheets.iter().map(|sheet| sheet.reviewer.clone()).collect();
     reviewers.sort();
     reviewers.dedup();
-    let names: BTreeMap<UserId, String> =
-        accounts::users_of(cx.db, &reviewers)?.into_iter().map(|user| (user.id, user.name)).collect();
+    let names: BTreeMap<UserId, String> = accounts::users_of(cx.db, &reviewers)?
+        .into_iter()
+        .map(|user| (user.id, user.name))
+        .collect();
     let severities = severities(cx.db, call)?;
     let row = |sheet: SubmittedSheet| Locked {
         number: numbers.get(&sheet.proposal).cloned(),

@@ -1,13 +1,13 @@
 //! The verification of documents: one row per concluded check-list, and one per proposal without
 //! any.
 
-use crate::platform::cx::Cx;
 use super::people::people_of;
 use crate::features::accounts::User;
 use crate::features::calls::Call;
 use crate::features::proposals::{self, CheckOutcome, VerificationSheet, Verified};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;
@@ -57,10 +57,7 @@ fn of(row: &Checked, cell: fn(&VerificationSheet) -> Cell) -> Cell {
 ///
 /// # Errors
 /// When the database fails.
-pub fn pour_verification(
-    cx: &mut Cx<'_>, call: &Call,
-    to: &mut Writer,
-) -> Result<(), Failure> {
+pub fn pour_verification(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     let verified = proposals::verified_in(cx.db, &call.id)?;
     let people = people_in(cx.db, &verified)?;
     let name = |id: &UserId| people.get(id).map(|person| person.name.clone());
