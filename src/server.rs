@@ -41,8 +41,6 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
-use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 #[derive(OpenApi)]
@@ -81,26 +79,26 @@ async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
     Ok(HttpResponse::Ok().body("ready"))
 }
 
-fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
-    let mut routes = Routes::new(config, inventory);
+fn all_routes(mut routes: Routes<'_>) {
+    let routes = &mut routes;
     routes.add(Permission::ReadService, healthz).add(Permission::ReadService, readyz);
     // Before the features: `/breaches/export` is no breach's id.
-    home::configure_exports(&mut routes);
-    accounts::configure(&mut routes);
-    problems::configure(&mut routes);
-    calls::configure(&mut routes);
-    proposals::configure(&mut routes);
-    reviews::configure(&mut routes);
-    selection::configure(&mut routes);
-    decisions::configure(&mut routes);
-    objections::configure(&mut routes);
-    awards::configure(&mut routes);
-    reminders::configure(&mut routes);
-    outbox::configure(&mut routes);
-    breaches::configure(&mut routes);
-    audit::configure(&mut routes);
-    privacy::configure(&mut routes);
-    home::configure(&mut routes);
+    home::configure_exports(routes);
+    accounts::configure(routes);
+    problems::configure(routes);
+    calls::configure(routes);
+    proposals::configure(routes);
+    reviews::configure(routes);
+    selection::configure(routes);
+    decisions::configure(routes);
+    objections::configure(routes);
+    awards::configure(routes);
+    reminders::configure(routes);
+    outbox::configure(routes);
+    breaches::configure(routes);
+    audit::configure(routes);
+    privacy::configure(routes);
+    home::configure(routes);
 }
 
 /// The pages, for people; each calls the same actions as the API.
@@ -159,15 +157,14 @@ pub fn download_inventory() -> Vec<Operation> {
 
 /// Every operation and the OpenAPI document, from the same registration that serves them.
 pub fn contract() -> (Vec<Operation>, utoipa::openapi::OpenApi) {
-    let mut inventory = Vec::new();
-    let (_, mut document) = actix_web::App::new()
-        .into_utoipa_app()
-        .openapi(Description::openapi())
-        .service(scope("/api/v1").configure(|config| all_routes(config, &mut inventory)))
-        .split_for_parts();
+    let (mut inventory, mut document) = (Vec::new(), Description::openapi());
+    all_routes(Routes::Described { inventory: &mut inventory, document: &mut document });
     for operation in &mut inventory {
         operation.path = format!("/api/v1{}", operation.path);
     }
+    let paths = std::mem::take(&mut document.paths.paths);
+    document.paths.paths =
+        paths.into_iter().map(|(path, item)| (format!("/api/v1{path}"), item)).collect();
     name_operations(&mut document);
     proposals::fields::with_limits(&mut document);
     add_common_answers(&mut document);
@@ -335,9 +332,7 @@ fn listen(
                     )
                     .service(browsable_document()),
             )
-            .into_utoipa_app()
-            .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
-            .into_app()
+            .service(web::scope("/api/v1").configure(|config| all_routes(Routes::Served(config))))
             .configure(assets::configure)
             .configure(|config| {
                 all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new());

@@ -1,41 +1,64 @@
 //! Registration: one step gives a handler its route, its place in the OpenAPI document and its permission. There
-//! is no other way to add a route under `/api/v1`.
+//! is no other way to add a route under `/api/v1`. The document is made once for the program; the threads that answer
+//! take the routes alone, because the document takes 14 MB while it is made.
 
 use crate::kernel::access::{Operation, Permission};
 use actix_web::HttpRequest;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
-use actix_web::web::Data;
-use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
+use actix_web::web::{Data, ServiceConfig};
+use utoipa::openapi::{Components, HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Collects a feature's handlers.
-pub struct Routes<'a, 's> {
-    config: &'a mut ServiceConfig<'s>,
-    inventory: &'a mut Vec<Operation>,
+pub enum Routes<'a> {
+    /// To answer requests.
+    Served(&'a mut ServiceConfig),
+    /// To tell what there is: every operation under its permission, and the document. Paths begin after `/api/v1`.
+    Described { inventory: &'a mut Vec<Operation>, document: &'a mut OpenApi },
 }
 
-impl<'a, 's> Routes<'a, 's> {
-    pub fn new(config: &'a mut ServiceConfig<'s>, inventory: &'a mut Vec<Operation>) -> Self {
-        Self { config, inventory }
-    }
-
+impl Routes<'_> {
     /// Adds a handler and names its act.
     pub fn add<F>(&mut self, act: Permission, handler: F) -> &mut Self
     where
         F: HttpServiceFactory + OpenApiFactory + 'static,
     {
-        for (path, item) in handler.paths().paths {
-            let methods = methods_of(&item);
-            self.inventory.extend(methods.into_iter().map(|method| Operation {
-                method: method.to_owned(),
-                path: path.clone(),
-                act,
-            }));
+        match self {
+            Self::Served(config) => {
+                config.service(handler);
+            }
+            Self::Described { inventory, document } => {
+                let mut schemas = Vec::new();
+                handler.schemas(&mut schemas);
+                let components = document.components.get_or_insert_with(Components::new);
+                components.schemas.extend(schemas);
+                describe(inventory, document, act, handler.paths().paths);
+            }
         }
-        self.config.service(handler);
         self
+    }
+}
+
+fn describe(
+    inventory: &mut Vec<Operation>,
+    document: &mut OpenApi,
+    act: Permission,
+    paths: impl IntoIterator<Item = (String, PathItem)>,
+) {
+    for (path, item) in paths {
+        let methods = methods_of(&item);
+        inventory.extend(methods.into_iter().map(|method| Operation {
+            method: method.to_owned(),
+            path: path.clone(),
+            act,
+        }));
+        match document.paths.paths.get_mut(&path) {
+            Some(known) => known.merge_operations(item),
+            None => {
+                document.paths.paths.insert(path, item);
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ mod units;
 
 use crate::web::Routes;
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     registration::configure(routes);
     session::configure(routes);
     mail::configure(routes);

@@ -59,7 +59,7 @@ async fn readings(
     caller.read(&app, move |cx| actions::readings(cx, &filter, &paging)).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     head::configure(routes);
     routes.add(Permission::ReadLedger, entries).add(Permission::ReadReadings, readings);
 }

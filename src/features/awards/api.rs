@@ -110,7 +110,7 @@ async fn withdraw(
     settle(&app, caller, id.into_inner(), Answer::Withdraw(body.into_inner().reason)).await
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::OfferSeats, offer)
         .add(Permission::ReadAwards, list)

@@ -130,7 +130,7 @@ async fn close(
     caller.write(&app, move |cx| actions::close(cx, (&id, &closing))).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadBreaches, list)
         .add(Permission::ManageBreaches, register)

@@ -8,7 +8,7 @@ mod write;
 
 use crate::web::Routes;
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     templates::configure(routes);
     read::configure(routes);
     write::configure(routes);

@@ -8,7 +8,7 @@ mod results;
 
 use crate::web::Routes;
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     plenary::configure(routes);
     results::configure(routes);
     papers::configure(routes);

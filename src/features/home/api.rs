@@ -22,6 +22,6 @@ async fn dashboard(
     caller.read(&app, move |cx| actions::read_dashboard(cx, &id)).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadDashboard, dashboard);
 }

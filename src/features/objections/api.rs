@@ -134,7 +134,7 @@ async fn rule(
     caller.write(&app, move |cx| actions::rule(cx, &id, &ruling)).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::FileObjection, file)
         .add(Permission::ReadObjection, of_proposal)

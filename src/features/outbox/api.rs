@@ -81,7 +81,7 @@ async fn choose(
     caller.write(&app, move |cx| actions::choose_language(cx, &wanted)).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadOutbox, list)
         .add(Permission::ReadOutboxCounts, figures)

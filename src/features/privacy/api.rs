@@ -26,7 +26,7 @@ async fn own_data(
     take(&app, (&storage, &periods, &log), caller).await
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadOwnData, own_data);
     erasure::configure(routes);
 }

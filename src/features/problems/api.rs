@@ -151,7 +151,7 @@ fn answer(problem: &Problem) -> HttpResponse {
     tagged(HttpResponse::Ok(), problem.version, problem)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadRegistry, list)
         .add(Permission::ReadRegistry, read)

@@ -23,6 +23,6 @@ async fn remind(
     caller.write(&app, move |cx| actions::remind_now(cx, (&id, &wanted))).await.map(web::Json)
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::RemindReviewers, remind);
 }

@@ -12,7 +12,7 @@ mod sheets;
 
 use crate::web::Routes;
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     conflicts::configure(routes);
     panel::configure(routes);
     assignments::configure(routes);

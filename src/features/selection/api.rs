@@ -115,7 +115,7 @@ async fn inputs(
     Ok(paper(reading.papers.inputs, reading.is_redacted))
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ComputeRun, compute)
         .add(Permission::ReadRanking, list)

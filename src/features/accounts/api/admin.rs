@@ -156,7 +156,7 @@ async fn revoke(
     caller.write(&app, move |cx| actions::revoke_role(cx, &id, role)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ListAccounts, list)
         .add(Permission::ReadAccount, read)

@@ -101,7 +101,7 @@ async fn withdraw(
     caller.write(&app, move |cx| actions::withdraw_change(cx, &id)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadChanges, list)
         .add(Permission::DecideChange, approve)

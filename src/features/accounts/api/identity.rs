@@ -245,7 +245,7 @@ async fn import(
     caller.write(&app, act).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ManageOwnAccount, claim)
         .add(Permission::ManageOwnAccount, change_own)

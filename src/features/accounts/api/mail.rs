@@ -81,7 +81,7 @@ async fn resend(app: web::Data<App>, caller: SignedIn) -> Result<HttpResponse, F
     Ok(HttpResponse::Accepted().finish())
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::SignIn, forgot)
         .add(Permission::SignIn, reset)

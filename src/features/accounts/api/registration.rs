@@ -88,6 +88,6 @@ async fn open(
     Ok(HttpResponse::Created().json(confirm(&app, &accounts, token, newcomer).await?))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::Register, sign_up).add(Permission::Register, open);
 }

@@ -124,7 +124,7 @@ async fn end_session(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ManageOwnAccount, standing)
         .add(Permission::ManageOwnAccount, begin)

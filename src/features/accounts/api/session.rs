@@ -119,7 +119,7 @@ async fn own(app: web::Data<App>, caller: SignedIn) -> Result<web::Json<User>, F
     caller.read(&app, |cx| actions::own_account(cx)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::SignIn, log_in)
         .add(Permission::SignIn, log_in_with_code)

@@ -65,6 +65,6 @@ async fn change(
     })
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadUnits, list).add(Permission::ChangeUnits, change);
 }

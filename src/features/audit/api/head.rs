@@ -74,7 +74,7 @@ async fn consistency(
     .map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadLedgerHead, head)
         .add(Permission::ReadLedgerHead, checkpoints)

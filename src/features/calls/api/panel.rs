@@ -51,6 +51,6 @@ async fn seat_on_panel(
     caller.write(&app, move |cx| actions::seat_on_panel(cx, &id, &seat)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadPanel, read_panel).add(Permission::ManagePanel, seat_on_panel);
 }

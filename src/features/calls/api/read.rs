@@ -94,7 +94,7 @@ async fn read_calendar(
     Ok(calendar::answer(&entries, language::of(&request), &base_url, as_of))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadCall, list_calls)
         .add(Permission::ReadCall, read_call)

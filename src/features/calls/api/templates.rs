@@ -66,7 +66,7 @@ async fn read_document_set(
     one(&templates.document_sets, &code)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadCallTemplates, list_rubrics)
         .add(Permission::ReadCallTemplates, read_rubric)

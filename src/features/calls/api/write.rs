@@ -156,7 +156,7 @@ async fn cancel_call(
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteCall, create_call)
         .add(Permission::WriteCall, validate_call)

@@ -37,6 +37,6 @@ async fn invite(
     Ok(HttpResponse::Created().json(meeting))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadMeeting, read).add(Permission::InvitePlenary, invite);
 }

@@ -34,7 +34,7 @@ async fn result_pdf(
     Ok(draft.paper.download(&draft.about).answer(bytes))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadOwnResult, result_pdf);
 }
 

@@ -168,7 +168,7 @@ async fn announce(
     Ok(HttpResponse::Created().json(announcement))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ProposeDecision, preview)
         .add(Permission::ProposeDecision, propose)

@@ -43,7 +43,7 @@ async fn own_result(
     caller.read(&app, move |cx| actions::own_result(cx, &id)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadAnnouncement, announcement)
         .add(Permission::ReadAnnouncement, announcements)

@@ -146,7 +146,7 @@ fn served() -> impl Iterator<Item = &'static Export> {
     CATALOGUE.iter().filter(|export| export.is_recorded())
 }
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     for export in served() {
         routes.add(export.permission, Served(export));
     }

@@ -51,7 +51,7 @@ async fn content(
     Ok(files::answer(file, &attachment.file_name, MediaType::Pdf))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::FileObjection, attach).add(Permission::ReadObjection, content);
 }
 

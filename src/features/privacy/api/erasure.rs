@@ -108,7 +108,7 @@ async fn erase(
     erase_confirmed(office, caller, body.valid()).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadOwnData, own)
         .add(Permission::AskForErasure, ask)

@@ -148,7 +148,7 @@ async fn put_on_record(app: &App, caller: SignedIn, id: Option<DocumentId>) -> R
     caller.write(app, act).await
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteProposal, upload_body)
         .add(Permission::WriteProposal, upload_form)

@@ -122,7 +122,7 @@ async fn withdraw(
     caller.write(&app, move |cx| actions::withdraw(cx, &id, &withdrawal)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteProposal, begin)
         .add(Permission::ListProposals, list)

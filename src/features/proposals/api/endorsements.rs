@@ -34,6 +34,6 @@ async fn list(
     caller.read(&app, move |cx| actions::endorsements(cx, &id)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::EndorseProposal, endorse).add(Permission::ReadProposal, list);
 }

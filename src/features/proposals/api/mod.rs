@@ -15,7 +15,7 @@ pub use tus::with_tus_headers;
 
 use crate::web::Routes;
 
-pub fn configure(routes: &mut Routes<'_, '_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     drafts::configure(routes);
     papers::configure(routes);
     submission::configure(routes);

@@ -34,7 +34,7 @@ async fn receipt_pdf(
     Ok(Paper::Receipt.download(&number).answer(bytes))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadDraftProposal, receipt_pdf);
 }
 

@@ -172,7 +172,7 @@ pub(super) async fn receipt_proof(
         .map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadDraftProposal, eligibility)
         .add(Permission::ReadDraftProposal, checklist)

@@ -94,7 +94,7 @@ async fn spoken(_id: web::Path<ProposalId>) -> HttpResponse {
     abilities()
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteProposal, begin)
         .add(Permission::ReadService, spoken)

@@ -189,7 +189,7 @@ async fn close_repair(
     caller.write(&app, act).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::Verify, queue)
         .add(Permission::ReadVerification, read)

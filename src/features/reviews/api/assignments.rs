@@ -144,7 +144,7 @@ async fn list(
         .map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::Assign, assign)
         .add(Permission::Assign, preview)

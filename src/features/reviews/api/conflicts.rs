@@ -53,7 +53,7 @@ async fn list(
     caller.read(&app, move |cx| actions::list_conflicts(cx, &id, &paging)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::DeclareConflict, declare)
         .add(Permission::DeclareConflict, report)

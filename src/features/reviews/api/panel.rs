@@ -22,6 +22,6 @@ async fn remove_from_panel(
     Ok(HttpResponse::NoContent().finish())
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ManagePanel, remove_from_panel);
 }

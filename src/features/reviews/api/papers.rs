@@ -59,7 +59,7 @@ async fn page(
     Ok(page_images::answer(&*studio.draw(&storage, &document.sha256, page, &reader).await?))
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadFile, list)
         .add(Permission::ReadFile, content)

@@ -44,6 +44,6 @@ async fn task(
     caller.read(&app, move |cx| actions::read_task(cx, &id)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadOwnPile, pile).add(Permission::ReadOwnSheet, task);
 }

@@ -22,6 +22,6 @@ async fn read(
     caller.read(&app, move |cx| actions::read_progress(cx, &id, &paging)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::ReadProgress, read);
 }

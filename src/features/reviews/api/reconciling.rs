@@ -39,6 +39,6 @@ async fn reopen(
     caller.write(&app, move |cx| actions::reopen(cx, &id, &reason)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes.add(Permission::Reconcile, reconcile).add(Permission::ReopenSheet, reopen);
 }

@@ -128,7 +128,7 @@ async fn others(
     caller.read(&app, move |cx| actions::read_other_sheets(cx, &id)).await.map(web::Json)
 }
 
-pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::ReadOwnSheet, read)
         .add(Permission::Score, save)
