@@ -12,6 +12,7 @@ use tubel::features::accounts::{Accounts, actions};
 use tubel::kernel::access::{Role, Viewer};
 use tubel::kernel::clock::Clock;
 use tubel::kernel::settings::Settings;
+use tubel::platform::cx::Cx;
 use tubel::platform::db::{Database, Dialect, Options, STEPS};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -44,12 +45,13 @@ fn fill(machine: &Machine) -> Owner {
             let user = users::table.filter(users::email.eq(&login)).select(users::id).first(db)?;
             let session = tubel::kernel::ids::SessionId::new()?;
             let viewer = Viewer { user, session, unit: None, roles: vec![Role::Candidate] };
-            let begun = actions::begin_second_factor(db, &viewer, &accounts.sealing, now)?;
+            let cx = &mut Cx::new(db, &viewer, now);
+            let begun = actions::begin_second_factor(cx, &accounts.sealing)?;
             let uri = begun.secret;
             let secret = base32(&uri);
             let code = totp::code_at(&secret, now.micros() / 1_000_000);
             let (sealing, rules) = (&accounts.sealing, Settings::load(None).unwrap().accounts);
-            actions::confirm_second_factor(db, &viewer, &code, (sealing, &rules), now)?.unwrap();
+            actions::confirm_second_factor(cx, &code, (sealing, &rules))?.unwrap();
             Ok(secret)
         })
         .unwrap();

@@ -66,7 +66,7 @@ async fn language(
     app: web::Data<App>,
     caller: SignedIn,
 ) -> Result<web::Json<MailLanguage>, Failure> {
-    caller.read(&app, |cx| actions::own_language(cx)).await.map(web::Json)
+    caller.read(&app, actions::own_language).await.map(web::Json)
 }
 
 /// Choose the language of one's letters.

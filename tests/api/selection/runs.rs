@@ -5,6 +5,7 @@ use super::scene::{AGREED, Scene};
 use serde_json::json;
 use tubel::features::selection::actions;
 use tubel::kernel::errors::Failure;
+use tubel::platform::cx::Cx;
 
 #[actix_web::test]
 async fn a_run_carries_the_models_reading_in_exact_texts() {
@@ -37,12 +38,14 @@ async fn a_run_whose_inputs_changed_while_it_was_computed_is_not_kept() {
     let scene = Scene::plenary(AGREED, 2).await;
     let (database, viewer) = (scene.world.app.database(), scene.chair_viewer());
     let (call, now) = (scene.world.call.clone(), scene.world.app.now());
-    let snapshot = database.read(|db| actions::prepare_run(db, &viewer, &call, now)).unwrap();
+    let snapshot =
+        database.read(|db| actions::prepare_run(&mut Cx::new(db, &viewer, now), &call)).unwrap();
     let computed = snapshot.compute(1).unwrap();
     let path = format!("{}/reopen", scene.tasks[0]);
     let reason = json!({"reason": "K1 was read on the wrong page."});
     scene.world.app.post(&scene.chair, &path, reason).await.expect(200);
-    let kept = database.write(move |db| actions::keep_run(db, &viewer, &computed, now));
+    let kept =
+        database.write(move |db| actions::keep_run(&mut Cx::new(db, &viewer, now), &computed));
     let Err(Failure::Refused(problem)) = kept else { panic!("{kept:?}") };
     assert_eq!(problem.code.name, "inputs_changed");
     let runs = scene.world.app.get(&scene.chair, &scene.world.call_path("selections")).await;

@@ -19,7 +19,7 @@ pub(in crate::features::accounts) async fn set_new_password(
 ) -> Result<(), Failure> {
     let confirmed = confirm_password(app, accounts, &caller, current).await;
     confirmed.map_err(|failure| at_field(failure, "current"))?;
-    let (_, email, nip) = caller.clone().read(app, |cx| actions::stored_password(cx)).await?;
+    let (_, email, nip) = caller.clone().read(app, actions::stored_password).await?;
     let minimum = app.settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
     Failure::when_any(fault.into_iter().collect())?;

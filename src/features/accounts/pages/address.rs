@@ -20,7 +20,7 @@ fn nip_form<'a>(s: &'a PageContext, typed: &Fields, problem: Option<&Refusal>) -
 }
 
 async fn nip_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, user) = visitor.load_signed_in(&app, |cx| actions::own_account(cx)).await?;
+    let (shell, user) = visitor.load_signed_in(&app, actions::own_account).await?;
     let claimed = user.nip_claim.shown().unwrap_or_default().to_owned();
     let typed: Fields = [("nip".to_owned(), claimed)].into_iter().collect();
     nip_form(&shell, &typed, None).shown(None)

@@ -56,7 +56,7 @@ async fn list(
     visitor: Visitor,
     search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
-    let (s, mut units) = visitor.load_signed_in(&app, |cx| actions::staffed_units(cx)).await?;
+    let (s, mut units) = visitor.load_signed_in(&app, actions::staffed_units).await?;
     units.retain(|row| search.finds(&row.unit));
     let mut choices = vec![(String::new(), s.t("units-any-kind"))];
     choices.extend(kinds(&s));

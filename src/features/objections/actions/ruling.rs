@@ -130,7 +130,7 @@ fn carry_out(
     let sheets = reviews::labelled_sheets(cx.db, proposal)?;
     match remedy {
         Remedy::RestoreEligibility {} => {
-            restore_eligibility(cx.db, &cx.viewer.user, proposal, cx.now)?
+            restore_eligibility(cx.db, &cx.viewer.user, proposal, cx.now)?;
         }
         Remedy::ExcludeSheet { letter } => {
             let sheet = sheets
