@@ -13,6 +13,7 @@ use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
 use tubel::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use tubel::kernel::settings::Settings;
+use tubel::platform::cx::Cx;
 use tubel::platform::db::Db;
 
 pub(crate) use test_support::PASSWORD;
@@ -60,7 +61,7 @@ pub(crate) fn fill(
         filling.seat(&call, reviewer, &secretariat)?;
     }
     let units = regional_units(filling.db)?;
-    let problem_ids = problem_ids(filling.db)?;
+    let problem_ids = problem_ids(filling.db, now)?;
     let mut first = None;
     for number in 0..scale.proposals {
         let unit = &units[number % units.len()];
@@ -107,10 +108,10 @@ fn regional_units(db: &mut Db) -> Result<Vec<UnitCode>, Failure> {
         .collect())
 }
 
-fn problem_ids(db: &mut Db) -> Result<Vec<ProblemId>, Failure> {
+fn problem_ids(db: &mut Db, now: Timestamp) -> Result<Vec<ProblemId>, Failure> {
     let paging = tubel::kernel::paging::Paging { limit: 200, after: None };
     let filter = problems::ProblemFilter::default();
-    let page = problems::actions::list_problems(db, None, &filter, &paging)?;
+    let page = problems::actions::list_problems(&mut Cx::new(db, None, now), &filter, &paging)?;
     Ok(page.items.into_iter().map(|problem| problem.id).collect())
 }
 
