@@ -72,8 +72,8 @@ async fn each_answer_that_shows_something_of_others_leaves_one_line_and_ones_own
                 if reveals(acts[route]).is_none() || !is_official || is_own {
                     continue;
                 }
-                // A page that leads on to another one had been read for it.
-                if answer.status == 200 || answer.status == 303 {
+                // A page that leads on to another one had been read for it; so was a file whose picture was too busy to draw.
+                if matches!(answer.status, 200 | 303 | 503) {
                     *most.entry(name_of(acts[route])).or_default() += 1;
                 }
                 if answer.status == 200 {
