@@ -20,6 +20,7 @@ use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::input_files;
 use crate::kernel::language::Language;
 use crate::kernel::settings::Settings;
+use crate::platform::cx::Cx;
 use crate::platform::db::{Database, Db};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -138,7 +139,9 @@ pub(super) fn run_staff(
     let read = staff::read(&table);
     let lines = read.and_then(|lines| staff::checked(lines, domains, now.date_in_jakarta()));
     let lines = in_words(lines)?;
-    let done = in_words(database.write(move |db| import_staff(db, None, &lines, now)))?;
+    let done = in_words(
+        database.write(move |db| import_staff(&mut Cx { db, viewer: None, now }, &lines)),
+    )?;
     say(&format!("{} people on the list, {} claims confirmed", done.lines, done.confirmed))
 }
 

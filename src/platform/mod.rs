@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod calendar;
+pub mod cx;
 pub mod db;
 pub mod exports;
 pub mod files;

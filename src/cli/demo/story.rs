@@ -25,6 +25,7 @@ use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::MediaType;
 use std::collections::BTreeMap;
@@ -341,6 +342,7 @@ fn task_of(
 fn registry(db: &mut Db) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Failure> {
     let paging = Paging { limit: 200, after: None };
     let filter = problems::ProblemFilter::default();
-    let page = problems::actions::list_problems(db, None, &filter, &paging)?;
+    let page =
+        problems::actions::list_problems(&mut Cx { db, viewer: None, now }, &filter, &paging)?;
     Ok(page.items.into_iter().map(|found| (found.code, (found.id, found.owner_unit))).collect())
 }

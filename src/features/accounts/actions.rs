@@ -62,6 +62,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::{Page, Paging};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
@@ -90,26 +91,25 @@ pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As [`register`]; `forbidden`.
-pub fn create_account(
-    db: &mut Db,
-    viewer: &Viewer,
-    new: &NewAccount,
-    now: Timestamp,
-) -> Result<User, Failure> {
-    may_create(viewer)?;
+pub fn create_account(cx: &mut Cx<'_>, new: &NewAccount) -> Result<User, Failure> {
+    may_create(cx.viewer)?;
     // The official who opens the account does not know its password and has not read its mail. The
     // secretariat vouches for a NIP that it enters; the operator does not, because the operator
     // sees no content.
-    let id = if viewer.is(Role::Secretariat) {
-        insert(db, new, None, now)?
+    let id = if cx.viewer.is(Role::Secretariat) {
+        insert(cx.db, new, None, cx.now)?
     } else {
-        insert_claiming(db, new, None, now)?
+        insert_claiming(cx.db, new, None, cx.now)?
     };
-    store::vouch(db, &id, (&viewer.user, How::Created), now)?;
+    store::vouch(cx.db, &id, (&cx.viewer.user, How::Created), cx.now)?;
     let payload = json!({"invited": true});
-    ledger::append(db, event(Some(&viewer.user), EventType::UserCreated, &id, payload), now)?;
-    links::post_invitation(db, &id, now)?;
-    find(db, &id).map(|user| user.for_viewer(viewer))
+    ledger::append(
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::UserCreated, &id, payload),
+        cx.now,
+    )?;
+    links::post_invitation(cx.db, &id, cx.now)?;
+    find(cx.db, &id).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// Inserts an account whose NIP is only claimed by its owner.
@@ -234,50 +234,47 @@ pub struct AccountChange {
 /// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors; `last_of_role`;
 /// `change_waiting`, `nobody_could_approve`.
 pub fn change_account(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &UserId,
     change: &AccountChange,
-    now: Timestamp,
 ) -> Result<Kept, Failure> {
-    access::may(viewer, Permission::ChangeAccount, Facts::NONE)?;
-    let mut user = find_living(db, id)?;
+    access::may(cx.viewer, Permission::ChangeAccount, Facts::NONE)?;
+    let mut user = find_living(cx.db, id)?;
     if let Some(name) = &change.name {
         Failure::when_any(rules::name_fault(name).into_iter().collect())?;
         user.name = characters::composed(name.trim());
     }
     if let Some(active) = change.active {
-        if !active && id == &viewer.user {
+        if !active && id == &cx.viewer.user {
             return Err(Failure::refused(rules::OWN_ROLES));
         }
         if !active {
-            roles::revoke_duties(db, viewer, &user, now)?;
-            store::end_sessions(db, id, None, "account switched off", now)?;
+            roles::revoke_duties(cx, &user)?;
+            store::end_sessions(cx.db, id, None, "account switched off", cx.now)?;
         }
         user.active = active;
     }
     let place = placed(&user, change);
     if place != (user.unit.clone(), user.superior.clone()) {
-        check_place(db, id, (place.0.as_ref(), place.1.as_ref()))?;
-        if id == &viewer.user || store::is_call_running(db, now)? {
+        check_place(cx.db, id, (place.0.as_ref(), place.1.as_ref()))?;
+        if id == &cx.viewer.user || store::is_call_running(cx.db, cx.now)? {
             let (unit, superior) = place;
-            proposing::propose(
-                db,
-                viewer,
-                Wanted::Place { user: id.clone(), unit, superior },
-                now,
-            )?;
+            proposing::propose(cx, Wanted::Place { user: id.clone(), unit, superior })?;
         } else {
             (user.unit, user.superior) = place;
         }
     }
-    store::update_user(db, &user, now)?;
+    store::update_user(cx.db, &user, cx.now)?;
     let payload = json!({
         "unit": user.unit, "superior": user.superior, "active": user.active,
         "name_changed": change.name.is_some(),
     });
-    ledger::append(db, event(Some(&viewer.user), EventType::UserChanged, id, payload), now)?;
-    Kept::of(db, viewer, id)
+    ledger::append(
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::UserChanged, id, payload),
+        cx.now,
+    )?;
+    Kept::of(cx, id)
 }
 
 type Place = (Option<UnitCode>, Option<UserId>);
@@ -322,27 +319,27 @@ fn place(
     ledger::append(db, event(by, EventType::UserChanged, id, payload), now).map(|_| ())
 }
 
-pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
-    read_account(db, viewer, &viewer.user)
+pub fn own_account(cx: &mut Cx<'_>) -> Result<User, Failure> {
+    read_account(cx, &cx.viewer.user)
 }
 
 /// An account and the changes of it that wait for approval.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
-pub fn read_kept(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Kept, Failure> {
-    let user = read_account(db, viewer, id)?;
-    Ok(Kept { waiting: store::waiting_for(db, id)?, user })
+pub fn read_kept(cx: &mut Cx<'_>, id: &UserId) -> Result<Kept, Failure> {
+    let user = read_account(cx, id)?;
+    Ok(Kept { waiting: store::waiting_for(cx.db, id)?, user })
 }
 
 /// An account.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
-pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
-    let facts = Facts::NONE.with(Relation::Own, &viewer.user == id);
-    access::may(viewer, Permission::ReadAccount, facts)?;
-    find(db, id).map(|user| user.for_viewer(viewer))
+pub fn read_account(cx: &mut Cx<'_>, id: &UserId) -> Result<User, Failure> {
+    let facts = Facts::NONE.with(Relation::Own, &cx.viewer.user == id);
+    access::may(cx.viewer, Permission::ReadAccount, facts)?;
+    find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// A page of accounts, of one role if given.
@@ -350,14 +347,13 @@ pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, F
 /// # Errors
 /// `forbidden`.
 pub fn list_accounts(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &AccountFilter,
     paging: &Paging,
 ) -> Result<Page<User>, Failure> {
-    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
-    let rows = store::list_users(db, filter, paging, viewer.is(Role::Secretariat))?;
-    let rows = rows.into_iter().map(|user| user.for_viewer(viewer)).collect();
+    access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
+    let rows = store::list_users(cx.db, filter, paging, cx.viewer.is(Role::Secretariat))?;
+    let rows = rows.into_iter().map(|user| user.for_viewer(cx.viewer)).collect();
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
 }
 
@@ -365,9 +361,9 @@ pub fn list_accounts(
 ///
 /// # Errors
 /// `forbidden`; an unknown reference at `superior`.
-pub fn account_by_login(db: &mut Db, viewer: &Viewer, login: &str) -> Result<UserId, Failure> {
-    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
-    let row = store::find_by_login(db, &rules::normal_login(login))?;
+pub fn account_by_login(cx: &mut Cx<'_>, login: &str) -> Result<UserId, Failure> {
+    access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
+    let row = store::find_by_login(cx.db, &rules::normal_login(login))?;
     let unknown = || Failure::field("superior", common::field::UNKNOWN_REFERENCE);
     row.map(|row| row.id).ok_or_else(unknown)
 }

@@ -6,6 +6,7 @@ use super::cookies::{Server, is_from_elsewhere};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::read_log::{ReadLog, Reading};
 use crate::web::routes::operation_of;
@@ -81,10 +82,10 @@ impl Arrival {
     ///
     /// # Errors
     /// `from_elsewhere`; `busy` when too much waits to be noted.
-    pub(super) fn note(&self, db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
+    pub(super) fn note(&self, cx: &mut Cx<'_>) -> Result<(), Failure> {
         let Some(inner) = self.0.as_deref() else { return Ok(()) };
         let (Some(reading), Some(log)) = (&inner.reading, &inner.log) else { return Ok(()) };
-        let Some(line) = reading.line(db, viewer, now)? else { return Ok(()) };
+        let Some(line) = reading.line(cx.db, cx.viewer, cx.now)? else { return Ok(()) };
         self.may_have_effects()?;
         if inner.noted.swap(true, Ordering::Relaxed) { Ok(()) } else { log.add(line) }
     }

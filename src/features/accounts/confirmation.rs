@@ -6,6 +6,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::UserId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use std::fmt;
 
 /// What the person gives as proof.
@@ -67,7 +68,7 @@ pub async fn confirm_identity(
     caller: &SignedIn,
     proof: Proof,
 ) -> Result<Confirmed, Failure> {
-    let user = caller.clone().read(app, |_, viewer: &Viewer, _| Ok(viewer.user.clone())).await?;
+    let user = caller.clone().read(app, |cx: &mut Cx<'_>| Ok(cx.viewer.user.clone())).await?;
     if fits(app, accounts, caller, proof.password).await? {
         return Ok(Confirmed { user, by: "password" });
     }
@@ -99,26 +100,20 @@ async fn fits(
     password: String,
 ) -> Result<bool, Failure> {
     let settings = app.settings.accounts.clone();
-    let prepare = move |db: &mut _, viewer: &Viewer, now| {
-        actions::prepare_confirmation(db, viewer, &settings, now)
-    };
+    let prepare = move |cx: &mut Cx<'_>| actions::prepare_confirmation(cx, &settings);
     let stored = caller.clone().write(app, prepare).await?;
     let fits = accounts.passwords.fits(password, Some(stored)).await;
     let settings = app.settings.accounts.clone();
     let fits = match fits {
         Ok(fits) => fits,
         Err(busy) => {
-            let give_back = move |db: &mut _, viewer: &Viewer, _| {
-                actions::give_confirmation_back(db, viewer, &settings)
-            };
+            let give_back = move |cx: &mut Cx<'_>| actions::give_confirmation_back(cx, &settings);
             caller.clone().write(app, give_back).await?;
             return Err(busy);
         }
     };
     if fits {
-        let forgive = move |db: &mut _, viewer: &Viewer, _| {
-            actions::forgive_confirmation(db, viewer, &settings)
-        };
+        let forgive = move |cx: &mut Cx<'_>| actions::forgive_confirmation(cx, &settings);
         caller.clone().write(app, forgive).await?;
     }
     Ok(fits)

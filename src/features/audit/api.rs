@@ -36,10 +36,10 @@ async fn entries(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Entry>>, Failure> {
     caller
-        .read(&app, move |db, viewer, _| {
+        .read(&app, move |cx| {
             let Filter { subject, act } = &filter.0;
             let wanted = Wanted { subject: subject.as_deref(), act: act.as_deref() };
-            actions::read_record(db, viewer, wanted, &paging)
+            actions::read_record(cx, wanted, &paging)
         })
         .await
         .map(web::Json)
@@ -56,10 +56,7 @@ async fn readings(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Reading>>, Failure> {
     ReadLog::settle(&log).await?;
-    caller
-        .read(&app, move |db, viewer, _| actions::readings(db, viewer, &filter, &paging))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::readings(cx, &filter, &paging)).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

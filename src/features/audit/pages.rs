@@ -8,6 +8,7 @@ use crate::features::accounts::Visitor;
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
+use crate::platform::cx::AnyoneCx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Head, RecordKey, Signed};
 use crate::web::pages::{PageContext, PageRoutes, show};
@@ -28,10 +29,10 @@ struct HeadPage<'a> {
 const SHOWN: i64 = 20;
 
 async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let act = |db: &mut Db, _: Option<&Viewer>, _| {
-        let mut keys = ledger::keys(db)?;
+    let act = |cx: &mut AnyoneCx<'_>| {
+        let mut keys = ledger::keys(cx.db)?;
         keys.reverse();
-        Ok((ledger::head(db)?, keys, ledger::newest_checkpoints(db, SHOWN)?))
+        Ok((ledger::head(cx.db)?, keys, ledger::newest_checkpoints(cx.db, SHOWN)?))
     };
     let (shell, (head, keys, signed)) = visitor.load_page(&app, act).await?;
     show(&shell, &HeadPage { s: &shell, head: &head, keys: &keys, signed: &signed })

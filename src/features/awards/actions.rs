@@ -15,6 +15,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, ProposalId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -22,15 +23,9 @@ use promotion::{Table, offer_all};
 use serde_json::json;
 
 /// The call, if the viewer has this permission on it now.
-fn call_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    act: Permission,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+fn call_for(cx: &mut Cx<'_>, act: Permission, id: &CallId) -> Result<Call, Failure> {
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, act, Facts::in_phase(call.phase(cx.now)))?;
     Ok(call)
 }
 
@@ -39,38 +34,27 @@ fn call_for(
 ///
 /// # Errors
 /// `wrong_phase` while objections can be filed; `objections_pending`, `result_under_revision`.
-pub fn offer(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    offer_days: i64,
-    now: Timestamp,
-) -> Result<Seats, Failure> {
-    let call = call_for(db, viewer, Permission::OfferSeats, call, now)?;
-    if objections::pending_in(db, &call.id)? > 0 {
+pub fn offer(cx: &mut Cx<'_>, call: &CallId, offer_days: i64) -> Result<Seats, Failure> {
+    let call = call_for(cx, Permission::OfferSeats, call)?;
+    if objections::pending_in(cx.db, &call.id)? > 0 {
         return Err(Failure::refused(rules::OBJECTIONS_PENDING));
     }
-    if calls::is_revising(db, &call.id)? {
+    if calls::is_revising(cx.db, &call.id)? {
         return Err(Failure::refused(rules::RESULT_UNDER_REVISION));
     }
-    offer_all(db, viewer, (&call, offer_days), now)?;
-    read_seats(db, viewer, &call.id, now)
+    offer_all(cx, (&call, offer_days))?;
+    read_seats(cx, &call.id)
 }
 
 /// The present seats of a call, without those of proposals with which the viewer is in conflict.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn read_seats(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Seats, Failure> {
-    let call = call_for(db, viewer, Permission::ReadAwards, call, now)?;
-    let hidden = withheld_in(db, &viewer.user, &call.id)?;
+pub fn read_seats(cx: &mut Cx<'_>, call: &CallId) -> Result<Seats, Failure> {
+    let call = call_for(cx, Permission::ReadAwards, call)?;
+    let hidden = withheld_in(cx.db, &cx.viewer.user, &call.id)?;
     let withheld = !hidden.is_empty();
-    let table = Table::load(db, &call, now)?;
+    let table = Table::load(cx.db, &call, cx.now)?;
     let vacant = Some(table.vacant()).filter(|_| !withheld);
     let mut waiting = table.waiting();
     let mut awards = table.awards;
@@ -91,17 +75,12 @@ pub fn read_seats(
     Ok(Seats { awards, waiting, vacant, withheld })
 }
 
-fn own_facts(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<(Proposal, Call, Facts), Failure> {
-    let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let facts = Facts::in_phase(call.phase(now))
-        .with(Relation::Own, proposal.candidate == viewer.user)
-        .with(Relation::Conflicted, is_conflicted(db, &viewer.user, id)?);
+fn own_facts(cx: &mut Cx<'_>, id: &ProposalId) -> Result<(Proposal, Call, Facts), Failure> {
+    let proposal = proposals::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(cx.db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let facts = Facts::in_phase(call.phase(cx.now))
+        .with(Relation::Own, proposal.candidate == cx.viewer.user)
+        .with(Relation::Conflicted, is_conflicted(cx.db, &cx.viewer.user, id)?);
     Ok((proposal, call, facts))
 }
 
@@ -109,20 +88,15 @@ fn own_facts(
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn own_offer(
-    db: &mut Db,
-    viewer: &Viewer,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<Option<Award>, Failure> {
-    let (_, _, facts) = own_facts(db, viewer, proposal, now)?;
-    access::may(viewer, Permission::ReadOwnOffer, facts)?;
-    store::of_proposal(db, proposal, now)
+pub fn own_offer(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Option<Award>, Failure> {
+    let (_, _, facts) = own_facts(cx, proposal)?;
+    access::may(cx.viewer, Permission::ReadOwnOffer, facts)?;
+    store::of_proposal(cx.db, proposal, cx.now)
 }
 
 /// The offers that wait for the viewer's own answer, for the home page.
-pub fn open_offers(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<Award>, Failure> {
-    store::open_of(db, &viewer.user, now)
+pub fn open_offers(cx: &mut Cx<'_>) -> Result<Vec<Award>, Failure> {
+    store::open_of(cx.db, &cx.viewer.user, cx.now)
 }
 
 /// A step that settles an offer.
@@ -155,25 +129,23 @@ impl Answer {
 /// # Errors
 /// `not_found`, `wrong_phase`, `award_state`, `offer_ended`, `offer_running`, `withdrawal_reason`.
 pub fn settle(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, answer): (&AwardId, &Answer),
     offer_days: i64,
-    now: Timestamp,
 ) -> Result<Award, Failure> {
-    let award = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
-    let (proposal, call, facts) = own_facts(db, viewer, &award.proposal, now)?;
+    let award = store::find(cx.db, id, cx.now)?.ok_or_else(Failure::not_found)?;
+    let (proposal, call, facts) = own_facts(cx, &award.proposal)?;
     let (step, act, word) = answer.step();
-    access::may(viewer, act, facts)?;
+    access::may(cx.viewer, act, facts)?;
     let to = transition(award.state(), step)?;
-    check_clock(step, award.answer_by, now)?;
+    check_clock(step, award.answer_by, cx.now)?;
     let reason = match answer {
         Answer::Withdraw(reason) => Some(rules::check_reason(reason)?),
         Answer::Accept | Answer::Decline | Answer::Lapse => None,
     };
-    store::settle(db, &award, &Standing::of(to, Some(now), reason.clone())?)?;
+    store::settle(cx.db, &award, &Standing::of(to, Some(cx.now), reason.clone())?)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: word,
         subject: Subject::award(id),
         payload: json!({
@@ -181,13 +153,13 @@ pub fn settle(
             "reason_hash": reason.as_ref().map(canonical::sha256_hex),
         }),
     };
-    ledger::append(db, event, now)?;
-    let award = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    ledger::append(cx.db, event, cx.now)?;
+    let award = store::find(cx.db, id, cx.now)?.ok_or_else(Failure::not_found)?;
     if let Some(letter) = letters::settled(&proposal.candidate, (&award, &call.code)) {
-        mail::post(db, &letter, now)?;
+        mail::post(cx.db, &letter, cx.now)?;
     }
     if !to.holds() {
-        offer_all(db, viewer, (&call, offer_days), now)?;
+        offer_all(cx, (&call, offer_days))?;
     }
     Ok(award)
 }

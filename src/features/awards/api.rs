@@ -30,10 +30,7 @@ async fn offer(
     id: web::Path<CallId>,
 ) -> Result<web::Json<Seats>, Failure> {
     let days = app.settings.objections.offer_days;
-    caller
-        .write(&app, move |db, viewer, now| actions::offer(db, viewer, &id, days, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::offer(cx, &id, days)).await.map(web::Json)
 }
 
 /// The present seats of a call, and the waiting reserves, each with the reason.
@@ -44,10 +41,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Seats>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_seats(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_seats(cx, &id)).await.map(web::Json)
 }
 
 /// One's own offer; null if there is none.
@@ -58,10 +52,7 @@ async fn own(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Option<Award>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::own_offer(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::own_offer(cx, &id)).await.map(web::Json)
 }
 
 async fn settle(
@@ -71,10 +62,7 @@ async fn settle(
     answer: Answer,
 ) -> Result<web::Json<Award>, Failure> {
     let days = app.settings.objections.offer_days;
-    caller
-        .write(app, move |db, viewer, now| actions::settle(db, viewer, (&id, &answer), days, now))
-        .await
-        .map(web::Json)
+    caller.write(app, move |cx| actions::settle(cx, (&id, &answer), days)).await.map(web::Json)
 }
 
 /// Accept one's own offer, before the deadline.

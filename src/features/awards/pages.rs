@@ -10,6 +10,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{AwardId, ProposalId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -37,7 +38,7 @@ async fn page(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::own_offer(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::own_offer(cx, &asked);
     let (s, award) = visitor.load_signed_in(app, act).await?;
     let summary = summary(&s, problem, |name| s.word("offer", name));
     let page = OfferPage { s: &s, proposal: &id, award: award.as_ref(), summary };
@@ -76,9 +77,7 @@ async fn answer(
     let outcome = match answer_of(&fields) {
         Err(failure) => Err(failure),
         Ok((award, answer)) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::settle(db, viewer, (&award, &answer), days, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::settle(cx, (&award, &answer), days);
             caller.write(&app, act).await
         }
     };

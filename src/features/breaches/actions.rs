@@ -19,6 +19,7 @@ use crate::kernel::ids::{BreachId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::{Value, json};
@@ -26,8 +27,8 @@ use serde_json::{Value, json};
 /// People who are not counted or listed for this viewer: the candidates of proposals with which the
 /// viewer is in conflict. If one of them appeared among the people found by somebody's tasks or
 /// readings, it would show who reviews what.
-fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<UserId>, Failure> {
-    let traces = conflicts::traces_for(db, &viewer.user)?;
+fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<UserId>, Failure> {
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
     Ok(traces.candidates().iter().cloned().collect())
 }
 
@@ -35,15 +36,11 @@ fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<UserId>, Failure> {
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
-pub(super) fn list(
-    db: &mut Db,
-    viewer: &Viewer,
-    paging: &Paging,
-    now: Timestamp,
-) -> Result<Page<Breach>, Failure> {
-    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
-    let but = hidden_from(db, viewer)?;
-    let rows = store::list(db, &but, paging, now)?.into_iter().map(|(breach, _)| breach).collect();
+pub(super) fn list(cx: &mut Cx<'_>, paging: &Paging) -> Result<Page<Breach>, Failure> {
+    access::may(cx.viewer, Permission::ReadBreaches, Facts::NONE)?;
+    let but = hidden_from(cx)?;
+    let rows =
+        store::list(cx.db, &but, paging, cx.now)?.into_iter().map(|(breach, _)| breach).collect();
     Page::cut(rows, paging, |breach: &Breach| breach.number)
 }
 
@@ -51,17 +48,12 @@ pub(super) fn list(
 ///
 /// # Errors
 /// `forbidden`, `not_found`.
-pub(super) fn read(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &BreachId,
-    now: Timestamp,
-) -> Result<Case, Failure> {
-    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
-    let but = hidden_from(db, viewer)?;
-    let (breach, notices) = store::find(db, id, &but, now)?.ok_or_else(Failure::not_found)?;
-    let measures = store::measures_of(db, std::slice::from_ref(id))?.remove(id);
-    let groups = store::groups_of(db, id, &but)?;
+pub(super) fn read(cx: &mut Cx<'_>, id: &BreachId) -> Result<Case, Failure> {
+    access::may(cx.viewer, Permission::ReadBreaches, Facts::NONE)?;
+    let but = hidden_from(cx)?;
+    let (breach, notices) = store::find(cx.db, id, &but, cx.now)?.ok_or_else(Failure::not_found)?;
+    let measures = store::measures_of(cx.db, std::slice::from_ref(id))?.remove(id);
+    let groups = store::groups_of(cx.db, id, &but)?;
     Ok(Case { breach, measures: measures.unwrap_or_default(), groups, notices })
 }
 
@@ -74,62 +66,45 @@ pub(super) fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
 }
 
 /// The breach, if the viewer keeps the register and the case is not closed.
-fn open_case(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &BreachId,
-    now: Timestamp,
-) -> Result<Breach, Failure> {
-    may_manage(viewer)?;
+fn open_case(cx: &mut Cx<'_>, id: &BreachId) -> Result<Breach, Failure> {
+    may_manage(cx.viewer)?;
     // Whether a case can continue depends on everybody in it.
-    let (breach, _) = store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
+    let (breach, _) = store::find(cx.db, id, &[], cx.now)?.ok_or_else(Failure::not_found)?;
     rules::transition(breach.state(), rules::Step::Work)?;
     Ok(breach)
 }
 
 /// Records an act; only figures and names of classes.
 fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (act, id): (EventType, &BreachId),
     payload: Value,
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let event = Event { actor: Some(&viewer.user), act, subject: Subject::breach(id), payload };
-    ledger::append(db, event, now).map(|_| ())
+    let event = Event { actor: Some(&cx.viewer.user), act, subject: Subject::breach(id), payload };
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }
 
 /// Registers a breach; its period begins with the discovery.
 ///
 /// # Errors
 /// `forbidden`, `invalid`.
-pub(super) fn register(
-    db: &mut Db,
-    viewer: &Viewer,
-    new: &Valid<NewBreach>,
-    now: Timestamp,
-) -> Result<Case, Failure> {
-    may_manage(viewer)?;
-    let new = rules::check_new(new, now)?;
+pub(super) fn register(cx: &mut Cx<'_>, new: &Valid<NewBreach>) -> Result<Case, Failure> {
+    may_manage(cx.viewer)?;
+    let new = rules::check_new(new, cx.now)?;
     let id = BreachId::new()?;
-    let number = store::insert(db, &id, &new, (&viewer.user, now))?;
-    append(db, viewer, (&id, &new.handling), now)?;
+    let number = store::insert(cx.db, &id, &new, (&cx.viewer.user, cx.now))?;
+    append(cx, (&id, &new.handling))?;
     let payload = json!({
         "number": number, "discovered_at": new.discovered_at, "happened_at": new.happened_at,
         "due_at": rules::due_at(new.discovered_at), "data": new.data,
     });
-    record(db, viewer, (EventType::BreachRegistered, &id), payload, now)?;
-    read(db, viewer, &id, now)
+    record(cx, (EventType::BreachRegistered, &id), payload)?;
+    read(cx, &id)
 }
 
-fn append(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, measure): (&BreachId, &str),
-    now: Timestamp,
-) -> Result<i32, Failure> {
-    let (measure, noted_by) = (measure.to_owned(), viewer.user.clone());
-    store::append_measure(db, id, &Measure { measure, noted_by, noted_at: now })
+fn append(cx: &mut Cx<'_>, (id, measure): (&BreachId, &str)) -> Result<i32, Failure> {
+    let (measure, noted_by) = (measure.to_owned(), cx.viewer.user.clone());
+    store::append_measure(cx.db, id, &Measure { measure, noted_by, noted_at: cx.now })
 }
 
 /// Notes a further measure; earlier ones stay unchanged.
@@ -137,17 +112,15 @@ fn append(
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `invalid`.
 pub(super) fn note_measure(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, new): (&BreachId, &Valid<NewMeasure>),
-    now: Timestamp,
 ) -> Result<Case, Failure> {
-    open_case(db, viewer, id, now)?;
+    open_case(cx, id)?;
     let NewMeasure { measure } = new.kept()?;
-    let position = append(db, viewer, (id, &measure), now)?;
+    let position = append(cx, (id, &measure))?;
     let payload = json!({"measure": position});
-    record(db, viewer, (EventType::BreachMeasureNoted, id), payload, now)?;
-    read(db, viewer, id, now)
+    record(cx, (EventType::BreachMeasureNoted, id), payload)?;
+    read(cx, id)
 }
 
 /// Closes a case with a conclusion.
@@ -155,16 +128,14 @@ pub(super) fn note_measure(
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `notices_outstanding`, `invalid`.
 pub(super) fn close(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, closing): (&BreachId, &Valid<Closing>),
-    now: Timestamp,
 ) -> Result<Case, Failure> {
-    let breach = open_case(db, viewer, id, now)?;
+    let breach = open_case(cx, id)?;
     let Closing { outcome, conclusion } = closing.kept()?;
     rules::check_closing(&breach, outcome)?;
-    let closed_by = viewer.user.clone();
-    store::close(db, id, &Closure { outcome, conclusion, closed_by, closed_at: now })?;
-    record(db, viewer, (EventType::BreachClosed, id), json!({"outcome": outcome}), now)?;
-    read(db, viewer, id, now)
+    let closed_by = cx.viewer.user.clone();
+    store::close(cx.db, id, &Closure { outcome, conclusion, closed_by, closed_at: cx.now })?;
+    record(cx, (EventType::BreachClosed, id), json!({"outcome": outcome}))?;
+    read(cx, id)
 }

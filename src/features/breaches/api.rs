@@ -23,10 +23,7 @@ async fn list(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Breach>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list(db, viewer, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list(cx, &paging)).await.map(web::Json)
 }
 
 /// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).
@@ -38,8 +35,7 @@ async fn register(
     body: Body<NewBreach>,
 ) -> Result<HttpResponse, Failure> {
     let new = body.valid();
-    let case =
-        caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await?;
+    let case = caller.write(&app, move |cx| actions::register(cx, &new)).await?;
     Ok(HttpResponse::Created().json(case))
 }
 
@@ -51,10 +47,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<BreachId>,
 ) -> Result<web::Json<Case>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read(cx, &id)).await.map(web::Json)
 }
 
 /// The people affected, by name.
@@ -66,10 +59,7 @@ async fn people(
     id: web::Path<BreachId>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<AffectedPerson>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_people(db, viewer, &id, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_people(cx, &id, &paging)).await.map(web::Json)
 }
 
 /// Find affected people: one person, by call, by role, or by what one account read or had as its
@@ -85,10 +75,7 @@ async fn add_people(
 ) -> Result<web::Json<Case>, Failure> {
     let found = body.valid();
     ReadLog::settle(&log).await?;
-    caller
-        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &found), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::add_people(cx, (&id, &found))).await.map(web::Json)
 }
 
 /// Note a further measure; earlier notes are not changed.
@@ -101,10 +88,7 @@ async fn note_measure(
     body: Body<NewMeasure>,
 ) -> Result<web::Json<Case>, Failure> {
     let measure = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::note_measure(db, viewer, (&id, &measure), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::note_measure(cx, (&id, &measure))).await.map(web::Json)
 }
 
 /// Send a letter to everybody affected who has had none.
@@ -117,12 +101,7 @@ async fn inform_subjects(
     body: Body<SubjectNotice>,
 ) -> Result<web::Json<Case>, Failure> {
     let notice = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::inform_subjects(db, viewer, (&id, &notice), now)
-        })
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::inform_subjects(cx, (&id, &notice))).await.map(web::Json)
 }
 
 /// Note that the supervising authority was told.
@@ -135,12 +114,7 @@ async fn inform_authority(
     body: Body<AuthorityNotice>,
 ) -> Result<web::Json<Case>, Failure> {
     let notice = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::inform_authority(db, viewer, (&id, &notice), now)
-        })
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::inform_authority(cx, (&id, &notice))).await.map(web::Json)
 }
 
 /// Close a case: handled, with both notices given; or found to be no breach.
@@ -153,10 +127,7 @@ async fn close(
     body: Body<Closing>,
 ) -> Result<web::Json<Case>, Failure> {
     let closing = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::close(db, viewer, (&id, &closing), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::close(cx, (&id, &closing))).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

@@ -22,6 +22,7 @@ use crate::kernel::ids::{CallId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::calendar::Appointment;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
@@ -66,31 +67,21 @@ pub struct Rules {
 ///
 /// # Errors
 /// `not_found`.
-pub fn read_call(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_visible(db, viewer, id, now)?;
-    view(db, call, now)
+pub fn read_call(cx: &mut AnyoneCx<'_>, id: &CallId) -> Result<CallView, Failure> {
+    let call = find_visible(cx, id)?;
+    view(cx.db, call, cx.now)
 }
 
 /// A page of calls, newest first.
 ///
 /// # Errors
 /// When the cursor was not issued by this list.
-pub fn list_calls(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    paging: &Paging,
-    now: Timestamp,
-) -> Result<Page<CallSummary>, Failure> {
-    let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
+pub fn list_calls(cx: &mut AnyoneCx<'_>, paging: &Paging) -> Result<Page<CallSummary>, Failure> {
+    let roles = cx.viewer.map_or(&[][..], |viewer| &viewer.roles);
     let drafts = access::decide(roles, Permission::ReadDraftCall, Facts::NONE) == Verdict::Allowed;
-    let rows = store::list(db, drafts, paging)?;
+    let rows = store::list(cx.db, drafts, paging)?;
     let summary = |(created_at, call): (Timestamp, Call)| CallSummary {
-        phase: call.phase(now),
+        phase: call.phase(cx.now),
         id: call.id,
         code: call.code,
         title: call.definition.title.clone(),
@@ -107,42 +98,27 @@ pub fn list_calls(
 ///
 /// # Errors
 /// `not_found`.
-pub fn read_rules(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Rules, Failure> {
-    let call = find_visible(db, viewer, id, now)?;
-    Ok(Rules { text: store::definition_text(db, id)?, hash: call.rules_hash })
+pub fn read_rules(cx: &mut AnyoneCx<'_>, id: &CallId) -> Result<Rules, Failure> {
+    let call = find_visible(cx, id)?;
+    Ok(Rules { text: store::definition_text(cx.db, id)?, hash: call.rules_hash })
 }
 
 /// The extensions: what, by how much and why.
 ///
 /// # Errors
 /// `not_found`.
-pub fn read_extensions(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Vec<Extension>, Failure> {
-    let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    extensions_in(db, viewer, &call, now)
+pub fn read_extensions(cx: &mut AnyoneCx<'_>, id: &CallId) -> Result<Vec<Extension>, Failure> {
+    let call = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    extensions_in(cx, &call)
 }
 
 /// The same, for actions that already have the call.
 ///
 /// # Errors
 /// `not_found` for who may not know of the call.
-pub fn extensions_in(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    call: &Call,
-    now: Timestamp,
-) -> Result<Vec<Extension>, Failure> {
-    is_visible(viewer, call, now)?;
-    store::extensions_of(db, &call.id)
+pub fn extensions_in(cx: &mut AnyoneCx<'_>, call: &Call) -> Result<Vec<Extension>, Failure> {
+    is_visible(cx.viewer, call, cx.now)?;
+    store::extensions_of(cx.db, &call.id)
 }
 
 /// A call's milestones as calendar entries, and the instant of their last change.
@@ -150,26 +126,19 @@ pub fn extensions_in(
 /// # Errors
 /// `not_found`.
 pub fn read_entries(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
+    cx: &mut AnyoneCx<'_>,
     id: &CallId,
-    now: Timestamp,
 ) -> Result<(Vec<Appointment>, Timestamp), Failure> {
-    let call = find_visible(db, viewer, id, now)?;
-    let extensions = store::extensions_of(db, id)?;
-    Ok((entries::entries(&call, &extensions), entries::as_of(&call, &extensions, now)))
+    let call = find_visible(cx, id)?;
+    let extensions = store::extensions_of(cx.db, id)?;
+    Ok((entries::entries(&call, &extensions), entries::as_of(&call, &extensions, cx.now)))
 }
 
 /// The call, if this viewer may know of it. A draft that they may not see and an unknown id get the
 /// same answer.
-fn find_visible(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    is_visible(viewer, &call, now)?;
+fn find_visible(cx: &mut AnyoneCx<'_>, id: &CallId) -> Result<Call, Failure> {
+    let call = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    is_visible(cx.viewer, &call, cx.now)?;
     Ok(call)
 }
 
@@ -191,15 +160,9 @@ pub fn is_visible(viewer: Option<&Viewer>, call: &Call, now: Timestamp) -> Resul
 }
 
 /// The call, if this viewer has this permission in its present phase.
-fn find_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    act: Permission,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = find_visible(db, Some(viewer), id, now)?;
-    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+fn find_for(cx: &mut Cx<'_>, act: Permission, id: &CallId) -> Result<Call, Failure> {
+    let call = find_visible(&mut cx.anyone(), id)?;
+    access::may(cx.viewer, act, Facts::in_phase(call.phase(cx.now)))?;
     Ok(call)
 }
 

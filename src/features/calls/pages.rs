@@ -22,6 +22,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::calendar;
+use crate::platform::cx::AnyoneCx;
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -75,8 +76,7 @@ async fn list(
     visitor: Visitor,
     paging: web::Query<Paging>,
 ) -> Result<HttpResponse, Failure> {
-    let act =
-        move |db: &mut _, viewer: Option<&_>, now| actions::list_calls(db, viewer, &paging, now);
+    let act = move |cx: &mut AnyoneCx<'_>| actions::list_calls(cx, &paging);
     let (shell, page) = visitor.load_page(&app, act).await?;
     show(&shell, &ListPage { s: &shell, page: &page })
 }
@@ -86,9 +86,9 @@ async fn read(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: Option<&_>, now| {
-        let view = actions::read_call(db, viewer, &id, now)?;
-        let extensions: Vec<Extension> = actions::extensions_in(db, viewer, &view.call, now)?;
+    let act = move |cx: &mut AnyoneCx<'_>| {
+        let view = actions::read_call(cx, &id)?;
+        let extensions: Vec<Extension> = actions::extensions_in(cx, &view.call)?;
         Ok((view, extensions))
     };
     let (shell, (view, extensions)) = visitor.load_page(&app, act).await?;
@@ -102,8 +102,7 @@ async fn entries(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let act =
-        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let act = move |cx: &mut AnyoneCx<'_>| actions::read_entries(cx, &id);
     let (shell, (entries, as_of)) = visitor.load_page(&app, act).await?;
     let base_url = app.settings.server.base_url();
     Ok(calendar::answer(&entries, shell.language, &base_url, as_of))

@@ -8,6 +8,7 @@ use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::{Db, LoadOnce};
 use std::collections::BTreeSet;
 
@@ -29,23 +30,18 @@ impl CallContext {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn find(
-        db: &mut Db,
-        viewer: &Viewer,
-        id: &CallId,
-        now: Timestamp,
-    ) -> Result<Self, Failure> {
-        let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-        Self::of(db, viewer, call, now)
+    pub fn find(cx: &mut Cx<'_>, id: &CallId) -> Result<Self, Failure> {
+        let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+        Self::of(cx, call)
     }
 
     /// The same for a call that is already loaded.
-    pub fn of(db: &mut Db, viewer: &Viewer, call: Call, now: Timestamp) -> Result<Self, Failure> {
-        let facts = calls::facts(db, &call, now)?;
+    pub fn of(cx: &mut Cx<'_>, call: Call) -> Result<Self, Failure> {
+        let facts = calls::facts(cx.db, &call, cx.now)?;
         Ok(Self {
-            phase: call.phase(now),
+            phase: call.phase(cx.now),
             facts,
-            viewer: viewer.user.clone(),
+            viewer: cx.viewer.user.clone(),
             call,
             conflicts: LoadOnce::default(),
             hidden: LoadOnce::default(),

@@ -34,19 +34,14 @@ use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
 /// The call, if the viewer has this permission on it now.
-fn call_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    act: Permission,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, act, calls::facts(db, &call, now)?)?;
+fn call_for(cx: &mut Cx<'_>, act: Permission, id: &CallId) -> Result<Call, Failure> {
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, act, calls::facts(cx.db, &call, cx.now)?)?;
     Ok(call)
 }
 
@@ -54,25 +49,16 @@ fn call_for(
 ///
 /// # Errors
 /// `not_found` for those who may not know.
-pub fn list_decisions(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Vec<Decision>, Failure> {
-    let context = CallContext::find(db, viewer, call, now)?;
-    decisions_in(db, viewer, &context)
+pub fn list_decisions(cx: &mut Cx<'_>, call: &CallId) -> Result<Vec<Decision>, Failure> {
+    let context = CallContext::find(cx, call)?;
+    decisions_in(cx, &context)
 }
 
 /// The same, for actions that already have the call.
-fn decisions_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &CallContext,
-) -> Result<Vec<Decision>, Failure> {
-    context.may(viewer, Permission::ReadDecision)?;
-    let withheld = context.withheld(db)?;
-    let decisions = store::decisions_of(db, &context.call.id)?.into_iter();
+fn decisions_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Vec<Decision>, Failure> {
+    context.may(cx.viewer, Permission::ReadDecision)?;
+    let withheld = context.withheld(cx.db)?;
+    let decisions = store::decisions_of(cx.db, &context.call.id)?.into_iter();
     Ok(decisions.map(|one| known_to(withheld, one)).collect())
 }
 
@@ -96,33 +82,27 @@ pub struct Reading {
 
 /// A decision with its outcomes. A viewer in conflict with a proposal of the call gets the others'
 /// outcomes after the announcement, and none before.
-pub fn read_decision(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &DecisionId,
-    now: Timestamp,
-) -> Result<Reading, Failure> {
-    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let context = CallContext::find(db, viewer, &decision.call, now)?;
-    context.may(viewer, Permission::ReadDecision)?;
-    let named = proposals::named_of(db, &decision.call)?;
-    reading_in(db, viewer, &context, decision, &named)
+pub fn read_decision(cx: &mut Cx<'_>, id: &DecisionId) -> Result<Reading, Failure> {
+    let decision = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let context = CallContext::find(cx, &decision.call)?;
+    context.may(cx.viewer, Permission::ReadDecision)?;
+    let named = proposals::named_of(cx.db, &decision.call)?;
+    reading_in(cx, &context, decision, &named)
 }
 
 /// A decision limited to what its viewer may know, with names and the hash of exactly that. `named`
 /// must contain at least the proposals that are not hidden from the viewer.
 fn reading_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
     decision: Decision,
     people: &BTreeMap<ProposalId, Named>,
 ) -> Result<Reading, Failure> {
-    context.may(viewer, Permission::ReadDecision)?;
-    let outcomes = store::outcomes_of(db, &decision.id)?;
-    let withheld = context.withheld(db)?;
+    context.may(cx.viewer, Permission::ReadDecision)?;
+    let outcomes = store::outcomes_of(cx.db, &decision.id)?;
+    let withheld = context.withheld(cx.db)?;
     let (decision, outcomes, withheld) =
-        match selection::redaction_with(db, withheld, &decision.run)? {
+        match selection::redaction_with(cx.db, withheld, &decision.run)? {
             None => (decision, outcomes, false),
             Some(left) => {
                 let outcomes = redaction::shown_of(outcomes, &left, withheld);

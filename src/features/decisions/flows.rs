@@ -6,6 +6,7 @@ use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::DecisionId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 
 /// The sender of an approval, and what is needed to confirm their identity.
 pub(super) struct Approver<'a> {
@@ -25,12 +26,9 @@ pub(super) async fn approve_confirmed(
     proof: Proof,
 ) -> Result<Decision, Failure> {
     let (asked, hash) = (id.clone(), approval.outcomes_hash.clone());
-    let may =
-        move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
+    let may = move |cx: &mut Cx<'_>| actions::may_approve(cx, &asked, &hash);
     caller.clone().read(app, may).await?;
     let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::approve(db, viewer, &id, (&approval, &confirmed), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::approve(cx, &id, (&approval, &confirmed));
     caller.write(app, act).await
 }

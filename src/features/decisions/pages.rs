@@ -16,6 +16,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::format;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
 use crate::platform::app::App;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::ledger;
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
@@ -68,10 +69,10 @@ async fn show_announcement(
     wanted: Option<DecisionId>,
 ) -> Result<HttpResponse, Failure> {
     let dated = wanted.is_some();
-    let act = move |db: &mut _, viewer: Option<&_>, now| {
+    let act = move |cx: &mut AnyoneCx<'_>| {
         let asked = (&id, wanted.as_ref());
-        let (announcement, all, call) = actions::read_with_earlier(db, viewer, asked, now)?;
-        let proof = (ledger::last_checkpoint(db)?, ledger::keys(db)?.pop());
+        let (announcement, all, call) = actions::read_with_earlier(cx, asked)?;
+        let proof = (ledger::last_checkpoint(cx.db)?, ledger::keys(cx.db)?.pop());
         Ok((announcement, all, call, proof))
     };
     let (shell, (announcement, all, call, (signed, key))) = visitor.load_page(app, act).await?;
@@ -159,7 +160,7 @@ async fn result(
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::read_own_result(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::read_own_result(cx, &asked);
     let (shell, (result, call)) = visitor.load_signed_in(&app, act).await?;
     let criteria = &call.definition.rubric.criteria;
     let line = |criterion: &calls::Criterion| {

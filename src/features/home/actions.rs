@@ -18,6 +18,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,53 +93,43 @@ fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, F
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
-pub(super) fn read_dashboard(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Dashboard, Failure> {
-    let context = CallContext::find(db, viewer, id, now)?;
-    dashboard_in(db, viewer, &context, now)
+pub(super) fn read_dashboard(cx: &mut Cx<'_>, id: &CallId) -> Result<Dashboard, Failure> {
+    let context = CallContext::find(cx, id)?;
+    dashboard_in(cx, &context)
 }
 
-fn dashboard_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &CallContext,
-    now: Timestamp,
-) -> Result<Dashboard, Failure> {
+fn dashboard_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Dashboard, Failure> {
     let (call, id, phase) = (&context.call, &context.call.id, context.phase);
-    calls::is_visible(Some(viewer), call, now)?;
-    access::may(viewer, Permission::ReadDashboard, Facts::in_phase(phase))?;
-    let hidden = context.hidden(db)?;
+    calls::is_visible(Some(cx.viewer), call, cx.now)?;
+    access::may(cx.viewer, Permission::ReadDashboard, Facts::in_phase(phase))?;
+    let hidden = context.hidden(cx.db)?;
     // Drafts included, without hidden proposals.
-    let mut standings = proposals::standings_in(db, id)?;
+    let mut standings = proposals::standings_in(cx.db, id)?;
     standings.retain(|one| !hidden.contains(&one.id));
-    let counted = counted(db, &standings)?;
+    let counted = counted(cx.db, &standings)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
-    let is_screened = allows(viewer, Permission::ReadProposal, phase);
+    let is_screened = allows(cx.viewer, Permission::ReadProposal, phase);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
             in_repair: rules::counted(
-                proposals::open_repairs_in(db, id, now)?.difference(hidden).count(),
+                proposals::open_repairs_in(cx.db, id, cx.now)?.difference(hidden).count(),
             ),
             concluded: rules::counted(in_state(State::Eligible) + in_state(State::Ineligible)),
         })
     } else {
         None
     };
-    let submitted = if is_screened { Some(breakdown(db, &counted)?) } else { None };
-    let divergent = if allows(viewer, Permission::ReadOtherSheets, phase) {
-        Some(divergent(db, call, standings)?)
+    let submitted = if is_screened { Some(breakdown(cx.db, &counted)?) } else { None };
+    let divergent = if allows(cx.viewer, Permission::ReadOtherSheets, phase) {
+        Some(divergent(cx.db, call, standings)?)
     } else {
         None
     };
     Ok(Dashboard {
         call: id.clone(),
         phase,
-        now,
+        now: cx.now,
         states: rules::by_state(&counted),
         submitted_by_day: rules::by_day(&counted),
         submitted,
@@ -212,28 +203,23 @@ pub(super) struct CallBoard {
 }
 
 /// Reads the dashboard with everything beside it.
-pub(super) fn read_call_board(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<CallBoard, Failure> {
-    let context = CallContext::find(db, viewer, id, now)?;
-    let board = dashboard_in(db, viewer, &context, now)?;
-    let extensions = calls::extensions_in(db, Some(viewer), &context.call, now)?;
-    let progress = if context.may(viewer, Permission::ReadProgress).is_ok() {
+pub(super) fn read_call_board(cx: &mut Cx<'_>, id: &CallId) -> Result<CallBoard, Failure> {
+    let context = CallContext::find(cx, id)?;
+    let board = dashboard_in(cx, &context)?;
+    let extensions = calls::extensions_in(&mut cx.anyone(), &context.call)?;
+    let progress = if context.may(cx.viewer, Permission::ReadProgress).is_ok() {
         // Only the reviewers are shown, so one proposal of the list is enough.
-        Some(progress_in(db, viewer, &context, &Paging { limit: 1, after: None })?)
+        Some(progress_in(cx, &context, &Paging { limit: 1, after: None })?)
     } else {
         None
     };
-    context.may(viewer, Permission::ReadPanel)?;
-    let panel = panel_of(db, id)?.len();
-    let reminded = if context.may(viewer, Permission::RemindReviewers).is_ok() {
-        Some(reminders::actions::last_reminded(db, viewer, &context, now)?)
+    context.may(cx.viewer, Permission::ReadPanel)?;
+    let panel = panel_of(cx.db, id)?.len();
+    let reminded = if context.may(cx.viewer, Permission::RemindReviewers).is_ok() {
+        Some(reminders::actions::last_reminded(cx, &context)?)
     } else {
         None
     };
     let CallContext { call, phase, facts, .. } = context;
-    Ok(CallBoard { call, phase, now, extensions, board, progress, reminded, panel, facts })
+    Ok(CallBoard { call, phase, now: cx.now, extensions, board, progress, reminded, panel, facts })
 }

@@ -19,10 +19,7 @@ async fn dashboard(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Dashboard>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_dashboard(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_dashboard(cx, &id)).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

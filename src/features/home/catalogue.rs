@@ -11,6 +11,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::offered::{AS_IT_IS, Offered, PAPER, TABLE, TABLES};
 use crate::platform::exports::{Described, Provenance, Writer, described};
@@ -230,7 +231,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "The whole record as one file.",
         source: Source::Whole(Whole {
             columns: || described(audit::RECORD),
-            pour: |db, viewer, _, to, _| audit::pour_record(db, viewer, to),
+            pour: |db, viewer, _, to, _| audit::pour_record(&mut Cx { db, viewer, now }, to),
             subject: Subject::ledger,
             tag: "ledger",
             place: Place::CallsExports,
@@ -246,7 +247,9 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "Who saw what, as a table: all lines of the log that fit.",
         source: Source::Whole(Whole {
             columns: || described(audit::READINGS),
-            pour: |db, viewer, filter, to, _| audit::pour_readings(db, viewer, filter, to),
+            pour: |db, viewer, filter, to, _| {
+                audit::pour_readings(&mut Cx { db, viewer, now }, filter, to)
+            },
             subject: Subject::readings,
             tag: "ledger",
             place: Place::QuestionedPage,
@@ -263,7 +266,8 @@ pub(super) static CATALOGUE: &[Export] = &[
         source: Source::Whole(Whole {
             columns: || described(breaches::REGISTER),
             pour: |db, viewer, _, to, now| {
-                breaches::pour_register(db, viewer, to, now).map(|()| Provenance::default())
+                breaches::pour_register(&mut Cx { db, viewer, now }, to)
+                    .map(|()| Provenance::default())
             },
             subject: Subject::breaches,
             tag: "breaches",

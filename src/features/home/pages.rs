@@ -16,6 +16,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Paging;
 use crate::platform::app::{App, Demo};
+use crate::platform::cx::AnyoneCx;
 use crate::platform::db::Db;
 use crate::web::pages::{Entry, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
@@ -132,19 +133,15 @@ impl HomePage<'_> {
     }
 }
 
-fn own_proposals(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    now: Timestamp,
-) -> Result<Vec<Summary>, Failure> {
+fn own_proposals(cx: &mut AnyoneCx<'_>) -> Result<Vec<Summary>, Failure> {
     // Only candidates list their own proposals; others' pages come from the lists of their duties.
-    let Some(viewer) = viewer.filter(|viewer| viewer.is(Role::Candidate)) else {
+    let Some(viewer) = cx.viewer.filter(|viewer| viewer.is(Role::Candidate)) else {
         return Ok(Vec::new());
     };
     let filter = ProposalFilter { call: None, state: None };
     let paging = Paging { limit: 50, after: None };
-    let page = proposals::actions::list(db, viewer, &filter, &paging, now)?;
-    Ok(page.items.into_iter().filter(|row| row.candidate == viewer.user).rev().collect())
+    let page = proposals::actions::list(cx, &filter, &paging)?;
+    Ok(page.items.into_iter().filter(|row| row.candidate == cx.viewer.user).rev().collect())
 }
 
 fn own_with<'a>(
@@ -159,14 +156,14 @@ fn own_with<'a>(
 }
 
 async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let act = |db: &mut Db, viewer: Option<&Viewer>, now| {
+    let act = |cx: &mut AnyoneCx<'_>| {
         let paging = Paging { limit: 50, after: None };
-        let calls = list_calls(db, viewer, &paging, now)?.items;
-        let offers = match viewer.filter(|viewer| viewer.is(Role::Candidate)) {
-            Some(viewer) => open_offers(db, viewer, now)?,
+        let calls = list_calls(cx, &paging)?.items;
+        let offers = match cx.viewer.filter(|viewer| viewer.is(Role::Candidate)) {
+            Some(_) => open_offers(cx)?,
             None => Vec::new(),
         };
-        Ok((calls, own_proposals(db, viewer, now)?, offers))
+        Ok((calls, own_proposals(cx)?, offers))
     };
     let (s, (calls, proposals, offers)) = visitor.load_page(&app, act).await?;
     let with_call = |proposal| own_with(&s, proposal, &calls);

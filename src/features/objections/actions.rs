@@ -17,6 +17,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Deserialize;
 
@@ -28,19 +29,14 @@ struct ObjectionContext {
 }
 
 impl ObjectionContext {
-    fn load(
-        db: &mut Db,
-        viewer: &Viewer,
-        id: &ProposalId,
-        now: Timestamp,
-    ) -> Result<Self, Failure> {
-        let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
-        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        let is_own = proposal.candidate == viewer.user;
-        let facts = Facts::in_phase(call.phase(now))
+    fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Self, Failure> {
+        let proposal = proposals::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+        let call = calls::find(cx.db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+        let is_own = proposal.candidate == cx.viewer.user;
+        let facts = Facts::in_phase(call.phase(cx.now))
             .with(Relation::Own, is_own)
             // A candidate is always in conflict with their own proposal.
-            .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
+            .with(Relation::Conflicted, is_own || is_conflicted(cx.db, &cx.viewer.user, id)?);
         Ok(Self { proposal, call, facts })
     }
 
@@ -51,14 +47,12 @@ impl ObjectionContext {
 
 /// The objection and its context, if the viewer has this permission on it.
 fn stand(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (act, id): (Permission, &ObjectionId),
-    now: Timestamp,
 ) -> Result<(Objection, ObjectionContext), Failure> {
-    let objection = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
-    let scene = ObjectionContext::load(db, viewer, &objection.proposal, now)?;
-    access::may(viewer, act, scene.facts)?;
+    let objection = store::find(cx.db, id, cx.now)?.ok_or_else(Failure::not_found)?;
+    let scene = ObjectionContext::load(cx, &objection.proposal, cx.now)?;
+    access::may(cx.viewer, act, scene.facts)?;
     Ok((objection, scene))
 }
 
@@ -76,24 +70,14 @@ fn shown_to(scene: &ObjectionContext, objection: Objection) -> Objection {
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn list_on_proposal(
-    db: &mut Db,
-    viewer: &Viewer,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Objection>, Failure> {
-    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
-    list_in(db, viewer, &scene, now)
+pub fn list_on_proposal(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Vec<Objection>, Failure> {
+    let scene = ObjectionContext::load(cx, proposal, cx.now)?;
+    list_in(cx, &scene)
 }
 
-fn list_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    scene: &ObjectionContext,
-    now: Timestamp,
-) -> Result<Vec<Objection>, Failure> {
-    access::may(viewer, Permission::ReadObjection, scene.facts)?;
-    let found = store::on_proposal(db, &scene.proposal.id, now)?;
+fn list_in(cx: &mut Cx<'_>, scene: &ObjectionContext) -> Result<Vec<Objection>, Failure> {
+    access::may(cx.viewer, Permission::ReadObjection, scene.facts)?;
+    let found = store::on_proposal(cx.db, &scene.proposal.id, cx.now)?;
     Ok(found.into_iter().map(|objection| shown_to(scene, objection)).collect())
 }
 
@@ -108,15 +92,10 @@ pub struct OwnObjections {
 }
 
 /// Reads the objections to the result of a proposal for their page.
-pub fn read_own(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<OwnObjections, Failure> {
-    let scene = ObjectionContext::load(db, viewer, id, now)?;
-    let objections = list_in(db, viewer, &scene, now)?;
-    let subjects = match filing::subjects_in(db, viewer, &scene, &objections, now) {
+pub fn read_own(cx: &mut Cx<'_>, id: &ProposalId) -> Result<OwnObjections, Failure> {
+    let scene = ObjectionContext::load(cx, id, cx.now)?;
+    let objections = list_in(cx, &scene)?;
+    let subjects = match filing::subjects_in(cx, &scene, &objections) {
         Err(Failure::Refused(_)) => Vec::new(),
         found => found?,
     };
@@ -128,13 +107,8 @@ pub fn read_own(
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn read(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Permission::ReadObjection, id), now)?;
+pub fn read(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(cx, (Permission::ReadObjection, id))?;
     Ok(shown_to(&scene, objection))
 }
 
@@ -152,15 +126,13 @@ pub struct ObjectionFilter {
 /// # Errors
 /// `forbidden`; a cursor that is none.
 pub fn list(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &ObjectionFilter,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<Objection>, Failure> {
-    access::may(viewer, Permission::ListObjections, Facts::NONE)?;
+    access::may(cx.viewer, Permission::ListObjections, Facts::NONE)?;
     let hidden: Vec<ProposalId> =
-        conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal).collect();
-    let rows = store::list(db, (filter.call.as_ref(), filter.state), &hidden, paging, now)?;
+        conflicted_anywhere(cx.db, &cx.viewer.user)?.into_iter().map(|of| of.proposal).collect();
+    let rows = store::list(cx.db, (filter.call.as_ref(), filter.state), &hidden, paging, cx.now)?;
     Page::cut(rows, paging, |one| (one.filed_at, one.id.clone()))
 }

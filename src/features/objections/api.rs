@@ -49,9 +49,7 @@ async fn file(
     let Filed { subject, reason } = body.into_inner();
     let new = NewObjection { subject, reason, attachment: None };
     let days = app.settings.objections.answer_days;
-    let filed = caller
-        .write(&app, move |db, viewer, now| actions::file(db, viewer, (&id, &new), days, now))
-        .await?;
+    let filed = caller.write(&app, move |cx| actions::file(cx, (&id, &new), days)).await?;
     Ok(HttpResponse::Created().json(filed))
 }
 
@@ -63,10 +61,7 @@ async fn of_proposal(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Vec<Objection>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_on_proposal(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_on_proposal(cx, &id)).await.map(web::Json)
 }
 
 /// All objections, oldest first, with their deadlines.
@@ -78,10 +73,7 @@ async fn list(
     filter: web::Query<ObjectionFilter>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Objection>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list(db, viewer, &filter, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One objection.
@@ -92,10 +84,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<ObjectionId>,
 ) -> Result<web::Json<Objection>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read(cx, &id)).await.map(web::Json)
 }
 
 /// Withdraw one's own objection before it is ruled on.
@@ -106,10 +95,7 @@ async fn withdraw(
     caller: SignedIn,
     id: web::Path<ObjectionId>,
 ) -> Result<web::Json<Objection>, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::withdraw(cx, &id)).await.map(web::Json)
 }
 
 /// Take an objection, as a member of the appeal team who was not involved in the proposal.
@@ -120,10 +106,7 @@ async fn take(
     caller: SignedIn,
     id: web::Path<ObjectionId>,
 ) -> Result<web::Json<Objection>, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::take(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::take(cx, &id)).await.map(web::Json)
 }
 
 /// Give an objection back to the team.
@@ -134,10 +117,7 @@ async fn release(
     caller: SignedIn,
     id: web::Path<ObjectionId>,
 ) -> Result<web::Json<Objection>, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::release(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::release(cx, &id)).await.map(web::Json)
 }
 
 /// Rule on an objection that one has taken: upheld with a remedy, or rejected.
@@ -151,10 +131,7 @@ async fn rule(
 ) -> Result<web::Json<Objection>, Failure> {
     let Ruled { reason, remedy } = body.into_inner();
     let ruling = Ruling { reason, remedy };
-    caller
-        .write(&app, move |db, viewer, now| actions::rule(db, viewer, &id, &ruling, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::rule(cx, &id, &ruling)).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

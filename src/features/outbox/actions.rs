@@ -12,6 +12,7 @@ use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, State, Template};
@@ -22,9 +23,9 @@ const MOST_REASONS: i64 = 20;
 
 /// The letters about a proposal with which the viewer is in conflict. For the operator, who reads
 /// only figures, nothing is hidden.
-fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<i64>, Failure> {
-    let traces = conflicts::traces_for(db, &viewer.user)?;
-    store::hidden_by(db, &traces)
+fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
+    store::hidden_by(cx.db, &traces)
 }
 
 /// A page of the queue, newest first, without letters about a proposal with which the viewer is in
@@ -33,32 +34,27 @@ fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<i64>, Failure> {
 /// # Errors
 /// `forbidden`; a cursor that is none.
 pub(super) fn list_mails(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &MailFilter,
     paging: &Paging,
 ) -> Result<Page<QueuedMail>, Failure> {
-    access::may(viewer, Permission::ReadOutbox, Facts::NONE)?;
-    let hidden = hidden_from(db, viewer)?;
-    Page::cut(store::list(db, filter, &hidden, paging)?, paging, |mail| mail.seq)
+    access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
+    let hidden = hidden_from(cx)?;
+    Page::cut(store::list(cx.db, filter, &hidden, paging)?, paging, |mail| mail.seq)
 }
 
 /// The state of the queue, in figures.
 ///
 /// # Errors
 /// `forbidden`.
-pub(super) fn figures(
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<QueueFigures, Failure> {
-    access::may(viewer, Permission::ReadOutboxCounts, Facts::NONE)?;
-    let hidden = hidden_from(db, viewer)?;
-    let numbers = store::numbers(db, &hidden)?;
+pub(super) fn figures(cx: &mut Cx<'_>) -> Result<QueueFigures, Failure> {
+    access::may(cx.viewer, Permission::ReadOutboxCounts, Facts::NONE)?;
+    let hidden = hidden_from(cx)?;
+    let numbers = store::numbers(cx.db, &hidden)?;
     let number = |state: State| {
         numbers.iter().find(|(found, _)| *found == state).map_or(0, |(_, number)| *number)
     };
-    let reasons = store::reasons(db, &hidden, MOST_REASONS)?
+    let reasons = store::reasons(cx.db, &hidden, MOST_REASONS)?
         .into_iter()
         .map(|(reason, letters)| Reason { reason: rules::without_addresses(&reason), letters })
         .collect();
@@ -67,7 +63,7 @@ pub(super) fn figures(
         sending: number(State::Sending),
         sent: number(State::Sent),
         failed: number(State::Failed),
-        oldest_due_at: store::oldest_due(db, &hidden, now)?,
+        oldest_due_at: store::oldest_due(cx.db, &hidden, cx.now)?,
         reasons,
     })
 }
@@ -76,31 +72,26 @@ pub(super) fn figures(
 ///
 /// # Errors
 /// `not_found`, `forbidden`; `mail_not_failed`.
-pub(super) fn retry_mail(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &MailId,
-    now: Timestamp,
-) -> Result<QueuedMail, Failure> {
-    access::may(viewer, Permission::RetryMail, Facts::NONE)?;
-    let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    if hidden_from(db, viewer)?.contains(&mail.seq) {
+pub(super) fn retry_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<QueuedMail, Failure> {
+    access::may(cx.viewer, Permission::RetryMail, Facts::NONE)?;
+    let mail = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    if hidden_from(cx)?.contains(&mail.seq) {
         return Err(Failure::not_found());
     }
     let template = Template::from_name(&mail.template);
-    let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(db, id)?;
+    let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(cx.db, id)?;
     rules::check_retry(mail.state, is_gone)?;
-    if !store::requeue(db, id, now)? {
+    if !store::requeue(cx.db, id, cx.now)? {
         return Err(Failure::refused(rules::MAIL_NOT_FAILED));
     }
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::MailRetried,
         subject: Subject::mail(id),
         payload: json!({"template": mail.template, "about": mail.subject}),
     };
-    ledger::append(db, event, now)?;
-    store::find(db, id)?.ok_or_else(Failure::not_found)
+    ledger::append(cx.db, event, cx.now)?;
+    store::find(cx.db, id)?.ok_or_else(Failure::not_found)
 }
 
 /// A page of one's own letters, newest first.
@@ -108,20 +99,19 @@ pub(super) fn retry_mail(
 /// # Errors
 /// For an invalid cursor.
 pub fn own_mails(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     base_url: &str,
     (paging, now): (&Paging, Timestamp),
 ) -> Result<Page<OwnMail>, Failure> {
-    access::may(viewer, Permission::ReadOwnMail, own())?;
-    let letters = store::letters_to(db, &viewer.user, base_url, (paging, now))?;
+    access::may(cx.viewer, Permission::ReadOwnMail, own())?;
+    let letters = store::letters_to(cx.db, &cx.viewer.user, base_url, (paging, now))?;
     Page::cut(letters, paging, |letter| letter.seq)
 }
 
 /// The language of one's letters.
-pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
-    access::may(viewer, Permission::ReadOwnMail, own())?;
-    let chosen = mail::language_of(db, &viewer.user)?;
+pub(super) fn own_language(cx: &mut Cx<'_>) -> Result<MailLanguage, Failure> {
+    access::may(cx.viewer, Permission::ReadOwnMail, own())?;
+    let chosen = mail::language_of(cx.db, &cx.viewer.user)?;
     let language = chosen.unwrap_or_else(|| Language::default().tag().to_owned());
     Ok(MailLanguage { language })
 }
@@ -131,21 +121,19 @@ pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage,
 /// # Errors
 /// `invalid` for a language that there is not.
 pub(super) fn choose_language(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     wanted: &Valid<MailLanguage>,
-    now: Timestamp,
 ) -> Result<MailLanguage, Failure> {
-    access::may(viewer, Permission::ManageOwnAccount, own())?;
+    access::may(cx.viewer, Permission::ManageOwnAccount, own())?;
     let Some(language) = Language::from_tag(&wanted.language) else {
         let fault = FieldError::new("language", field::NOT_ONE_OF).with("allowed", "id, en");
         return Err(Refusal::invalid(vec![fault]).into());
     };
-    mail::choose_language(db, &viewer.user, language, now)?;
+    mail::choose_language(cx.db, &cx.viewer.user, language, cx.now)?;
     let payload = json!({"language": language.tag()});
-    let subject = Subject::user(&viewer.user);
+    let subject = Subject::user(&cx.viewer.user);
     let act = EventType::MailLanguageChosen;
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)?;
+    ledger::append(cx.db, Event { actor: Some(&cx.viewer.user), act, subject, payload }, cx.now)?;
     Ok(MailLanguage::clone(wanted))
 }
 

@@ -20,10 +20,7 @@ async fn list(
     filter: web::Query<MailFilter>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<QueuedMail>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, _| actions::list_mails(db, viewer, &filter, &paging))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_mails(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// The state of the mail queue: figures and reasons, no addresses.
@@ -44,10 +41,7 @@ async fn retry(
     caller: SignedIn,
     id: web::Path<MailId>,
 ) -> Result<web::Json<QueuedMail>, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::retry_mail(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::retry_mail(cx, &id)).await.map(web::Json)
 }
 
 /// One's own letters, newest first, as they were sent.
@@ -60,9 +54,7 @@ async fn own(
 ) -> Result<web::Json<Page<OwnMail>>, Failure> {
     let base_url = app.settings.server.base_url();
     caller
-        .read(&app, move |db, viewer, now| {
-            actions::own_mails(db, viewer, &base_url, (&paging, now))
-        })
+        .read(&app, move |cx| actions::own_mails(cx, &base_url, (&paging, cx.now)))
         .await
         .map(web::Json)
 }
@@ -74,7 +66,7 @@ async fn language(
     app: web::Data<App>,
     caller: SignedIn,
 ) -> Result<web::Json<MailLanguage>, Failure> {
-    caller.read(&app, |db, viewer, _| actions::own_language(db, viewer)).await.map(web::Json)
+    caller.read(&app, |cx| actions::own_language(cx)).await.map(web::Json)
 }
 
 /// Choose the language of one's letters.
@@ -86,10 +78,7 @@ async fn choose(
     body: Body<MailLanguage>,
 ) -> Result<web::Json<MailLanguage>, Failure> {
     let wanted = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::choose_language(db, viewer, &wanted, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::choose_language(cx, &wanted)).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

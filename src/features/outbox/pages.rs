@@ -11,6 +11,7 @@ use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::{Control, Form, FormField};
@@ -47,10 +48,10 @@ async fn own(
     let paging = Paging { limit: 20, after: query.into_inner().after };
     let settings = Arc::clone(&app.settings);
     let (shell, (page, chosen)) = visitor
-        .load_signed_in(&app, move |db, viewer, now| {
+        .load_signed_in(&app, move |cx| {
             let base_url = &settings.server.base_url();
-            let page = actions::own_mails(db, viewer, base_url, (&paging, now))?;
-            Ok((page, actions::own_language(db, viewer)?))
+            let page = actions::own_mails(cx, base_url, (&paging, cx.now))?;
+            Ok((page, actions::own_language(cx)?))
         })
         .await?;
     let choice = |language: Language| (language.tag().to_owned(), language.own_name().to_owned());
@@ -63,9 +64,7 @@ async fn own(
 }
 
 async fn choose(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
-    let act = |db: &mut Db, viewer: &Viewer, wanted: &Valid<_>, now| {
-        actions::choose_language(db, viewer, wanted, now)
-    };
+    let act = |cx: &mut Cx<'_>, wanted: &Valid<_>| actions::choose_language(cx, wanted);
     sent.send(&app, &LANGUAGE, act).await?;
     Ok(go_to("/me/mails"))
 }

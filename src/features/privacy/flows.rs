@@ -6,6 +6,7 @@ use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::exports::Download;
 use crate::platform::files::Storage;
 use crate::platform::read_log::ReadLog;
@@ -21,15 +22,13 @@ pub(super) async fn take(
     caller.may_have_effects()?;
     ReadLog::settle(log).await?;
     let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
-    let gather = move |db: &mut _, viewer: &_, now| {
-        actions::gather(db, viewer, (&settings.server.base_url(), &periods), now)
-    };
+    let gather =
+        move |cx: &mut Cx<'_>| actions::gather(cx, (&settings.server.base_url(), &periods));
     let holdings = caller.clone().read(app, gather).await?;
     let (storage, folder) = (storage.clone(), app.settings.data.folder.clone());
     let package = blocking(move || packing::pack(&holdings, &storage, &folder)).await?;
     let (sha256, files) = (package.sha256.clone(), package.rows);
-    let note =
-        move |db: &mut _, viewer: &_, now| actions::note_taken(db, viewer, (&sha256, files), now);
+    let note = move |cx: &mut Cx<'_>| actions::note_taken(cx, (&sha256, files));
     caller.write(app, note).await?;
     let download = Download {
         file_name: "tubel-data.zip".to_owned(),
@@ -60,15 +59,11 @@ pub(super) async fn erase_confirmed(
     let Erasure { people, password } = wanted.into_inner();
     let proof = Proof { password };
     let (asked, kept) = (people.clone(), periods.clone().into_inner());
-    let may = move |db: &mut _, viewer: &_, now| {
-        actions::may_erase(db, viewer, (&asked, &kept), now).map(|_| ())
-    };
+    let may = move |cx: &mut Cx<'_>| actions::may_erase(cx, (&asked, &kept)).map(|_| ());
     caller.clone().read(app, may).await?;
     let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
     let periods = periods.clone().into_inner();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::erase(db, viewer, (&people, &periods), &confirmed, now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::erase(cx, (&people, &periods), &confirmed);
     let erased = caller.write(app, act).await?;
     let (database, now) = (app.database.clone(), app.clock.now());
     let storage = storage.clone().into_inner();

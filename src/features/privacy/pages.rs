@@ -12,6 +12,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::Storage;
 use crate::platform::read_log::ReadLog;
@@ -67,9 +68,7 @@ async fn download(
 
 async fn ask(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
     let hours = app.settings.privacy.answer_hours;
-    let act = move |db: &mut Db, viewer: &Viewer, wish: &Valid<_>, now| {
-        actions::ask(db, viewer, (wish, hours), now)
-    };
+    let act = move |cx: &mut Cx<'_>, wish: &Valid<_>| actions::ask(cx, (wish, hours));
     let outcome = sent.send(&app, &WISH, act).await;
     respond(
         outcome,

@@ -17,6 +17,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -27,15 +28,14 @@ use serde_json::{Value, json};
 /// # Errors
 /// `invalid` for a search text too long.
 pub fn list_problems(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
+    cx: &mut AnyoneCx<'_>,
     filter: &ProblemFilter,
     paging: &Paging,
 ) -> Result<Page<Problem>, Failure> {
-    access::may_anyone(viewer, Permission::ReadRegistry, Facts::NONE)?;
+    access::may_anyone(cx.viewer, Permission::ReadRegistry, Facts::NONE)?;
     Failure::when_any(filter.q.as_deref().and_then(rules::search_fault).into_iter().collect())?;
-    let scope = scope_of(viewer);
-    let rows = store::list(db, &scope, filter, paging)?;
+    let scope = scope_of(cx.viewer);
+    let rows = store::list(cx.db, &scope, filter, paging)?;
     let page = Page::cut(rows, paging, |problem| problem.code.clone())?;
     Ok(page.map(|problem| shown(problem, &scope)))
 }
@@ -44,14 +44,10 @@ pub fn list_problems(
 ///
 /// # Errors
 /// `not_found`.
-pub fn read_problem(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    id: &ProblemId,
-) -> Result<Problem, Failure> {
-    access::may_anyone(viewer, Permission::ReadRegistry, Facts::NONE)?;
-    let scope = scope_of(viewer);
-    let problem = store::find(db, id)?.filter(|problem| scope.holds(problem));
+pub fn read_problem(cx: &mut AnyoneCx<'_>, id: &ProblemId) -> Result<Problem, Failure> {
+    access::may_anyone(cx.viewer, Permission::ReadRegistry, Facts::NONE)?;
+    let scope = scope_of(cx.viewer);
+    let problem = store::find(cx.db, id)?.filter(|problem| scope.holds(problem));
     problem.map(|problem| shown(problem, &scope)).ok_or_else(Failure::not_found)
 }
 
@@ -86,22 +82,17 @@ fn shown(mut problem: Problem, scope: &Scope) -> Problem {
 ///
 /// # Errors
 /// `forbidden`; `invalid` with every fault of the text.
-pub fn propose_problem(
-    db: &mut Db,
-    viewer: &Viewer,
-    text: &ProblemText,
-    now: Timestamp,
-) -> Result<Problem, Failure> {
-    let unit = viewer.unit.as_ref();
-    let facts = unit.map_or(Facts::NONE, |unit| own_unit(viewer, unit));
-    access::may(viewer, Permission::ProposeProblem, facts)?;
+pub fn propose_problem(cx: &mut Cx<'_>, text: &ProblemText) -> Result<Problem, Failure> {
+    let unit = cx.viewer.unit.as_ref();
+    let facts = unit.map_or(Facts::NONE, |unit| own_unit(cx.viewer, unit));
+    access::may(cx.viewer, Permission::ProposeProblem, facts)?;
     let unit = unit.ok_or_else(|| Failure::refused(common::FORBIDDEN))?;
-    let text = checked(text, now)?;
-    let code = rules::next_code(store::greatest_code(db)?.as_deref());
-    let mut problem = new_problem(ProblemId::new()?, code, unit.clone(), text, now);
-    problem.proposed_by = Some(viewer.user.clone());
-    store::insert(db, &problem)?;
-    record(db, viewer, EventType::ProblemProposed, &problem, now)?;
+    let text = checked(text, cx.now)?;
+    let code = rules::next_code(store::greatest_code(cx.db)?.as_deref());
+    let mut problem = new_problem(ProblemId::new()?, code, unit.clone(), text, cx.now);
+    problem.proposed_by = Some(cx.viewer.user.clone());
+    store::insert(cx.db, &problem)?;
+    record(cx, EventType::ProblemProposed, &problem)?;
     Ok(problem)
 }
 
@@ -151,28 +142,26 @@ fn new_problem(
 /// # Errors
 /// `not_found` outside the unit; `stale` with both texts; an approved problem; a faulty text.
 pub fn revise_problem(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProblemId,
     (from, text): (IfMatch, &ProblemText),
-    now: Timestamp,
 ) -> Result<Problem, Failure> {
-    let stored = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ReviseProblem, own_unit(viewer, &stored.owner_unit))?;
+    let stored = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ReviseProblem, own_unit(cx.viewer, &stored.owner_unit))?;
     not_stale(from, stored.version, || (json!(stored.text()), json!(text)))?;
     let state = rules::transition(stored.state, Step::Revise)?;
     let version = stored.version;
-    let text = checked(text, now)?;
+    let text = checked(text, cx.now)?;
     let revised = Problem {
         illustrative: stored.illustrative,
         state,
-        proposed_by: Some(viewer.user.clone()),
+        proposed_by: Some(cx.viewer.user.clone()),
         created_at: stored.created_at,
         version: version + 1,
-        ..new_problem(stored.id, stored.code, stored.owner_unit, text, now)
+        ..new_problem(stored.id, stored.code, stored.owner_unit, text, cx.now)
     };
-    store::replace(db, &revised, version)?;
-    record(db, viewer, Step::Revise.past(), &revised, now)?;
+    store::replace(cx.db, &revised, version)?;
+    record(cx, Step::Revise.past(), &revised)?;
     Ok(revised)
 }
 
@@ -202,22 +191,20 @@ pub fn permitted_in(viewer: &Viewer, problem: &Problem) -> Permitted {
 /// `forbidden`; a step that the state does not allow; one's own problem or a problem of one's own
 /// unit; a missing reason; `stale` when the text has changed since it was read.
 pub fn decide_problem(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProblemId,
     decision: &Decision,
-    now: Timestamp,
 ) -> Result<Problem, Failure> {
     let step = decision.step;
-    access::may(viewer, act_of(step), Facts::NONE)?;
-    let stored = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, act_of(step), Facts::NONE)?;
+    let stored = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
     if let Some(from) = decision.from {
         not_stale(from, stored.version, || (json!(stored.text()), Value::Null))?;
     }
     let state = rules::transition(stored.state, step)?;
-    rules::not_own(viewer, &stored)?;
+    rules::not_own(cx.viewer, &stored)?;
     let proposer: Vec<UserId> = stored.proposed_by.iter().cloned().collect();
-    accounts::stand_apart(db, act_of(step), &viewer.user, &proposer)?;
+    accounts::stand_apart(cx.db, act_of(step), &cx.viewer.user, &proposer)?;
     let reason = decision.reason.as_deref().unwrap_or("").trim();
     let fault = rules::reason_fault(reason).filter(|_| step.needs_reason());
     Failure::when_any(fault.into_iter().collect())?;
@@ -225,14 +212,14 @@ pub fn decide_problem(
     let decided = Problem {
         state,
         state_reason: step.needs_reason().then(|| reason.to_owned()),
-        decided_by: Some(viewer.user.clone()),
-        updated_at: now,
+        decided_by: Some(cx.viewer.user.clone()),
+        updated_at: cx.now,
         version: version + 1,
         ..stored
     };
-    store::replace(db, &decided, version)?;
-    record(db, viewer, step.past(), &decided, now)?;
-    mail::post_all(db, letters::decided(&decided, step, now).as_slice(), now)?;
+    store::replace(cx.db, &decided, version)?;
+    record(cx, step.past(), &decided)?;
+    mail::post_all(cx.db, letters::decided(&decided, step, cx.now).as_slice(), cx.now)?;
     Ok(decided)
 }
 
@@ -245,13 +232,7 @@ fn act_of(step: Step) -> Permission {
 }
 
 /// Texts and reasons are free text, so only their hashes go on the record.
-fn record(
-    db: &mut Db,
-    viewer: &Viewer,
-    act: EventType,
-    problem: &Problem,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn record(cx: &mut Cx<'_>, act: EventType, problem: &Problem) -> Result<(), Failure> {
     let payload = json!({
         "code": problem.code,
         "owner_unit": problem.owner_unit,
@@ -261,6 +242,6 @@ fn record(
         "reason_hash": problem.state_reason.as_deref().map(canonical::sha256_hex),
     });
     let subject = Subject::problem(&problem.id);
-    let event = Event { actor: Some(&viewer.user), act, subject, payload };
-    ledger::append(db, event, now).map(|_| ())
+    let event = Event { actor: Some(&cx.viewer.user), act, subject, payload };
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

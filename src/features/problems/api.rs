@@ -34,10 +34,7 @@ async fn list(
     filter: web::Query<ProblemFilter>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Problem>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, _| actions::list_problems(db, viewer, &filter, &paging))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_problems(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One problem; its version is the `ETag`.
@@ -48,8 +45,7 @@ async fn read(
     caller: Caller,
     id: web::Path<ProblemId>,
 ) -> Result<HttpResponse, Failure> {
-    let problem =
-        caller.read(&app, move |db, viewer, _| actions::read_problem(db, viewer, &id)).await?;
+    let problem = caller.read(&app, move |cx| actions::read_problem(cx, &id)).await?;
     Ok(answer(&problem))
 }
 
@@ -62,9 +58,7 @@ async fn propose(
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
     let text = body.into_inner();
-    let problem = caller
-        .write(&app, move |db, viewer, now| actions::propose_problem(db, viewer, &text, now))
-        .await?;
+    let problem = caller.write(&app, move |cx| actions::propose_problem(cx, &text)).await?;
     Ok(tagged(HttpResponse::Created(), problem.version, &problem))
 }
 
@@ -80,11 +74,8 @@ async fn revise(
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
     let text = body.into_inner();
-    let problem = caller
-        .write(&app, move |db, viewer, now| {
-            actions::revise_problem(db, viewer, &id, (from, &text), now)
-        })
-        .await?;
+    let problem =
+        caller.write(&app, move |cx| actions::revise_problem(cx, &id, (from, &text))).await?;
     Ok(answer(&problem))
 }
 
@@ -152,9 +143,7 @@ async fn decide(
         Err(failure) => return Err(failure),
     };
     let decision = Decision { step, reason, from };
-    let problem = caller
-        .write(app, move |db, viewer, now| actions::decide_problem(db, viewer, &id, &decision, now))
-        .await?;
+    let problem = caller.write(app, move |cx| actions::decide_problem(cx, &id, &decision)).await?;
     Ok(answer(&problem))
 }
 

@@ -13,6 +13,7 @@ use crate::kernel::ids::{ProblemId, UnitCode};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -90,10 +91,10 @@ async fn list(
     search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
     let asked = search.clone();
-    let act = move |db: &mut _, viewer: Option<&_>, _| {
+    let act = move |cx: &mut AnyoneCx<'_>| {
         let paging = Paging { limit: 20, after: asked.after.clone() };
-        let page = actions::list_problems(db, viewer, &asked.filter(), &paging)?;
-        Ok((page, load_units(db)?))
+        let page = actions::list_problems(cx, &asked.filter(), &paging)?;
+        Ok((page, load_units(cx.db)?))
     };
     let (shell, (page, units)) = visitor.load_page(&app, act).await?;
     let fields = search_fields(&shell, &search, &units);
@@ -129,10 +130,10 @@ async fn page_with(
     id: ProblemId,
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: Option<&Viewer>, _| {
-        let problem = actions::read_problem(db, viewer, &id)?;
-        let permitted = viewer.map(|viewer| actions::permitted_in(viewer, &problem));
-        Ok((problem, load_units(db)?, permitted.unwrap_or_default()))
+    let act = move |cx: &mut AnyoneCx<'_>| {
+        let problem = actions::read_problem(cx, &id)?;
+        let permitted = cx.viewer.map(|viewer| actions::permitted_in(viewer, &problem));
+        Ok((problem, load_units(cx.db)?, permitted.unwrap_or_default()))
     };
     let (shell, (problem, units, permitted)) = visitor.load_page(app, act).await?;
     let refusal = refused.map(|(_, refusal)| refusal);

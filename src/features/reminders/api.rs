@@ -20,10 +20,7 @@ async fn remind(
     body: Body<Wanted>,
 ) -> Result<web::Json<Reminded>, Failure> {
     let wanted = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::remind_now(db, viewer, (&id, &wanted), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::remind_now(cx, (&id, &wanted))).await.map(web::Json)
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

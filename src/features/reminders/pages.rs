@@ -7,6 +7,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::forms::{Control, Form, FormField};
 use crate::web::pages::{PageRoutes, go_to};
@@ -25,9 +26,7 @@ async fn remind(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, wanted: &Valid<_>, now| {
-        actions::remind_now(db, viewer, (&of, wanted), now)
-    };
+    let act = move |cx: &mut Cx<'_>, wanted: &Valid<_>| actions::remind_now(cx, (&of, wanted));
     sent.send(&app, &REMINDER, act).await?;
     Ok(go_to(&format!("/desk/calls/{id}?reminded=1#reviewers")))
 }

@@ -39,6 +39,7 @@ pub use sheets_of_others::{
 };
 pub use task::{CandidateView, Task, Text, read_task};
 
+use crate::platform::cx::Cx;
 use context::ReviewContext;
 
 use crate::features::accounts::{User, users_of};
@@ -58,27 +59,18 @@ fn find_call(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
 }
 
 /// The call of a list or an act; `not_found` for viewers who may not know it.
-fn visible_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = find_call(db, id)?;
-    let phase = call.phase(now);
+fn visible_call(cx: &mut Cx<'_>, id: &CallId) -> Result<Call, Failure> {
+    let call = find_call(cx.db, id)?;
+    let phase = call.phase(cx.now);
     let act = if phase == Phase::Draft { Permission::ReadDraftCall } else { Permission::ReadCall };
-    access::may(viewer, act, Facts::in_phase(phase))?;
+    access::may(cx.viewer, act, Facts::in_phase(phase))?;
     Ok(call)
 }
 
 /// The proposals of a call with which a viewer is in conflict: lists, counts and plans leave them
 /// out.
-fn hidden_from(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-) -> Result<BTreeSet<ProposalId>, Failure> {
-    conflicted_with(db, &viewer.user, call)
+fn hidden_from(cx: &mut Cx<'_>, call: &CallId) -> Result<BTreeSet<ProposalId>, Failure> {
+    conflicted_with(cx.db, &cx.viewer.user, call)
 }
 
 /// A member of the panel who can work: the account is active and has the role.
@@ -120,7 +112,7 @@ struct Entry {
     payload: Value,
 }
 
-fn record(db: &mut Db, viewer: &Viewer, entry: Entry, now: Timestamp) -> Result<Head, Failure> {
+fn record(cx: &mut Cx<'_>, entry: Entry) -> Result<Head, Failure> {
     let Entry { act, subject, payload } = entry;
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)
+    ledger::append(cx.db, Event { actor: Some(&cx.viewer.user), act, subject, payload }, cx.now)
 }

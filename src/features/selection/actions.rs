@@ -24,22 +24,18 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// The runs of a call, newest first.
 ///
 /// # Errors
 /// `not_found` for those who may not know.
-pub fn list_runs(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Vec<Run>, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ReadRanking, Facts::in_phase(call.phase(now)))?;
-    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
-    runs_known(db, &withheld, &call.id)
+pub fn list_runs(cx: &mut Cx<'_>, call: &CallId) -> Result<Vec<Run>, Failure> {
+    let call = calls::find(cx.db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ReadRanking, Facts::in_phase(call.phase(cx.now)))?;
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
+    runs_known(cx.db, &withheld, &call.id)
 }
 
 /// The runs of a call, limited to what this viewer may know.
@@ -58,18 +54,18 @@ fn without_hash(run: &mut Run) {
 }
 
 /// One run, limited to what this viewer may know.
-fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> {
-    if !conflicts::withheld_in(db, &viewer.user, &run.call)?.is_empty() {
+fn shown_to(cx: &mut Cx<'_>, mut run: Run) -> Result<Run, Failure> {
+    if !conflicts::withheld_in(cx.db, &cx.viewer.user, &run.call)?.is_empty() {
         without_hash(&mut run);
     }
     Ok(run)
 }
 
-pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Result<Run, Failure> {
-    let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ReadRanking, Facts::in_phase(call.phase(now)))?;
-    shown_to(db, viewer, run)
+pub fn read_run(cx: &mut Cx<'_>, id: &RunId) -> Result<Run, Failure> {
+    let run = store::find_run(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(cx.db, &run.call)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ReadRanking, Facts::in_phase(call.phase(cx.now)))?;
+    shown_to(cx, run)
 }
 
 /// A run's documents as one viewer may read them.
@@ -83,16 +79,11 @@ pub struct Reading {
 
 /// One run's documents, byte for byte as stored; for a viewer in conflict with some of the
 /// proposals, without these.
-pub fn read_papers(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &RunId,
-    now: Timestamp,
-) -> Result<Reading, Failure> {
-    let run = read_run(db, viewer, id, now)?;
-    let (inputs, document) = match redaction_for(db, viewer, &run)? {
+pub fn read_papers(cx: &mut Cx<'_>, id: &RunId) -> Result<Reading, Failure> {
+    let run = read_run(cx, id)?;
+    let (inputs, document) = match redaction_for(cx, &run)? {
         None => {
-            return Ok(Reading { papers: store::papers_of(db, &run.id)?, is_redacted: false });
+            return Ok(Reading { papers: store::papers_of(cx.db, &run.id)?, is_redacted: false });
         }
         Some(Redaction::Announced(left)) => {
             (canonical::json(&left.inputs)?, canonical::json(&left.findings)?)
@@ -105,13 +96,9 @@ pub fn read_papers(
 }
 
 /// What conflicts of interest hide of a run from this viewer; `None` if nothing.
-pub fn redaction_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    run: &Run,
-) -> Result<Option<Redaction>, Failure> {
-    let withheld = conflicts::withheld_in(db, &viewer.user, &run.call)?;
-    redaction_with(db, &withheld, &run.id)
+pub fn redaction_for(cx: &mut Cx<'_>, run: &Run) -> Result<Option<Redaction>, Failure> {
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &run.call)?;
+    redaction_with(cx.db, &withheld, &run.id)
 }
 
 /// The same, for actions that already know what the call withholds from the viewer.

@@ -36,9 +36,7 @@ async fn what_if(
     id: web::Path<CallId>,
     body: Body<Scenario>,
 ) -> Result<web::Json<WhatIf>, Failure> {
-    let case = caller
-        .read(&app, move |db, viewer, now| actions::prepare_scenario(db, viewer, &id, now))
-        .await?;
+    let case = caller.read(&app, move |cx| actions::prepare_scenario(cx, &id)).await?;
     flows::what_if(case, body.into_inner()).await.map(web::Json)
 }
 
@@ -51,9 +49,7 @@ async fn sensitivity(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<web::Json<SensitivityReport>, Failure> {
-    let case = caller
-        .read(&app, move |db, viewer, now| actions::prepare_sensitivity(db, viewer, &id, now))
-        .await?;
+    let case = caller.read(&app, move |cx| actions::prepare_sensitivity(cx, &id)).await?;
     flows::sensitivity(case).await.map(web::Json)
 }
 
@@ -65,10 +61,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Run>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_runs(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_runs(cx, &id)).await.map(web::Json)
 }
 
 /// One run.
@@ -79,10 +72,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<web::Json<Run>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_run(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_run(cx, &id)).await.map(web::Json)
 }
 
 /// The value of the header `Withheld` in an answer from which something was left out.
@@ -108,9 +98,7 @@ async fn ranking(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<HttpResponse, Failure> {
-    let reading = caller
-        .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
-        .await?;
+    let reading = caller.read(&app, move |cx| actions::read_papers(cx, &id)).await?;
     Ok(paper(reading.papers.document, reading.is_redacted))
 }
 
@@ -123,9 +111,7 @@ async fn inputs(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<HttpResponse, Failure> {
-    let reading = caller
-        .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
-        .await?;
+    let reading = caller.read(&app, move |cx| actions::read_papers(cx, &id)).await?;
     Ok(paper(reading.papers.inputs, reading.is_redacted))
 }
 

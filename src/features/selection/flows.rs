@@ -28,12 +28,9 @@ const ATTEMPTS: usize = 3;
 /// Reads on a snapshot, computes outside any transaction, and keeps the run if nothing has changed;
 /// the writer can serve others meanwhile.
 async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
-    let snapshot = caller
-        .clone()
-        .read(app, move |db, viewer, now| actions::prepare_run(db, viewer, &id, now))
-        .await?;
+    let snapshot = caller.clone().read(app, move |cx| actions::prepare_run(cx, &id)).await?;
     let computed = blocking(move || snapshot.compute(threads())).await?;
-    caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
+    caller.write(app, move |cx| actions::keep_run(cx, &computed)).await
 }
 
 /// A scenario, computed from a case that was read before.

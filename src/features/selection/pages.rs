@@ -12,6 +12,7 @@ mod stability;
 mod what_if;
 
 use super::actions::list_boards;
+use crate::platform::cx::Cx;
 
 use crate::features::accounts::Visitor;
 use crate::features::calls::actions::CallSummary;
@@ -36,7 +37,7 @@ async fn list(
     visitor: Visitor,
     paging: web::Query<Paging>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| list_boards(db, viewer, &paging, now);
+    let act = move |cx: &mut Cx<'_>| list_boards(cx, &paging);
     let (s, page) = visitor.load_signed_in(&app, act).await?;
     show(&s, &ListPage { s: &s, page: &page })
 }

@@ -15,6 +15,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::language::Language;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
@@ -57,14 +58,12 @@ impl Asker<'_> {
 /// # Errors
 /// `address_same`, `too_many_letters`.
 pub fn ask_for_address(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (email, language): (&str, Language),
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
-    let user = find(db, &viewer.user)?;
-    ask(db, (&user, &Asker::Oneself), (email, language), now).map(|_| ())
+    access::may(cx.viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let user = find(cx.db, &cx.viewer.user)?;
+    ask(cx.db, (&user, &Asker::Oneself), (email, language), cx.now).map(|_| ())
 }
 
 /// Corrects the address of somebody's account. Returns whether a second official must approve.
@@ -72,17 +71,15 @@ pub fn ask_for_address(
 /// # Errors
 /// `forbidden`, `address_own_way` for one's own, `address_same`, `too_many_letters`.
 pub fn correct_address(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, email, reason): (&UserId, &str, &Reason),
-    now: Timestamp,
 ) -> Result<bool, Failure> {
-    access::may(viewer, Permission::CorrectAddress, Facts::NONE)?;
-    if id == &viewer.user {
+    access::may(cx.viewer, Permission::CorrectAddress, Facts::NONE)?;
+    if id == &cx.viewer.user {
         return Err(Failure::refused(rules::ADDRESS_OWN_WAY));
     }
-    let user = find_living(db, id)?;
-    ask(db, (&user, &Asker::Official(viewer, reason)), (email, Language::default()), now)
+    let user = find_living(cx.db, id)?;
+    ask(cx.db, (&user, &Asker::Official(cx.viewer, reason)), (email, Language::default()), cx.now)
 }
 
 /// The same correction from the machine's console.
@@ -185,18 +182,14 @@ fn post_confirmation(
 ///
 /// # Errors
 /// `forbidden`.
-pub fn corrections_to_approve(
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<Vec<AddressChange>, Failure> {
-    access::may(viewer, Permission::ApproveCorrection, Facts::NONE)?;
-    let rows = store::address_changes_to_approve(db, now)?;
+pub fn corrections_to_approve(cx: &mut Cx<'_>) -> Result<Vec<AddressChange>, Failure> {
+    access::may(cx.viewer, Permission::ApproveCorrection, Facts::NONE)?;
+    let rows = store::address_changes_to_approve(cx.db, cx.now)?;
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id.clone()).collect();
-    let names = store::names_of(db, &ids)?;
+    let names = store::names_of(cx.db, &ids)?;
     let shown = |row: AddressChangeRow| AddressChange {
         name: names.get(&row.user_id).cloned().unwrap_or_default(),
-        is_ones_own: [Some(&row.user_id), row.asked_by.as_ref()].contains(&Some(&viewer.user)),
+        is_ones_own: [Some(&row.user_id), row.asked_by.as_ref()].contains(&Some(&cx.viewer.user)),
         id: row.id,
         user: row.user_id,
         old_email: row.old_email,
@@ -212,27 +205,23 @@ pub fn corrections_to_approve(
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `approval_by_another`, `not_independent`, `link_spent` when it is settled already.
-pub fn approve_correction(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &RecordId,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    access::may(viewer, Permission::ApproveCorrection, Facts::NONE)?;
-    let row = store::find_address_change(db, id)?.ok_or_else(Failure::not_found)?;
-    if row.asked_by.as_ref() == Some(&viewer.user) || row.user_id == viewer.user {
+pub fn approve_correction(cx: &mut Cx<'_>, id: &RecordId) -> Result<(), Failure> {
+    access::may(cx.viewer, Permission::ApproveCorrection, Facts::NONE)?;
+    let row = store::find_address_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    if row.asked_by.as_ref() == Some(&cx.viewer.user) || row.user_id == cx.viewer.user {
         return Err(Failure::refused(rules::APPROVAL_BY_ANOTHER));
     }
-    stand_apart(db, Permission::ApproveCorrection, &viewer.user, row.asked_by.as_slice())?;
+    stand_apart(cx.db, Permission::ApproveCorrection, &cx.viewer.user, row.asked_by.as_slice())?;
     let is_open = row.needs_approval && row.approved_by.is_none() && row.stopped_at.is_none();
-    if !is_open || row.expires_at <= now {
+    if !is_open || row.expires_at <= cx.now {
         return Err(Failure::refused(rules::LINK_SPENT));
     }
-    let hash = post_confirmation(db, &row, Language::default(), now)?;
-    store::approve_address_change(db, id, Some(&viewer.user), &hash)?;
+    let hash = post_confirmation(cx.db, &row, Language::default(), cx.now)?;
+    store::approve_address_change(cx.db, id, Some(&cx.viewer.user), &hash)?;
     let payload = json!({"change": id});
-    let event = event(Some(&viewer.user), EventType::AddressChangeApproved, &row.user_id, payload);
-    ledger::append(db, event, now).map(|_| ())
+    let event =
+        event(Some(&cx.viewer.user), EventType::AddressChangeApproved, &row.user_id, payload);
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }
 
 /// Changes the address when the reader of the new address confirms it.

@@ -13,6 +13,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -43,46 +44,37 @@ fn code_of<S: serde::Serializer>(refusal: &Option<Refusal>, to: S) -> Result<S::
 /// # Errors
 /// `forbidden`.
 pub fn list_changes(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     state: Option<ChangeState>,
     paging: &Paging,
 ) -> Result<Page<ListedChange>, Failure> {
-    access::may(viewer, Permission::ReadChanges, Facts::NONE)?;
-    let rows = store::list_changes(db, state, paging)?;
+    access::may(cx.viewer, Permission::ReadChanges, Facts::NONE)?;
+    let rows = store::list_changes(cx.db, state, paging)?;
     let rows = Page::cut(rows, paging, |change| (change.proposed_at, change.id.clone()))?;
-    Ok(Page { items: listed(db, viewer, rows.items)?, next: rows.next })
+    Ok(Page { items: listed(cx, rows.items)?, next: rows.next })
 }
 
 /// The given changes, for a chair to read before deciding them.
 ///
 /// # Errors
 /// `forbidden`, `not_found`.
-pub fn changes_to_decide(
-    db: &mut Db,
-    viewer: &Viewer,
-    ids: &[ChangeId],
-) -> Result<Page<ListedChange>, Failure> {
-    access::may(viewer, Permission::DecideChange, Facts::NONE)?;
-    let found = store::changes_of(db, ids)?;
+pub fn changes_to_decide(cx: &mut Cx<'_>, ids: &[ChangeId]) -> Result<Page<ListedChange>, Failure> {
+    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
+    let found = store::changes_of(cx.db, ids)?;
     if found.is_empty() {
         return Err(Failure::not_found());
     }
-    Ok(Page { items: listed(db, viewer, found)?, next: None })
+    Ok(Page { items: listed(cx, found)?, next: None })
 }
 
-fn listed(
-    db: &mut Db,
-    viewer: &Viewer,
-    changes: Vec<ProposedChange>,
-) -> Result<Vec<ListedChange>, Failure> {
-    let names = names_of(db, &people_of(&changes))?;
-    let may = access::may(viewer, Permission::DecideChange, Facts::NONE).is_ok();
+fn listed(cx: &mut Cx<'_>, changes: Vec<ProposedChange>) -> Result<Vec<ListedChange>, Failure> {
+    let names = names_of(cx.db, &people_of(&changes))?;
+    let may = access::may(cx.viewer, Permission::DecideChange, Facts::NONE).is_ok();
     let mut refusals = BTreeMap::new();
     let mut items = Vec::new();
     for change in changes {
         let refusal = match change.state {
-            ChangeState::Waiting if may => refusal_of(db, viewer, &change, &mut refusals)?,
+            ChangeState::Waiting if may => refusal_of(cx, &change, &mut refusals)?,
             ChangeState::Waiting => Some(Refusal::new(common::FORBIDDEN)),
             _ => Some(Refusal::new(rules::CHANGE_DECIDED)),
         };
@@ -99,19 +91,18 @@ fn listed(
 
 /// Computed once for each proposer, so the number of statements does not grow with the list.
 fn refusal_of(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     change: &ProposedChange,
     known: &mut BTreeMap<UserId, Option<Refusal>>,
 ) -> Result<Option<Refusal>, Failure> {
-    if change.wanted.user() == Some(&viewer.user) {
+    if change.wanted.user() == Some(&cx.viewer.user) {
         return Ok(Some(Refusal::new(rules::OWN_CHANGE)));
     }
     if let Some(refusal) = known.get(&change.proposed_by) {
         return Ok(refusal.clone());
     }
     let first = std::slice::from_ref(&change.proposed_by);
-    let refusal = why_not_apart(db, Permission::DecideChange, &viewer.user, first)?;
+    let refusal = why_not_apart(cx.db, Permission::DecideChange, &cx.viewer.user, first)?;
     known.insert(change.proposed_by.clone(), refusal.clone());
     Ok(refusal)
 }
@@ -137,17 +128,15 @@ fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
 /// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and
 /// the errors of making the change; at `reason` if a refusal has none.
 pub fn decide_changes(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     ids: &[ChangeId],
     answer: &Answer,
-    now: Timestamp,
 ) -> Result<Vec<ProposedChange>, Failure> {
-    access::may(viewer, Permission::DecideChange, Facts::NONE)?;
+    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
     let mut faults: Vec<FieldError> = rules::answer_fault(ids.len(), answer).into_iter().collect();
     let mut decided = Vec::new();
     for (index, id) in ids.iter().enumerate() {
-        match decide(db, viewer, id, answer, now) {
+        match decide(cx, id, answer) {
             Ok(change) => decided.push(change),
             Err(Failure::Refused(problem)) => {
                 faults.push(at_index(index, *problem));
@@ -156,7 +145,7 @@ pub fn decide_changes(
         }
     }
     Failure::when_any(faults)?;
-    tell_proposers(db, &decided, answer, now)?;
+    tell_proposers(cx.db, &decided, answer, cx.now)?;
     Ok(decided)
 }
 
@@ -170,52 +159,43 @@ fn at_index(index: usize, problem: Refusal) -> FieldError {
     }
 }
 
-fn decide(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ChangeId,
-    answer: &Answer,
-    now: Timestamp,
-) -> Result<ProposedChange, Failure> {
-    let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
+fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: &Answer) -> Result<ProposedChange, Failure> {
+    let change = store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
     if change.state != ChangeState::Waiting {
         return Err(Failure::refused(rules::CHANGE_DECIDED));
     }
-    if change.wanted.user() == Some(&viewer.user) {
+    if change.wanted.user() == Some(&cx.viewer.user) {
         return Err(Failure::refused(rules::OWN_CHANGE));
     }
     let first = std::slice::from_ref(&change.proposed_by);
-    stand_apart(db, Permission::DecideChange, &viewer.user, first)?;
-    let by = &viewer.user;
+    stand_apart(cx.db, Permission::DecideChange, &cx.viewer.user, first)?;
+    let by = &cx.viewer.user;
     match answer {
         Answer::Approve => {
-            settle(db, &change, (ChangeState::Approved, by), None, now)?;
-            record(db, viewer, (EventType::ChangeApproved, &change), json!({}), now)?;
-            make(db, viewer, &change, now)?;
+            settle(cx.db, &change, (ChangeState::Approved, by), None, cx.now)?;
+            record(cx, (EventType::ChangeApproved, &change), json!({}))?;
+            make(cx, &change)?;
         }
         Answer::Refuse(reason) => {
             let reason = reason.trim();
-            settle(db, &change, (ChangeState::Refused, by), Some(reason), now)?;
+            settle(cx.db, &change, (ChangeState::Refused, by), Some(reason), cx.now)?;
             let payload = json!({"reason_hash": crate::kernel::canonical::sha256_hex(reason)});
-            record(db, viewer, (EventType::ChangeRefused, &change), payload, now)?;
+            record(cx, (EventType::ChangeRefused, &change), payload)?;
         }
     }
-    store::find_change(db, id)?.ok_or_else(Failure::not_found)
+    store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)
 }
 
-fn make(
-    db: &mut Db,
-    viewer: &Viewer,
-    change: &ProposedChange,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn make(cx: &mut Cx<'_>, change: &ProposedChange) -> Result<(), Failure> {
     match &change.wanted {
-        Wanted::Role { user, role } => roles::give(db, (viewer, change), (user, *role), now),
+        Wanted::Role { user, role } => {
+            roles::give(cx.db, (cx.viewer, change), (user, *role), cx.now)
+        }
         Wanted::Place { user, unit, superior } => {
             let place = (unit.as_ref(), superior.as_ref());
-            super::place(db, Some(&viewer.user), user, place, now)
+            super::place(cx.db, Some(&cx.viewer.user), user, place, cx.now)
         }
-        Wanted::Unit { unit } => units::save(db, viewer, unit, now),
+        Wanted::Unit { unit } => units::save(cx, unit),
     }
 }
 
@@ -223,17 +203,12 @@ fn make(
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `change_decided`.
-pub fn withdraw_change(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ChangeId,
-    now: Timestamp,
-) -> Result<ProposedChange, Failure> {
-    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
-    let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
-    settle(db, &change, (ChangeState::Withdrawn, &viewer.user), None, now)?;
-    record(db, viewer, (EventType::ChangeWithdrawn, &change), json!({}), now)?;
-    store::find_change(db, id)?.ok_or_else(Failure::not_found)
+pub fn withdraw_change(cx: &mut Cx<'_>, id: &ChangeId) -> Result<ProposedChange, Failure> {
+    access::may(cx.viewer, Permission::GrantRole, Facts::NONE)?;
+    let change = store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    settle(cx.db, &change, (ChangeState::Withdrawn, &cx.viewer.user), None, cx.now)?;
+    record(cx, (EventType::ChangeWithdrawn, &change), json!({}))?;
+    store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)
 }
 
 fn settle(

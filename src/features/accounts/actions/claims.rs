@@ -12,6 +12,7 @@ use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -22,22 +23,17 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A faulty NIP; `nip_confirmed_already`.
-pub fn claim_nip(
-    db: &mut Db,
-    viewer: &Viewer,
-    typed: &str,
-    now: Timestamp,
-) -> Result<User, Failure> {
-    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
-    let nip = checked_nip(typed, now)?;
-    if find(db, &viewer.user)?.nip.is_there() {
+pub fn claim_nip(cx: &mut Cx<'_>, typed: &str) -> Result<User, Failure> {
+    access::may(cx.viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let nip = checked_nip(typed, cx.now)?;
+    if find(cx.db, &cx.viewer.user)?.nip.is_there() {
         return Err(Failure::refused(rules::NIP_CONFIRMED_ALREADY));
     }
-    let own = &viewer.user;
-    store::set_claim(db, own, Some(nip.as_str()))?;
-    ledger::append(db, event(Some(own), EventType::NipClaimed, own, json!({})), now)?;
-    confirm_by_list(db, now)?;
-    find(db, own).map(|user| user.for_viewer(viewer))
+    let own = &cx.viewer.user;
+    store::set_claim(cx.db, own, Some(nip.as_str()))?;
+    ledger::append(cx.db, event(Some(own), EventType::NipClaimed, own, json!({})), cx.now)?;
+    confirm_by_list(cx.db, cx.now)?;
+    find(cx.db, own).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// Claims that wait, oldest first, each with the other accounts that have or claim the NIP and with
@@ -45,21 +41,21 @@ pub fn claim_nip(
 ///
 /// # Errors
 /// `forbidden`.
-pub fn list_claims(db: &mut Db, viewer: &Viewer, paging: &Paging) -> Result<Page<Claim>, Failure> {
-    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
-    let users = store::claimants(db, paging)?;
+pub fn list_claims(cx: &mut Cx<'_>, paging: &Paging) -> Result<Page<Claim>, Failure> {
+    access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE)?;
+    let users = store::claimants(cx.db, paging)?;
     let claim_of = |user: &User| user.nip_claim.for_rules().map(ToOwned::to_owned);
     let nips: Vec<String> = users.iter().filter_map(claim_of).collect();
-    let everybody = store::users_with_nip(db, &nips)?;
-    let lines = store::staff_with_nip(db, &nips)?;
+    let everybody = store::users_with_nip(cx.db, &nips)?;
+    let lines = store::staff_with_nip(cx.db, &nips)?;
     let claim = |user: User| {
         let nip = claim_of(&user).unwrap_or_default();
         let others = everybody.iter().filter(|other| other.id != user.id);
         let same = others.filter(|other| !nip.is_empty() && other.any_nip() == Some(nip.as_str()));
         Claim {
-            others: same.cloned().map(|other| other.for_viewer(viewer)).collect(),
+            others: same.cloned().map(|other| other.for_viewer(cx.viewer)).collect(),
             listed: lines.iter().find(|line| line.nip == nip).cloned(),
-            user: user.for_viewer(viewer),
+            user: user.for_viewer(cx.viewer),
         }
     };
     let claims = users.into_iter().map(claim).collect();
@@ -70,20 +66,15 @@ pub fn list_claims(db: &mut Db, viewer: &Viewer, paging: &Paging) -> Result<Page
 ///
 /// # Errors
 /// `forbidden`, `own_nip`, `nip_not_claimed`, `changed_meanwhile`, `nip_taken`.
-pub fn confirm_nip(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, seen): (&UserId, &str),
-    now: Timestamp,
-) -> Result<User, Failure> {
-    let user = another(db, viewer, id)?;
+pub fn confirm_nip(cx: &mut Cx<'_>, (id, seen): (&UserId, &str)) -> Result<User, Failure> {
+    let user = another(cx, id)?;
     let claim = user.nip_claim.for_rules();
     let claim = claim.ok_or_else(|| Failure::refused(rules::NIP_NOT_CLAIMED))?;
     if claim != seen {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }
-    confirm(db, Some(viewer), id, claim, now)?;
-    find(db, id).map(|user| user.for_viewer(viewer))
+    confirm(cx.db, Some(cx.viewer), id, claim, cx.now)?;
+    find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 fn confirm(
@@ -118,20 +109,19 @@ fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `forbidden`, `own_nip`, `nip_not_claimed`; an invalid reason.
-pub fn refuse_nip(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, reason): (&UserId, &Reason),
-    now: Timestamp,
-) -> Result<User, Failure> {
-    if !another(db, viewer, id)?.nip_claim.is_there() {
+pub fn refuse_nip(cx: &mut Cx<'_>, (id, reason): (&UserId, &Reason)) -> Result<User, Failure> {
+    if !another(cx, id)?.nip_claim.is_there() {
         return Err(Failure::refused(rules::NIP_NOT_CLAIMED));
     }
-    store::set_claim(db, id, None)?;
+    store::set_claim(cx.db, id, None)?;
     let payload = json!({"reason_hash": canonical::sha256_hex(reason.as_str())});
-    ledger::append(db, event(Some(&viewer.user), EventType::NipRefused, id, payload), now)?;
-    mail::post(db, &letters::nip_refused(id, reason.as_str()), now)?;
-    find(db, id).map(|user| user.for_viewer(viewer))
+    ledger::append(
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::NipRefused, id, payload),
+        cx.now,
+    )?;
+    mail::post(cx.db, &letters::nip_refused(id, reason.as_str()), cx.now)?;
+    find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// Corrects a NIP or removes a wrong one, with a reason.
@@ -139,14 +129,12 @@ pub fn refuse_nip(
 /// # Errors
 /// `forbidden`, `own_nip`, a faulty NIP, `nip_taken`.
 pub fn correct_nip(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, typed, reason): (&UserId, Option<&str>, &Reason),
-    now: Timestamp,
 ) -> Result<User, Failure> {
-    another(db, viewer, id)?;
-    correct(db, Some(&viewer.user), (id, typed, reason), now)?;
-    find(db, id).map(|user| user.for_viewer(viewer))
+    another(cx, id)?;
+    correct(cx.db, Some(&cx.viewer.user), (id, typed, reason), cx.now)?;
+    find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// The same correction from the machine's console.
@@ -185,21 +173,21 @@ fn correct(
 }
 
 /// Another person's account whose NIP this viewer may administer.
-fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
-    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
-    if id == &viewer.user {
+fn another(cx: &mut Cx<'_>, id: &UserId) -> Result<User, Failure> {
+    access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE)?;
+    if id == &cx.viewer.user {
         return Err(Failure::refused(rules::OWN_NIP));
     }
-    find_living(db, id)
+    find_living(cx.db, id)
 }
 
 /// The number of lines on the staff list, if this viewer keeps the list.
 ///
 /// # Errors
 /// `forbidden`.
-pub fn staff_number(db: &mut Db, viewer: &Viewer) -> Result<i64, Failure> {
-    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
-    store::staff_number(db)
+pub fn staff_number(cx: &mut Cx<'_>) -> Result<i64, Failure> {
+    access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE)?;
+    store::staff_number(cx.db)
 }
 
 /// Replaces the staff list and confirms the claims that it matches. The lines are already checked
@@ -207,24 +195,19 @@ pub fn staff_number(db: &mut Db, viewer: &Viewer) -> Result<i64, Failure> {
 ///
 /// # Errors
 /// `forbidden`.
-pub fn import_staff(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    lines: &[StaffLine],
-    now: Timestamp,
-) -> Result<StaffImport, Failure> {
-    if let Some(viewer) = viewer {
-        access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
+pub fn import_staff(cx: &mut AnyoneCx<'_>, lines: &[StaffLine]) -> Result<StaffImport, Failure> {
+    if let Some(viewer) = cx.viewer {
+        access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     }
-    store::replace_staff(db, lines, now)?;
-    let confirmed = confirm_by_list(db, now)?;
+    store::replace_staff(cx.db, lines, cx.now)?;
+    let confirmed = confirm_by_list(cx.db, cx.now)?;
     let event = Event {
-        actor: viewer.map(|viewer| &viewer.user),
+        actor: cx.viewer.map(|viewer| &viewer.user),
         act: EventType::StaffListImported,
         subject: Subject::staff_list(),
         payload: json!({"lines": lines.len(), "confirmed": confirmed}),
     };
-    ledger::append(db, event, now)?;
+    ledger::append(cx.db, event, cx.now)?;
     Ok(StaffImport { lines: lines.len(), confirmed })
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
 use crate::kernel::settings;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail::{self, Letter};
@@ -95,16 +96,16 @@ fn may_send(db: &mut Db, user: &UserId, purpose: &str, now: Timestamp) -> Result
 ///
 /// # Errors
 /// `email_verified_already`, `too_many_letters`.
-pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
-    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
-    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
+pub fn send_verification(cx: &mut Cx<'_>) -> Result<(), Failure> {
+    access::may(cx.viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let row = store::find_row(cx.db, &cx.viewer.user)?.ok_or_else(Failure::not_found)?;
     if row.email_verified_at.is_some() {
         return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
     }
-    if !may_send(db, &viewer.user, VERIFY, now)? {
+    if !may_send(cx.db, &cx.viewer.user, VERIFY, cx.now)? {
         return Err(Failure::refused(rules::TOO_MANY_LETTERS));
     }
-    post_verification(db, &viewer.user, now)
+    post_verification(cx.db, &cx.viewer.user, cx.now)
 }
 
 /// Confirms the address of whoever uses the link.
@@ -194,15 +195,19 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.
-pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Result<(), Failure> {
-    access::may(viewer, Permission::CreateAccount, Facts::NONE)?;
-    if find_living(db, id)?.email_verified {
+pub fn invite(cx: &mut Cx<'_>, id: &UserId) -> Result<(), Failure> {
+    access::may(cx.viewer, Permission::CreateAccount, Facts::NONE)?;
+    if find_living(cx.db, id)?.email_verified {
         return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
     }
-    if !may_send(db, id, INVITATION, now)? {
+    if !may_send(cx.db, id, INVITATION, cx.now)? {
         return Err(Failure::refused(rules::TOO_MANY_LETTERS));
     }
-    store::spend_links(db, id, &[INVITATION], now)?;
-    ledger::append(db, event(Some(&viewer.user), EventType::UserInvited, id, json!({})), now)?;
-    post_invitation(db, id, now)
+    store::spend_links(cx.db, id, &[INVITATION], cx.now)?;
+    ledger::append(
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::UserInvited, id, json!({})),
+        cx.now,
+    )?;
+    post_invitation(cx.db, id, cx.now)
 }

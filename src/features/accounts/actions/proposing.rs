@@ -7,6 +7,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ChangeId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
@@ -23,9 +24,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Self, Failure> {
-        let user = find(db, id)?.for_viewer(viewer);
-        Ok(Self { user, waiting: store::waiting_for(db, id)? })
+    pub(super) fn of(cx: &mut Cx<'_>, id: &UserId) -> Result<Self, Failure> {
+        let user = find(cx.db, id)?.for_viewer(cx.viewer);
+        Ok(Self { user, waiting: store::waiting_for(cx.db, id)? })
     }
 }
 
@@ -34,52 +35,46 @@ impl Kept {
 /// # Errors
 /// `change_waiting` when a change of the same thing waits; `nobody_could_approve` when no chair is
 /// independent of both the proposer and the person it is about.
-pub(super) fn propose(
-    db: &mut Db,
-    viewer: &Viewer,
-    wanted: Wanted,
-    now: Timestamp,
-) -> Result<ProposedChange, Failure> {
-    if store::is_waiting(db, &wanted)? {
+pub(super) fn propose(cx: &mut Cx<'_>, wanted: Wanted) -> Result<ProposedChange, Failure> {
+    if store::is_waiting(cx.db, &wanted)? {
         return Err(Failure::refused(rules::CHANGE_WAITING));
     }
-    let chairs = who_could(db, Permission::DecideChange, &viewer.user, wanted.user())?;
+    let chairs = who_could(cx.db, Permission::DecideChange, &cx.viewer.user, wanted.user())?;
     if chairs.is_empty() {
         return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
     }
     // At most one letter a day, however many changes are proposed.
-    let is_told = store::waits_since(db, now.plus_days(-1))?;
+    let is_told = store::waits_since(cx.db, cx.now.plus_days(-1))?;
     let change = ProposedChange {
         id: ChangeId::new()?,
         wanted,
         state: ChangeState::Waiting,
-        proposed_by: viewer.user.clone(),
-        proposed_at: now,
+        proposed_by: cx.viewer.user.clone(),
+        proposed_at: cx.now,
         decided_by: None,
         decided_at: None,
         reason: None,
     };
-    store::insert_change(db, &change)?;
-    record(db, viewer, (EventType::ChangeProposed, &change), json!({}), now)?;
+    store::insert_change(cx.db, &change)?;
+    record(cx, (EventType::ChangeProposed, &change), json!({}))?;
     if !is_told {
         let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
-        mail::post_all(db, &told, now)?;
+        mail::post_all(cx.db, &told, cx.now)?;
     }
     Ok(change)
 }
 
 /// The record's entry: whose change of what, as ids and codes.
 pub(super) fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (act, change): (EventType, &ProposedChange),
     more: Value,
-    now: Timestamp,
 ) -> Result<(), Failure> {
     let mut payload = json!({"change": change.id, "wanted": change.wanted});
     if let (Some(payload), Some(more)) = (payload.as_object_mut(), more.as_object()) {
         payload.extend(more.clone());
     }
     let subject = change.wanted.subject();
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+    ledger::append(cx.db, Event { actor: Some(&cx.viewer.user), act, subject, payload }, cx.now)
+        .map(|_| ())
 }

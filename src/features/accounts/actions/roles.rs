@@ -10,6 +10,7 @@ use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
@@ -22,12 +23,11 @@ use std::collections::BTreeMap;
 /// # Errors
 /// `forbidden`.
 pub fn holders_of_any(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     roles: &[Role],
 ) -> Result<BTreeMap<UserId, String>, Failure> {
-    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
-    store::names_of_holders(db, roles)
+    access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
+    store::names_of_holders(cx.db, roles)
 }
 
 /// Gives a role, or proposes it where another person must approve.
@@ -35,25 +35,20 @@ pub fn holders_of_any(
 /// # Errors
 /// `forbidden`; `own_roles` for oneself; `role_already_held`; `duty_already_held` for a second duty;
 /// `change_waiting`; `nobody_could_approve`.
-pub fn grant_role(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &UserId,
-    role: Role,
-    now: Timestamp,
-) -> Result<Kept, Failure> {
-    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
-    not_oneself(viewer, id)?;
-    let user = find_living(db, id)?;
+pub fn grant_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<Kept, Failure> {
+    access::may(cx.viewer, Permission::GrantRole, Facts::NONE)?;
+    not_oneself(cx.viewer, id)?;
+    let user = find_living(cx.db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
     if role.takes_two() {
-        propose(db, viewer, Wanted::Role { user: id.clone(), role }, now)?;
+        propose(cx, Wanted::Role { user: id.clone(), role })?;
     } else {
-        store::insert_grant(db, id, role, Some(&viewer.user), now)?;
-        let granted = event(Some(&viewer.user), EventType::RoleGranted, id, json!({"role": role}));
-        ledger::append(db, granted, now)?;
+        store::insert_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)?;
+        let granted =
+            event(Some(&cx.viewer.user), EventType::RoleGranted, id, json!({"role": role}));
+        ledger::append(cx.db, granted, cx.now)?;
     }
-    Kept::of(db, viewer, id)
+    Kept::of(cx, id)
 }
 
 /// Gives the proposed role. `approver` is not the person who proposed it.
@@ -103,48 +98,37 @@ pub fn grant_first_role(
 /// # Errors
 /// `forbidden`, `own_roles`, `role_not_held`; `last_of_role` when nobody else could do the role's
 /// work.
-pub fn revoke_role(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &UserId,
-    role: Role,
-    now: Timestamp,
-) -> Result<User, Failure> {
-    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
-    not_oneself(viewer, id)?;
-    let user = find(db, id)?;
+pub fn revoke_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<User, Failure> {
+    access::may(cx.viewer, Permission::GrantRole, Facts::NONE)?;
+    not_oneself(cx.viewer, id)?;
+    let user = find(cx.db, id)?;
     if user.active && user.roles.contains(&role) {
-        somebody_is_left(db, id, role)?;
+        somebody_is_left(cx.db, id, role)?;
     }
-    if !store::revoke_grant(db, id, role, Some(&viewer.user), now)? {
+    if !store::revoke_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)? {
         return Err(Failure::refused(rules::ROLE_NOT_HELD));
     }
     ledger::append(
-        db,
-        event(Some(&viewer.user), EventType::RoleRevoked, id, json!({"role": role})),
-        now,
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::RoleRevoked, id, json!({"role": role})),
+        cx.now,
     )?;
-    find(db, id).map(|user| user.for_viewer(viewer))
+    find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 /// Takes away, when the account is switched off, every role that another person had to approve.
 /// After it is switched on again, each must be proposed and approved again.
-pub(super) fn revoke_duties(
-    db: &mut Db,
-    viewer: &Viewer,
-    user: &User,
-    now: Timestamp,
-) -> Result<(), Failure> {
+pub(super) fn revoke_duties(cx: &mut Cx<'_>, user: &User) -> Result<(), Failure> {
     for role in user.roles.iter().copied().filter(|role| role.takes_two()) {
         if user.active {
-            somebody_is_left(db, &user.id, role)?;
+            somebody_is_left(cx.db, &user.id, role)?;
         }
-        store::revoke_grant(db, &user.id, role, Some(&viewer.user), now)?;
+        store::revoke_grant(cx.db, &user.id, role, Some(&cx.viewer.user), cx.now)?;
         let payload = json!({"role": role, "with": "account switched off"});
         ledger::append(
-            db,
-            event(Some(&viewer.user), EventType::RoleRevoked, &user.id, payload),
-            now,
+            cx.db,
+            event(Some(&cx.viewer.user), EventType::RoleRevoked, &user.id, payload),
+            cx.now,
         )?;
     }
     Ok(())

@@ -11,6 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{UserId, random_text};
 use crate::kernel::settings;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
@@ -53,18 +54,17 @@ fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
 
 /// The state of the caller's second factor.
 pub fn second_factor(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     settings: &settings::Accounts,
 ) -> Result<SecondFactor, Failure> {
-    may_manage(viewer)?;
-    let since = store::find_factor(db, &viewer.user)?.and_then(|factor| factor.confirmed_at);
-    let roles = store::roles_of(db, &viewer.user)?;
+    may_manage(cx.viewer)?;
+    let since = store::find_factor(cx.db, &cx.viewer.user)?.and_then(|factor| factor.confirmed_at);
+    let roles = store::roles_of(cx.db, &cx.viewer.user)?;
     Ok(SecondFactor {
         enabled: since.is_some(),
         since,
         required: settings.require_second_factor && rules::needs_second_factor(&roles),
-        recovery_codes_left: store::recovery_codes_left(db, &viewer.user)?,
+        recovery_codes_left: store::recovery_codes_left(cx.db, &cx.viewer.user)?,
     })
 }
 
@@ -72,42 +72,33 @@ pub fn second_factor(
 ///
 /// # Errors
 /// `second_factor_set` when there already is one.
-pub fn begin_second_factor(
-    db: &mut Db,
-    viewer: &Viewer,
-    sealing: &Sealing,
-    now: Timestamp,
-) -> Result<Enrolment, Failure> {
-    may_manage(viewer)?;
-    let stored = store::find_factor(db, &viewer.user)?;
+pub fn begin_second_factor(cx: &mut Cx<'_>, sealing: &Sealing) -> Result<Enrolment, Failure> {
+    may_manage(cx.viewer)?;
+    let stored = store::find_factor(cx.db, &cx.viewer.user)?;
     if stored.is_some_and(|factor| factor.confirmed_at.is_some()) {
         return Err(Failure::refused(rules::SECOND_FACTOR_SET));
     }
     let mut secret = [0_u8; totp::SECRET_BYTES];
     getrandom::fill(&mut secret)?;
-    store::begin_factor(db, &viewer.user, &sealing.seal(&viewer.user, &secret)?, now)?;
-    enrolment(db, viewer, &secret)
+    store::begin_factor(cx.db, &cx.viewer.user, &sealing.seal(&cx.viewer.user, &secret)?, cx.now)?;
+    enrolment(cx, &secret)
 }
 
 /// The enrolment that waits for its first code, to show it again.
 ///
 /// # Errors
 /// `second_factor_not_set` when none was begun.
-pub fn pending_enrolment(
-    db: &mut Db,
-    viewer: &Viewer,
-    sealing: &Sealing,
-) -> Result<Enrolment, Failure> {
-    may_manage(viewer)?;
-    let stored = store::find_factor(db, &viewer.user)?;
+pub fn pending_enrolment(cx: &mut Cx<'_>, sealing: &Sealing) -> Result<Enrolment, Failure> {
+    may_manage(cx.viewer)?;
+    let stored = store::find_factor(cx.db, &cx.viewer.user)?;
     let pending = stored.filter(|factor| factor.confirmed_at.is_none());
     let factor = pending.ok_or_else(|| Failure::refused(rules::SECOND_FACTOR_NOT_SET))?;
-    let secret = sealing.open(&viewer.user, &factor.secret)?;
-    enrolment(db, viewer, &secret)
+    let secret = sealing.open(&cx.viewer.user, &factor.secret)?;
+    enrolment(cx, &secret)
 }
 
-fn enrolment(db: &mut Db, viewer: &Viewer, secret: &[u8]) -> Result<Enrolment, Failure> {
-    let email = find(db, &viewer.user)?.email;
+fn enrolment(cx: &mut Cx<'_>, secret: &[u8]) -> Result<Enrolment, Failure> {
+    let email = find(cx.db, &cx.viewer.user)?.email;
     Ok(Enrolment { secret: totp::base32(secret), uri: totp::address(secret, &email) })
 }
 
@@ -116,27 +107,29 @@ fn enrolment(db: &mut Db, viewer: &Viewer, secret: &[u8]) -> Result<Enrolment, F
 /// # Errors
 /// `second_factor_not_set`, `second_factor_set`, `too_many_failures`.
 pub fn confirm_second_factor(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     code: &str,
     (sealing, settings): (&Sealing, &settings::Accounts),
-    now: Timestamp,
 ) -> Result<Result<RecoveryCodes, Failure>, Failure> {
-    may_manage(viewer)?;
-    let user = &viewer.user;
-    let factor = store::find_factor(db, user)?
+    may_manage(cx.viewer)?;
+    let user = &cx.viewer.user;
+    let factor = store::find_factor(cx.db, user)?
         .ok_or_else(|| Failure::refused(rules::SECOND_FACTOR_NOT_SET))?;
     if factor.confirmed_at.is_some() {
         return Err(Failure::refused(rules::SECOND_FACTOR_SET));
     }
-    if let Err(refusal) = check_code(db, (user, code), sealing, settings, now)? {
+    if let Err(refusal) = check_code(cx.db, (user, code), sealing, settings, cx.now)? {
         return Ok(Err(refusal));
     }
-    store::confirm_factor(db, user, now)?;
-    store::end_sessions(db, user, Some(&viewer.session), "second factor set up", now)?;
-    ledger::append(db, event(Some(user), EventType::SecondFactorSetUp, user, json!({})), now)?;
-    mail::post(db, &letters::second_factor_on(user, now), now)?;
-    new_recovery_codes(db, user, now).map(Ok)
+    store::confirm_factor(cx.db, user, cx.now)?;
+    store::end_sessions(cx.db, user, Some(&cx.viewer.session), "second factor set up", cx.now)?;
+    ledger::append(
+        cx.db,
+        event(Some(user), EventType::SecondFactorSetUp, user, json!({})),
+        cx.now,
+    )?;
+    mail::post(cx.db, &letters::second_factor_on(user, cx.now), cx.now)?;
+    new_recovery_codes(cx.db, user, cx.now).map(Ok)
 }
 
 fn new_recovery_codes(
@@ -228,20 +221,22 @@ fn fits_recovery(
 /// # Errors
 /// `second_factor_not_set`, `too_many_failures`.
 pub fn renew_recovery_codes(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     code: &str,
     (sealing, settings): (&Sealing, &settings::Accounts),
-    now: Timestamp,
 ) -> Result<Result<RecoveryCodes, Failure>, Failure> {
-    may_manage(viewer)?;
-    must_be_set(db, viewer)?;
-    if let Err(refusal) = check_code(db, (&viewer.user, code), sealing, settings, now)? {
+    may_manage(cx.viewer)?;
+    must_be_set(cx)?;
+    if let Err(refusal) = check_code(cx.db, (&cx.viewer.user, code), sealing, settings, cx.now)? {
         return Ok(Err(refusal));
     }
-    let user = &viewer.user;
-    ledger::append(db, event(Some(user), EventType::RecoveryCodesRenewed, user, json!({})), now)?;
-    new_recovery_codes(db, user, now).map(Ok)
+    let user = &cx.viewer.user;
+    ledger::append(
+        cx.db,
+        event(Some(user), EventType::RecoveryCodesRenewed, user, json!({})),
+        cx.now,
+    )?;
+    new_recovery_codes(cx.db, user, cx.now).map(Ok)
 }
 
 /// Removes the second factor. The caller has checked the password.
@@ -249,26 +244,28 @@ pub fn renew_recovery_codes(
 /// # Errors
 /// `second_factor_not_set`, `too_many_failures`.
 pub fn remove_second_factor(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     code: &str,
     (sealing, settings): (&Sealing, &settings::Accounts),
-    now: Timestamp,
 ) -> Result<Result<(), Failure>, Failure> {
-    may_manage(viewer)?;
-    must_be_set(db, viewer)?;
-    if let Err(refusal) = check_code(db, (&viewer.user, code), sealing, settings, now)? {
+    may_manage(cx.viewer)?;
+    must_be_set(cx)?;
+    if let Err(refusal) = check_code(cx.db, (&cx.viewer.user, code), sealing, settings, cx.now)? {
         return Ok(Err(refusal));
     }
-    let user = &viewer.user;
-    store::remove_factor(db, user)?;
-    store::end_sessions(db, user, Some(&viewer.session), "second factor removed", now)?;
-    ledger::append(db, event(Some(user), EventType::SecondFactorRemoved, user, json!({})), now)?;
-    mail::post(db, &letters::second_factor_off(user, now), now).map(Ok)
+    let user = &cx.viewer.user;
+    store::remove_factor(cx.db, user)?;
+    store::end_sessions(cx.db, user, Some(&cx.viewer.session), "second factor removed", cx.now)?;
+    ledger::append(
+        cx.db,
+        event(Some(user), EventType::SecondFactorRemoved, user, json!({})),
+        cx.now,
+    )?;
+    mail::post(cx.db, &letters::second_factor_off(user, cx.now), cx.now).map(Ok)
 }
 
-fn must_be_set(db: &mut Db, viewer: &Viewer) -> Result<(), Failure> {
-    let stored = store::find_factor(db, &viewer.user)?;
+fn must_be_set(cx: &mut Cx<'_>) -> Result<(), Failure> {
+    let stored = store::find_factor(cx.db, &cx.viewer.user)?;
     match stored.and_then(|factor| factor.confirmed_at) {
         Some(_) => Ok(()),
         None => Err(Failure::refused(rules::SECOND_FACTOR_NOT_SET)),

@@ -5,6 +5,7 @@ use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
@@ -23,17 +24,13 @@ pub struct OwnSession {
 }
 
 /// The caller's valid sessions, newest first; at most a hundred.
-pub fn own_sessions(
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<Vec<OwnSession>, Failure> {
-    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
-    let rows = store::open_sessions(db, &viewer.user, now)?;
+pub fn own_sessions(cx: &mut Cx<'_>) -> Result<Vec<OwnSession>, Failure> {
+    access::may(cx.viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let rows = store::open_sessions(cx.db, &cx.viewer.user, cx.now)?;
     Ok(rows
         .into_iter()
         .map(|(id, started_at, expires_at, client)| {
-            let current = id == viewer.session;
+            let current = id == cx.viewer.session;
             OwnSession { id, started_at, expires_at, client, current }
         })
         .collect())
@@ -43,22 +40,17 @@ pub fn own_sessions(
 ///
 /// # Errors
 /// `not_found` for anybody else's, and for one that has ended.
-pub fn end_own_session(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &SessionId,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let own = own_sessions(db, viewer, now)?;
+pub fn end_own_session(cx: &mut Cx<'_>, id: &SessionId) -> Result<(), Failure> {
+    let own = own_sessions(cx)?;
     if !own.iter().any(|session| &session.id == id) {
         return Err(Failure::not_found());
     }
-    store::end_session(db, id, "ended by its owner", now)?;
+    store::end_session(cx.db, id, "ended by its owner", cx.now)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::SessionEnded,
         subject: Subject::session(id),
         payload: json!({"reason": "ended by its owner"}),
     };
-    ledger::append(db, event, now).map(|_| ())
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

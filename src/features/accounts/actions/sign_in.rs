@@ -10,6 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{SessionId, UserId};
 use crate::kernel::settings;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -233,15 +234,15 @@ pub fn refresh(
 }
 
 /// Ends this session, with all its tokens.
-pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
+pub fn sign_out(cx: &mut Cx<'_>) -> Result<(), Failure> {
     let own = Facts::NONE.with(Relation::Own, true);
-    access::may(viewer, Permission::ManageOwnAccount, own)?;
-    store::end_session(db, &viewer.session, "signed out", now)?;
+    access::may(cx.viewer, Permission::ManageOwnAccount, own)?;
+    store::end_session(cx.db, &cx.viewer.session, "signed out", cx.now)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::SessionEnded,
-        subject: Subject::session(&viewer.session),
+        subject: Subject::session(&cx.viewer.session),
         payload: json!({"reason": "signed out"}),
     };
-    ledger::append(db, event, now).map(|_| ())
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

@@ -5,6 +5,7 @@ use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
@@ -29,11 +30,11 @@ pub fn may_change_units(viewer: &Viewer) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `forbidden`.
-pub fn staffed_units(db: &mut Db, viewer: &Viewer) -> Result<Vec<StaffedUnit>, Failure> {
-    may_change_units(viewer)?;
-    let people = store::people_by_unit(db)?;
+pub fn staffed_units(cx: &mut Cx<'_>) -> Result<Vec<StaffedUnit>, Failure> {
+    may_change_units(cx.viewer)?;
+    let people = store::people_by_unit(cx.db)?;
     let staffed = |(code, unit)| StaffedUnit { people: *people.get(&code).unwrap_or(&0), unit };
-    Ok(store::load_units(db)?.into_iter().map(staffed).collect())
+    Ok(store::load_units(cx.db)?.into_iter().map(staffed).collect())
 }
 
 /// A unit after it was saved, and its change that waits for another person.
@@ -48,17 +49,12 @@ pub struct KeptUnit {
 ///
 /// # Errors
 /// As [`change_unit`]; `unit_code_taken`.
-pub fn add_unit(
-    db: &mut Db,
-    viewer: &Viewer,
-    unit: &Unit,
-    now: Timestamp,
-) -> Result<KeptUnit, Failure> {
-    may_change_units(viewer)?;
-    if store::find_unit(db, &unit.code)?.is_some() {
+pub fn add_unit(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
+    may_change_units(cx.viewer)?;
+    if store::find_unit(cx.db, &unit.code)?.is_some() {
         return Err(Failure::field("code", rules::UNIT_CODE_TAKEN));
     }
-    change_unit(db, viewer, unit, now)
+    change_unit(cx, unit)
 }
 
 /// Adds or changes a unit. Units are switched off, never deleted. While a call is running, a change
@@ -66,24 +62,19 @@ pub fn add_unit(
 ///
 /// # Errors
 /// `forbidden`; an unknown parent; a unit above itself; `change_waiting`, `nobody_could_approve`.
-pub fn change_unit(
-    db: &mut Db,
-    viewer: &Viewer,
-    unit: &Unit,
-    now: Timestamp,
-) -> Result<KeptUnit, Failure> {
-    may_change_units(viewer)?;
-    check(db, unit)?;
-    let known = store::find_unit(db, &unit.code)?;
+pub fn change_unit(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
+    may_change_units(cx.viewer)?;
+    check(cx.db, unit)?;
+    let known = store::find_unit(cx.db, &unit.code)?;
     let weighs = known.as_ref().is_some_and(|known| rules::weighs_in_a_call(known, unit));
     if let Some(unit_now) = known.filter(|_| weighs)
-        && store::is_call_running(db, now)?
+        && store::is_call_running(cx.db, cx.now)?
     {
         let wanted = Wanted::Unit { unit: unit.clone() };
-        let waiting = Some(propose(db, viewer, wanted, now)?);
+        let waiting = Some(propose(cx, wanted)?);
         return Ok(KeptUnit { unit: unit_now, waiting });
     }
-    save(db, viewer, unit, now)?;
+    save(cx, unit)?;
     Ok(KeptUnit { unit: unit.clone(), waiting: None })
 }
 
@@ -104,20 +95,15 @@ fn check(db: &mut Db, unit: &Unit) -> Result<(), Failure> {
 }
 
 /// Saves a unit after checking it against the present tree.
-pub(super) fn save(
-    db: &mut Db,
-    viewer: &Viewer,
-    unit: &Unit,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    check(db, unit)?;
-    let is_known = store::find_unit(db, &unit.code)?.is_some();
-    store::save_unit(db, unit, is_known)?;
+pub(super) fn save(cx: &mut Cx<'_>, unit: &Unit) -> Result<(), Failure> {
+    check(cx.db, unit)?;
+    let is_known = store::find_unit(cx.db, &unit.code)?.is_some();
+    store::save_unit(cx.db, unit, is_known)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::UnitChanged,
         subject: Subject::unit(&unit.code),
         payload: json!(unit),
     };
-    ledger::append(db, event, now).map(|_| ())
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

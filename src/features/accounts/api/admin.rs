@@ -9,6 +9,7 @@ use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer};
@@ -63,10 +64,7 @@ async fn list(
     filter: web::Query<AccountFilter>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<User>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, _| actions::list_accounts(db, viewer, &filter, &paging))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_accounts(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One account, and the changes of it that wait for another person.
@@ -77,7 +75,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<UserId>,
 ) -> Result<web::Json<Kept>, Failure> {
-    caller.read(&app, move |db, viewer, _| actions::read_kept(db, viewer, &id)).await.map(web::Json)
+    caller.read(&app, move |cx| actions::read_kept(cx, &id)).await.map(web::Json)
 }
 
 /// Open an account for somebody. A letter invites them to choose a password; nobody else can.
@@ -103,7 +101,7 @@ async fn invite_again(
     caller: SignedIn,
     id: web::Path<UserId>,
 ) -> Result<HttpResponse, Failure> {
-    caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &id, now)).await?;
+    caller.write(&app, move |cx| actions::invite(cx, &id)).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
@@ -119,8 +117,7 @@ async fn revise(
 ) -> Result<HttpResponse, Failure> {
     let UserChange { name, unit, superior, active } = body.into_inner();
     let change = AccountChange { name, unit, superior, active };
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::change_account(db, viewer, &id, &change, now);
+    let act = move |cx: &mut Cx<'_>| actions::change_account(cx, &id, &change);
     caller.write(&app, act).await.map(|kept| answer(&kept))
 }
 
@@ -144,10 +141,7 @@ async fn grant(
     body: Body<RoleGrant>,
 ) -> Result<HttpResponse, Failure> {
     let role = body.into_inner().role;
-    caller
-        .write(&app, move |db, viewer, now| actions::grant_role(db, viewer, &id, role, now))
-        .await
-        .map(|kept| answer(&kept))
+    caller.write(&app, move |cx| actions::grant_role(cx, &id, role)).await.map(|kept| answer(&kept))
 }
 
 /// Take a role away.
@@ -159,10 +153,7 @@ async fn revoke(
     path: web::Path<(UserId, Role)>,
 ) -> Result<web::Json<User>, Failure> {
     let (id, role) = path.into_inner();
-    caller
-        .write(&app, move |db, viewer, now| actions::revoke_role(db, viewer, &id, role, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::revoke_role(cx, &id, role)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -9,6 +9,7 @@ use crate::kernel::ids::ChangeId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, web};
 use serde::Deserialize;
@@ -50,7 +51,7 @@ async fn list(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<ListedChange>>, Failure> {
     caller
-        .read(&app, move |db, viewer, _| actions::list_changes(db, viewer, filter.state, &paging))
+        .read(&app, move |cx| actions::list_changes(cx, filter.state, &paging))
         .await
         .map(web::Json)
 }
@@ -85,8 +86,7 @@ async fn decide(
     ids: Vec<ChangeId>,
     answer: Answer,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::decide_changes(db, viewer, &ids, &answer, now);
+    let act = move |cx: &mut Cx<'_>| actions::decide_changes(cx, &ids, &answer);
     caller.write(app, act).await.map(web::Json)
 }
 
@@ -98,10 +98,7 @@ async fn withdraw(
     caller: SignedIn,
     id: web::Path<ChangeId>,
 ) -> Result<web::Json<ProposedChange>, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::withdraw_change(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::withdraw_change(cx, &id)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -12,6 +12,7 @@ use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
@@ -94,10 +95,7 @@ async fn claim(
     body: Body<OwnNip>,
 ) -> Result<web::Json<User>, Failure> {
     let nip = body.into_inner().nip;
-    caller
-        .write(&app, move |db, viewer, now| actions::claim_nip(db, viewer, &nip, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::claim_nip(cx, &nip)).await.map(web::Json)
 }
 
 /// Ask for another address of one's own account. A link goes to the new address, a notice to the
@@ -149,10 +147,7 @@ async fn claims(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Claim>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, _| actions::list_claims(db, viewer, &paging))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_claims(cx, &paging)).await.map(web::Json)
 }
 
 /// Confirm the NIP that somebody claims.
@@ -165,10 +160,7 @@ async fn confirm_nip(
     body: Body<SeenNip>,
 ) -> Result<web::Json<User>, Failure> {
     let nip = body.into_inner().nip;
-    caller
-        .write(&app, move |db, viewer, now| actions::confirm_nip(db, viewer, (&id, &nip), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::confirm_nip(cx, (&id, &nip))).await.map(web::Json)
 }
 
 /// Reject a claim with a reason.
@@ -181,10 +173,7 @@ async fn refuse_nip(
     body: Body<Refusal>,
 ) -> Result<web::Json<User>, Failure> {
     let reason = actions::reason_of(&body.reason)?;
-    caller
-        .write(&app, move |db, viewer, now| actions::refuse_nip(db, viewer, (&id, &reason), now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::refuse_nip(cx, (&id, &reason))).await.map(web::Json)
 }
 
 /// Correct a NIP, which the secretariat thereby confirms, or remove a wrong one.
@@ -198,9 +187,7 @@ async fn correct_nip(
 ) -> Result<web::Json<User>, Failure> {
     let NipCorrection { nip, reason } = body.into_inner();
     let reason = actions::reason_of(&reason)?;
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::correct_nip(db, viewer, (&id, nip.as_deref(), &reason), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::correct_nip(cx, (&id, nip.as_deref(), &reason));
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -215,9 +202,7 @@ async fn correct_address(
 ) -> Result<HttpResponse, Failure> {
     let AddressCorrection { email, reason } = body.into_inner();
     let (email, reason) = (checked_address(&app, &email)?, actions::reason_of(&reason)?);
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::correct_address(db, viewer, (&id, &email, &reason), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::correct_address(cx, (&id, &email, &reason));
     let needs_approval = caller.write(&app, act).await?;
     Ok(HttpResponse::Accepted().json(CorrectionAsked { needs_approval }))
 }
@@ -240,9 +225,7 @@ async fn approve(
     caller: SignedIn,
     id: web::Path<RecordId>,
 ) -> Result<HttpResponse, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::approve_correction(db, viewer, &id, now))
-        .await?;
+    caller.write(&app, move |cx| actions::approve_correction(cx, &id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -255,13 +238,10 @@ async fn import(
     body: Body<StaffList>,
 ) -> Result<web::Json<StaffImport>, Failure> {
     // A caller who may not import a list gets that refusal, not the list's faults.
-    let may = |_: &mut _, viewer: &Viewer, _| {
-        access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)
-    };
+    let may = |cx: &mut Cx<'_>| access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE);
     caller.clone().read(&app, may).await?;
     let lines = checked_staff(&app, body.into_inner().rows)?;
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::import_staff(db, Some(viewer), &lines, now);
+    let act = move |cx: &mut Cx<'_>| actions::import_staff(&mut cx.anyone(), &lines);
     caller.write(&app, act).await.map(web::Json)
 }
 

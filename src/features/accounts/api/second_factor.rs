@@ -46,10 +46,7 @@ async fn standing(
     caller: SignedIn,
 ) -> Result<web::Json<SecondFactor>, Failure> {
     let settings = Arc::clone(&app.settings);
-    caller
-        .read(&app, move |db, viewer, _| actions::second_factor(db, viewer, &settings.accounts))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::second_factor(cx, &settings.accounts)).await.map(web::Json)
 }
 
 /// Begin to set up a second factor: the secret for an authenticator app.
@@ -123,9 +120,7 @@ async fn end_session(
     caller: SignedIn,
     id: web::Path<SessionId>,
 ) -> Result<HttpResponse, Failure> {
-    caller
-        .write(&app, move |db, viewer, now| actions::end_own_session(db, viewer, &id, now))
-        .await?;
+    caller.write(&app, move |cx| actions::end_own_session(cx, &id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -116,7 +116,7 @@ async fn set_password(
 #[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = User)))]
 #[get("/me")]
 async fn own(app: web::Data<App>, caller: SignedIn) -> Result<web::Json<User>, Failure> {
-    caller.read(&app, |db, viewer, _| actions::own_account(db, viewer)).await.map(web::Json)
+    caller.read(&app, |cx| actions::own_account(cx)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -34,9 +34,9 @@ struct UnitFields {
 #[get("/units")]
 async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>>, Failure> {
     caller
-        .read(&app, |db, viewer, _| {
-            access::may_anyone(viewer, Permission::ReadUnits, Facts::NONE)?;
-            Ok(load_units(db)?.into_values().collect())
+        .read(&app, |cx| {
+            access::may_anyone(cx.viewer, Permission::ReadUnits, Facts::NONE)?;
+            Ok(load_units(cx.db)?.into_values().collect())
         })
         .await
         .map(web::Json)
@@ -57,13 +57,12 @@ async fn change(
         body.into_inner();
     let code = code.into_inner();
     let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
-    caller
-        .write(&app, move |db, viewer, now| actions::change_unit(db, viewer, &unit, now))
-        .await
-        .map(|kept| match kept.waiting {
+    caller.write(&app, move |cx| actions::change_unit(cx, &unit)).await.map(|kept| {
+        match kept.waiting {
             None => HttpResponse::Ok().json(kept),
             Some(_) => HttpResponse::Accepted().json(kept),
-        })
+        }
+    })
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -6,6 +6,7 @@ use crate::features::accounts::{Accounts, SignedIn, actions};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 
 /// The address in its stored form, or its fault at `email`.
 ///
@@ -43,8 +44,6 @@ pub(in crate::features::accounts) async fn ask_for_address(
 ) -> Result<(), Failure> {
     let email = checked_address(app, email)?;
     confirm_password(app, accounts, &caller, password).await?;
-    let ask = move |db: &mut _, viewer: &_, now| {
-        actions::ask_for_address(db, viewer, (&email, language), now)
-    };
+    let ask = move |cx: &mut Cx<'_>| actions::ask_for_address(cx, (&email, language));
     caller.write(app, ask).await
 }

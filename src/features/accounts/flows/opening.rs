@@ -92,11 +92,11 @@ pub(in crate::features::accounts) async fn create_account(
     mut new: NewAccount,
 ) -> Result<User, Failure> {
     // Hashing is slow, so the permission is checked before it.
-    caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
+    caller.clone().read(app, |cx| actions::may_create(cx.viewer)).await?;
     new.email = checked_address(app, &new.email)?;
     // A password that nobody knows.
     new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
-    caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await
+    caller.write(app, move |cx| actions::create_account(cx, &new)).await
 }
 
 /// The faults of what was typed, except the address. Fields that are not `optional` are required.

@@ -19,13 +19,12 @@ pub(in crate::features::accounts) async fn set_new_password(
 ) -> Result<(), Failure> {
     let confirmed = confirm_password(app, accounts, &caller, current).await;
     confirmed.map_err(|failure| at_field(failure, "current"))?;
-    let (_, email, nip) =
-        caller.clone().read(app, |db, viewer, _| actions::stored_password(db, viewer)).await?;
+    let (_, email, nip) = caller.clone().read(app, |cx| actions::stored_password(cx)).await?;
     let minimum = app.settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
     Failure::when_any(fault.into_iter().collect())?;
     let hash = accounts.passwords.hash(password).await?;
-    caller.write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now)).await
+    caller.write(app, move |cx| actions::change_password(cx, &hash)).await
 }
 
 /// The same fault, at the name that this form gives the field.

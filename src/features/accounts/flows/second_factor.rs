@@ -5,6 +5,7 @@ use crate::features::accounts::confirmation::confirm_password;
 use crate::features::accounts::{Accounts, SignedIn};
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use actix_web::web;
 use std::sync::Arc;
 
@@ -19,9 +20,7 @@ pub(in crate::features::accounts) async fn begin_second_factor(
     password: String,
 ) -> Result<Enrolment, Failure> {
     confirm_password(app, &accounts, &caller, password).await?;
-    let begun = move |db: &mut _, viewer: &_, now| {
-        actions::begin_second_factor(db, viewer, &accounts.sealing, now)
-    };
+    let begun = move |cx: &mut Cx<'_>| actions::begin_second_factor(cx, &accounts.sealing);
     caller.write(app, begun).await
 }
 
@@ -36,9 +35,9 @@ pub(in crate::features::accounts) async fn confirm_code(
     code: String,
 ) -> Result<RecoveryCodes, Failure> {
     let settings = Arc::clone(&app.settings);
-    let confirmed = move |db: &mut _, viewer: &_, now| {
+    let confirmed = move |cx: &mut Cx<'_>| {
         let by = (&accounts.sealing, &settings.accounts);
-        actions::confirm_second_factor(db, viewer, &code, by, now)
+        actions::confirm_second_factor(cx, &code, by)
     };
     caller.write(app, confirmed).await?
 }
@@ -55,9 +54,9 @@ pub(in crate::features::accounts) async fn renew_codes(
 ) -> Result<RecoveryCodes, Failure> {
     confirm_password(app, &accounts, &caller, password).await?;
     let settings = Arc::clone(&app.settings);
-    let renewed = move |db: &mut _, viewer: &_, now| {
+    let renewed = move |cx: &mut Cx<'_>| {
         let by = (&accounts.sealing, &settings.accounts);
-        actions::renew_recovery_codes(db, viewer, &code, by, now)
+        actions::renew_recovery_codes(cx, &code, by)
     };
     caller.write(app, renewed).await?
 }
@@ -74,9 +73,9 @@ pub(in crate::features::accounts) async fn remove(
 ) -> Result<(), Failure> {
     confirm_password(app, &accounts, &caller, password).await?;
     let settings = Arc::clone(&app.settings);
-    let removed = move |db: &mut _, viewer: &_, now| {
+    let removed = move |cx: &mut Cx<'_>| {
         let by = (&accounts.sealing, &settings.accounts);
-        actions::remove_second_factor(db, viewer, &code, by, now)
+        actions::remove_second_factor(cx, &code, by)
     };
     caller.write(app, removed).await?
 }

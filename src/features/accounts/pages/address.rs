@@ -6,6 +6,7 @@ use crate::features::accounts::{Accounts, PublicForm, SignedInForm, Visitor, act
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
@@ -19,8 +20,7 @@ fn nip_form<'a>(s: &'a PageContext, typed: &Fields, problem: Option<&Refusal>) -
 }
 
 async fn nip_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, user) =
-        visitor.load_signed_in(&app, |db, viewer, _| actions::own_account(db, viewer)).await?;
+    let (shell, user) = visitor.load_signed_in(&app, |cx| actions::own_account(cx)).await?;
     let claimed = user.nip_claim.shown().unwrap_or_default().to_owned();
     let typed: Fields = [("nip".to_owned(), claimed)].into_iter().collect();
     nip_form(&shell, &typed, None).shown(None)
@@ -31,7 +31,7 @@ async fn claim(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, 
     let nip = fields.get("nip").to_owned();
     let claimed = match demand(&fields, &["nip"]) {
         Ok(()) => {
-            let act = move |db: &mut _, viewer: &_, now| actions::claim_nip(db, viewer, &nip, now);
+            let act = move |cx: &mut Cx<'_>| actions::claim_nip(cx, &nip);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -39,7 +39,7 @@ async fn claim(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, 
     match or_problem(claimed)? {
         Ok(_) => Ok(go_to("/me?done=nip")),
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             nip_form(&shell, &fields, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -56,7 +56,7 @@ fn email_form<'a>(s: &'a PageContext, typed: &Fields, problem: Option<&Refusal>)
 }
 
 async fn email_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
     email_form(&shell, &Fields::default(), None).shown(None)
 }
 
@@ -77,7 +77,7 @@ async fn change(
     match or_problem(asked)? {
         Ok(()) => Ok(go_to("/me?done=address")),
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             email_form(&shell, &fields, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -117,7 +117,7 @@ impl Link {
         visitor: &Visitor,
         token: &str,
     ) -> Result<HttpResponse, Failure> {
-        let (shell, ()) = visitor.load_page(app, |_, _, _| Ok(())).await?;
+        let (shell, ()) = visitor.load_page(app, |_| Ok(())).await?;
         self.form(&shell, token, None).shown(None)
     }
 
@@ -131,7 +131,7 @@ impl Link {
             })
             .await;
         let problem = or_problem(acted)?.err();
-        let (shell, ()) = open.visitor.load_page(app, |_, _, _| Ok(())).await?;
+        let (shell, ()) = open.visitor.load_page(app, |_| Ok(())).await?;
         match problem {
             None => {
                 let (_, name, _) = self.names();

@@ -14,6 +14,7 @@ use crate::kernel::ids::{ChangeId, UnitCode, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
@@ -213,9 +214,9 @@ async fn list_with(
 ) -> Result<HttpResponse, Failure> {
     let state = asked.state();
     let paging = Paging { limit: 100, after: asked.after.clone() };
-    let read = move |db: &mut _, viewer: &Viewer, _| {
-        let page = actions::list_changes(db, viewer, state, &paging)?;
-        Seen::of(db, page)
+    let read = move |cx: &mut Cx<'_>| {
+        let page = actions::list_changes(cx, state, &paging)?;
+        Seen::of(cx.db, page)
     };
     let (s, seen) = visitor.load_signed_in(app, read).await?;
     let known = ["approved", "refused", "withdrawn", "none"];
@@ -285,9 +286,9 @@ async fn review_with(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let wanted = ids.clone();
-    let read = move |db: &mut _, viewer: &Viewer, _| {
-        let page = actions::changes_to_decide(db, viewer, &wanted)?;
-        Seen::of(db, page)
+    let read = move |cx: &mut Cx<'_>| {
+        let page = actions::changes_to_decide(cx, &wanted)?;
+        Seen::of(cx.db, page)
     };
     let (s, seen) = visitor.load_signed_in(app, read).await?;
     let problem = problem.map(|problem| named(problem, (&s, &seen), &ids));
@@ -334,8 +335,7 @@ async fn decide(app: web::Data<App>, posted: SignedInForm) -> Result<HttpRespons
         return Ok(go_to("/desk/changes?done=none"));
     }
     let of = ids.clone();
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::decide_changes(db, viewer, &of, &answer, now);
+    let act = move |cx: &mut Cx<'_>| actions::decide_changes(cx, &of, &answer);
     match or_problem(caller.write(&app, act).await)? {
         Ok(_) => Ok(go_to(&format!("/desk/changes?done={done}"))),
         Err(problem) => review_with(&app, &visitor, (ids, &fields), Some(&problem)).await,
@@ -348,7 +348,7 @@ async fn withdraw(
     posted: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, .. } = posted;
-    let act = move |db: &mut _, viewer: &_, now| actions::withdraw_change(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::withdraw_change(cx, &id);
     match or_problem(caller.write(&app, act).await)? {
         Ok(_) => Ok(go_to("/desk/changes?done=withdrawn")),
         Err(problem) => list_with(&app, &visitor, PageQuery::default(), Some(&problem)).await,

@@ -13,6 +13,7 @@ use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
@@ -66,14 +67,14 @@ async fn show_page(
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: asked.after.clone() };
     let (shell, (claims, corrections, staff)) = visitor
-        .load_signed_in(app, move |db, viewer, now| {
-            let corrections = actions::corrections_to_approve(db, viewer, now)?;
+        .load_signed_in(app, move |cx| {
+            let corrections = actions::corrections_to_approve(cx)?;
             // The chair approves corrections but reads no NIP.
-            if access::may(viewer, Permission::ConfirmIdentity, Facts::NONE).is_err() {
+            if access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE).is_err() {
                 return Ok((None, corrections, 0));
             }
-            let claims = actions::list_claims(db, viewer, &paging)?;
-            Ok((Some(claims), corrections, actions::staff_number(db, viewer)?))
+            let claims = actions::list_claims(cx, &paging)?;
+            Ok((Some(claims), corrections, actions::staff_number(cx)?))
         })
         .await?;
     let problem = refused.map(|(_, problem)| problem);
@@ -119,7 +120,7 @@ async fn confirm(
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, fields } = form;
     let (id, nip) = (path.into_inner(), fields.get("nip").to_owned());
-    let act = move |db: &mut _, viewer: &_, now| actions::confirm_nip(db, viewer, (&id, &nip), now);
+    let act = move |cx: &mut Cx<'_>| actions::confirm_nip(cx, (&id, &nip));
     let confirmed = caller.write(&app, act).await;
     finish(&app, (&visitor, &fields), "confirmed", confirmed).await
 }
@@ -133,9 +134,7 @@ async fn refuse(
     let id = path.into_inner();
     let refused = match actions::reason_of(fields.get("reason")) {
         Ok(reason) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::refuse_nip(db, viewer, (&id, &reason), now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::refuse_nip(cx, (&id, &reason));
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -150,7 +149,7 @@ async fn approve(
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
-    let act = move |db: &mut _, viewer: &_, now| actions::approve_correction(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::approve_correction(cx, &id);
     let approved = caller.write(&app, act).await;
     finish(&app, (&visitor, &fields), "approved", approved).await
 }
@@ -160,9 +159,7 @@ async fn import(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse,
     let lines = staff::read(fields.get("rows"));
     let imported = match lines.and_then(|lines| flows::checked_staff(&app, lines)) {
         Ok(lines) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::import_staff(db, Some(viewer), &lines, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::import_staff(&mut cx.anyone(), &lines);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -207,9 +204,9 @@ impl What {
     ) -> Result<HttpResponse, Failure> {
         let whose = id.clone();
         let (shell, _) = visitor
-            .load_signed_in(app, move |db, viewer, _| {
-                actions::staff_number(db, viewer)?;
-                actions::read_account(db, viewer, &whose)
+            .load_signed_in(app, move |cx| {
+                actions::staff_number(cx)?;
+                actions::read_account(cx, &whose)
             })
             .await?;
         self.form(&shell, &self.path(id), &Fields::default(), None).shown(None)
@@ -229,7 +226,7 @@ impl What {
         match or_problem(self.correct(app, caller, (id, &fields)).await)? {
             Ok(()) => Ok(go_to(&format!("/desk/identities?done={done}"))),
             Err(problem) => {
-                let (shell, ()) = visitor.load_signed_in(app, |_, _, _| Ok(())).await?;
+                let (shell, ()) = visitor.load_signed_in(app, |_| Ok(())).await?;
                 self.form(&shell, &path, &fields, Some(&problem)).shown(Some(&problem))
             }
         }
@@ -246,16 +243,15 @@ impl What {
         match self {
             Self::Address => {
                 let email = flows::checked_address(app, fields.get("email"))?;
-                let act = move |db: &mut _, viewer: &_, now| {
-                    actions::correct_address(db, viewer, (&id, &email, &reason), now)
-                };
+                let act =
+                    move |cx: &mut Cx<'_>| actions::correct_address(cx, (&id, &email, &reason));
                 caller.write(app, act).await.map(|_| ())
             }
             Self::Nip => {
                 let typed = fields.get("nip").trim().to_owned();
-                let act = move |db: &mut _, viewer: &_, now| {
+                let act = move |cx: &mut Cx<'_>| {
                     let nip = Some(typed.as_str()).filter(|typed| !typed.is_empty());
-                    actions::correct_nip(db, viewer, (&id, nip, &reason), now)
+                    actions::correct_nip(cx, (&id, nip, &reason))
                 };
                 caller.write(app, act).await.map(|_| ())
             }

@@ -27,7 +27,7 @@ async fn verify_page(
     visitor: Visitor,
     query: web::Query<Token>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     verify_form(&shell, &query.token, None).shown(None)
 }
 
@@ -36,7 +36,7 @@ async fn verify(app: web::Data<App>, open: PublicForm) -> Result<HttpResponse, F
     let sent = token.clone();
     let verified = app.write(move |db, now| actions::verify_email(db, &sent, now)).await;
     let problem = or_problem(verified)?.err();
-    let (shell, ()) = open.visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = open.visitor.load_page(&app, |_| Ok(())).await?;
     match problem {
         None => {
             let on =
@@ -54,7 +54,7 @@ fn forgot_form<'a>(s: &'a PageContext, login: &str, problem: Option<&Refusal>) -
 }
 
 async fn forgot_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     forgot_form(&shell, "", None).shown(None)
 }
 
@@ -71,14 +71,14 @@ async fn forgot(
     match or_problem(asked)? {
         Ok(()) => Ok(go_to("/forgot-password/sent")),
         Err(problem) => {
-            let (shell, ()) = open.visitor.load_page(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = open.visitor.load_page(&app, |_| Ok(())).await?;
             forgot_form(&shell, &login, Some(&problem)).shown(Some(&problem))
         }
     }
 }
 
 async fn sent(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
     show(&shell, &NotePage { s: &shell, hint, name: "reset-sent", on: ("/sign-in", "to-sign-in") })
 }
@@ -101,7 +101,7 @@ async fn reset_page(
     visitor: Visitor,
     query: web::Query<Token>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     let minimum = app.settings.accounts.password_min_length;
     reset_form(&shell, &query.token, minimum, None).shown(None)
 }
@@ -121,7 +121,7 @@ async fn reset(
         Err(failure) => Err(failure),
     };
     let problem = or_problem(reset)?.err();
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     match problem {
         None => {
             let on = ("/sign-in", "to-sign-in");

@@ -63,14 +63,14 @@ async fn show_me(
 ) -> Result<HttpResponse, Failure> {
     let settings = Arc::clone(&app.settings);
     let (shell, (user, unit, factor, sessions)) = visitor
-        .load_signed_in(app, move |db, viewer, now| {
-            let user = actions::own_account(db, viewer)?;
+        .load_signed_in(app, move |cx| {
+            let user = actions::own_account(cx)?;
             let unit = match &user.unit {
-                Some(code) => find_unit(db, code)?,
+                Some(code) => find_unit(cx.db, code)?,
                 None => None,
             };
-            let factor = actions::second_factor(db, viewer, &settings.accounts)?;
-            Ok((user, unit, factor, actions::own_sessions(db, viewer, now)?))
+            let factor = actions::second_factor(cx, &settings.accounts)?;
+            Ok((user, unit, factor, actions::own_sessions(cx)?))
         })
         .await?;
     let refusal = problem.map_or_else(String::new, |problem| shell.problem(problem));
@@ -94,7 +94,7 @@ fn password_form<'a>(
 }
 
 async fn password_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
     password_form(&shell, app.settings.accounts.password_min_length, None).shown(None)
 }
 
@@ -114,7 +114,7 @@ async fn change_password(
     match or_problem(changed)? {
         Ok(()) => Ok(go_to("/me?done=password")),
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             let minimum = app.settings.accounts.password_min_length;
             password_form(&shell, minimum, Some(&problem)).shown(Some(&problem))
         }
@@ -123,10 +123,7 @@ async fn change_password(
 
 async fn end_session(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
     let id: SessionId = form.fields.get("session").parse().map_err(|_| Failure::not_found())?;
-    let ended = form
-        .caller
-        .write(&app, move |db, viewer, now| actions::end_own_session(db, viewer, &id, now))
-        .await;
+    let ended = form.caller.write(&app, move |cx| actions::end_own_session(cx, &id)).await;
     match ended {
         // The session may have ended by itself in the meantime; the wish is then fulfilled.
         Err(Failure::Refused(problem)) if problem.code == common::NOT_FOUND => {}

@@ -7,6 +7,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
+use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -73,7 +74,7 @@ impl Form<'_> {
 }
 
 async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
+    let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
     if shell.person.is_some() {
         return Ok(go_to("/me"));
     }
@@ -144,7 +145,7 @@ async fn register(
         Ok(Registered::Opened(_)) => Ok(go_to("/check-mail?opened=yes")),
         Ok(Registered::Sent(_)) => Ok(go_to("/check-mail")),
         Err(problem) => {
-            let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
             shown_asking(&app, &shell, (&units, &fields), Some(&problem))
         }
     }
@@ -163,9 +164,9 @@ async fn opening_page(
 ) -> Result<HttpResponse, Failure> {
     let token = query.into_inner().token;
     let of = token.clone();
-    let read = move |db: &mut _, _: Option<&_>, now| {
-        let is_good = or_problem(actions::whose_registration(db, &of, now))?.err();
-        Ok((load_units(db)?, is_good))
+    let read = move |cx: &mut AnyoneCx<'_>| {
+        let is_good = or_problem(actions::whose_registration(cx.db, &of, cx.now))?.err();
+        Ok((load_units(cx.db)?, is_good))
     };
     let (shell, (units, problem)) = visitor.load_page(&app, read).await?;
     let typed: Fields = [("token".to_owned(), token)].into_iter().collect();
@@ -183,14 +184,14 @@ async fn opening(
     match or_problem(opened)? {
         Ok(_) => Ok(go_to("/account-opened")),
         Err(problem) => {
-            let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
             shown_opening(&app, &shell, (&units, &fields), Some(&problem))
         }
     }
 }
 
 async fn opened(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     let on = ("/sign-in", "to-sign-in");
     show(&shell, &NotePage { s: &shell, hint: shell.t("me-nip-waits"), name: "opened", on })
 }
@@ -206,7 +207,7 @@ async fn check_mail(
     visitor: Visitor,
     query: web::Query<Sent>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
     // Whoever mistyped the address can simply ask again.
     let (name, on) = match query.opened.as_str() {

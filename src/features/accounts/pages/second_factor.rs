@@ -7,6 +7,7 @@ use crate::features::accounts::{Accounts, SignedInForm, Visitor, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -61,7 +62,7 @@ fn begin_form<'a>(s: &'a PageContext, problem: Option<&Refusal>) -> FormPage<'a>
 }
 
 async fn begin_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
     begin_form(&shell, None).shown(None)
 }
 
@@ -79,7 +80,7 @@ async fn begin(
     match or_problem(begun)? {
         Ok(_) => Ok(go_to("/me/second-factor/confirm")),
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             begin_form(&shell, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -91,8 +92,7 @@ async fn show_enrolment(
     visitor: &Visitor,
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let pending =
-        move |db: &mut _, viewer: &_, _| actions::pending_enrolment(db, viewer, &accounts.sealing);
+    let pending = move |cx: &mut Cx<'_>| actions::pending_enrolment(cx, &accounts.sealing);
     let (shell, enrolment) = match visitor.load_signed_in(app, pending).await {
         // Nothing was begun, or the set-up is complete: the account's page says which.
         Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),
@@ -143,7 +143,7 @@ async fn show_codes(
     visitor: &Visitor,
     codes: &RecoveryCodes,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(app, |_| Ok(())).await?;
     show(&shell, &CodesPage { s: &shell, codes: &codes.recovery_codes })
 }
 
@@ -165,12 +165,12 @@ const CODES: (&str, &str) = ("codes", "/me/second-factor/codes");
 const OFF: (&str, &str) = ("factor-off", "/me/second-factor/off");
 
 async fn codes_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
     both_form(&shell, CODES, None).shown(None)
 }
 
 async fn off_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
     both_form(&shell, OFF, None).shown(None)
 }
 
@@ -188,7 +188,7 @@ async fn new_codes(
     match or_problem(renewed)? {
         Ok(codes) => show_codes(&app, &visitor, &codes).await,
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             both_form(&shell, CODES, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -208,7 +208,7 @@ async fn off(
     match or_problem(removed)? {
         Ok(()) => Ok(go_to("/me?done=second-factor-off")),
         Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
             both_form(&shell, OFF, Some(&problem)).shown(Some(&problem))
         }
     }

@@ -55,7 +55,7 @@ async fn sign_in_page(
     visitor: Visitor,
     query: web::Query<Next>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     if shell.person.is_some() {
         return Ok(go_to(own_path(&query.next)));
     }
@@ -83,11 +83,11 @@ async fn sign_in(
     match or_problem(signed_in)? {
         Ok(Step::Done(tokened)) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Ok(Step::Owing(challenge)) => {
-            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
             code_form(&shell, &challenge.challenge_token, way, None).shown(None)
         }
         Err(problem) => {
-            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
             sign_in_form(&shell, login, way, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -114,7 +114,7 @@ async fn second_step(
     match or_problem(signed_in)? {
         Ok(tokened) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Err(problem) => {
-            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
             code_form(&shell, challenge, way, Some(&problem)).shown(Some(&problem))
         }
     }

@@ -9,6 +9,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, summary};
 use actix_web::{HttpResponse, web};
@@ -55,8 +56,7 @@ async fn list(
     visitor: Visitor,
     search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
-    let (s, mut units) =
-        visitor.load_signed_in(&app, |db, viewer, _| actions::staffed_units(db, viewer)).await?;
+    let (s, mut units) = visitor.load_signed_in(&app, |cx| actions::staffed_units(cx)).await?;
     units.retain(|row| search.finds(&row.unit));
     let mut choices = vec![(String::new(), s.t("units-any-kind"))];
     choices.extend(kinds(&s));
@@ -178,9 +178,9 @@ impl Form<'_> {
 }
 
 async fn load(app: &App, visitor: &Visitor) -> Result<(PageContext, Units), Failure> {
-    let read = |db: &mut _, viewer: &_, _| {
-        actions::may_change_units(viewer)?;
-        load_units(db)
+    let read = |cx: &mut Cx<'_>| {
+        actions::may_change_units(cx.viewer)?;
+        load_units(cx.db)
     };
     visitor.load_signed_in(app, read).await
 }
@@ -205,7 +205,7 @@ async fn edit_page(
 async fn add(app: web::Data<App>, posted: SignedInForm) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, fields } = posted;
     let unit = unit_of(UnitCode::new(fields.get("code").trim().to_owned()), &fields);
-    let act = move |db: &mut _, viewer: &_, now| actions::add_unit(db, viewer, &unit, now);
+    let act = move |cx: &mut Cx<'_>| actions::add_unit(cx, &unit);
     let done = caller.write(&app, act).await;
     saved(&app, &visitor, (None, &fields), done).await
 }
@@ -218,9 +218,9 @@ async fn change(
     let SignedInForm { caller, visitor, fields } = posted;
     let code = code.into_inner();
     let unit = unit_of(code.clone(), &fields);
-    let act = move |db: &mut _, viewer: &_, now| {
-        load_units(db)?.get(&unit.code).ok_or_else(Failure::not_found)?;
-        actions::change_unit(db, viewer, &unit, now)
+    let act = move |cx: &mut Cx<'_>| {
+        load_units(cx.db)?.get(&unit.code).ok_or_else(Failure::not_found)?;
+        actions::change_unit(cx, &unit)
     };
     let done = caller.write(&app, act).await;
     saved(&app, &visitor, (Some(&code), &fields), done).await

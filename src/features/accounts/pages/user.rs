@@ -10,6 +10,7 @@ use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
@@ -93,13 +94,13 @@ async fn show_user(
     refused: Option<Refused>,
 ) -> Result<HttpResponse, Failure> {
     let (shell, shown) = visitor
-        .load_signed_in(app, move |db, viewer, _| {
-            let kept = actions::read_kept(db, viewer, &id)?;
+        .load_signed_in(app, move |cx| {
+            let kept = actions::read_kept(cx, &id)?;
             let superior = match &kept.user.superior {
-                Some(superior) => Some(actions::read_account(db, viewer, superior)?),
+                Some(superior) => Some(actions::read_account(cx, superior)?),
                 None => None,
             };
-            Ok(Shown { kept, superior, units: load_units(db)?, is_self: viewer.user == id })
+            Ok(Shown { kept, superior, units: load_units(cx.db)?, is_self: cx.viewer.user == id })
         })
         .await?;
     let (s, user) = (&shell, &shown.kept.user);
@@ -161,18 +162,18 @@ async fn change(
     let changed = if let Err(failure) = super::demand(&fields, &["name"]) {
         Err(failure)
     } else {
-        let act = move |db: &mut _, viewer: &_, now| {
+        let act = move |cx: &mut Cx<'_>| {
             let some = |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
             let superior = some("superior");
             let superior =
-                superior.map(|login| actions::account_by_login(db, viewer, login)).transpose()?;
+                superior.map(|login| actions::account_by_login(cx, login)).transpose()?;
             let change = AccountChange {
                 name: some("name").map(ToOwned::to_owned),
                 unit: Change::To(some("unit").map(UnitCode::new)),
                 superior: Change::To(superior),
                 active: None,
             };
-            actions::change_account(db, viewer, &whose, &change, now)
+            actions::change_account(cx, &whose, &change)
         };
         caller.write(&app, act).await
     };
@@ -189,9 +190,7 @@ async fn switch(
     let id = path.into_inner();
     let (whose, active) = (id.clone(), fields.get("active") == "yes");
     let change = AccountChange { active: Some(active), ..AccountChange::default() };
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::change_account(db, viewer, &whose, &change, now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::change_account(cx, &whose, &change);
     let switched = caller.write(&app, act).await;
     finish(&app, (visitor, fields), (id, if active { "on" } else { "off" }), switched).await
 }
@@ -218,9 +217,7 @@ async fn grant(
     let whose = id.clone();
     let granted = match role_of(&fields) {
         Ok(role) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::grant_role(db, viewer, &whose, role, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::grant_role(cx, &whose, role);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -239,9 +236,7 @@ async fn revoke(
     let whose = id.clone();
     let revoked = match role_of(&fields) {
         Ok(role) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::revoke_role(db, viewer, &whose, role, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::revoke_role(cx, &whose, role);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -257,8 +252,7 @@ async fn invite(
     let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let whose = id.clone();
-    let invited =
-        caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &whose, now)).await;
+    let invited = caller.write(&app, move |cx| actions::invite(cx, &whose)).await;
     finish(&app, (visitor, fields), (id, "invited"), invited).await
 }
 

@@ -11,6 +11,7 @@ use crate::kernel::ids::UnitCode;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
@@ -67,9 +68,9 @@ async fn list(
     };
     let paging = Paging { limit: 50, after: search.after.clone() };
     let (shell, (page, units)) = visitor
-        .load_signed_in(&app, move |db, viewer, _| {
-            let page = actions::list_accounts(db, viewer, &filter, &paging)?;
-            Ok((page, load_units(db)?))
+        .load_signed_in(&app, move |cx| {
+            let page = actions::list_accounts(cx, &filter, &paging)?;
+            Ok((page, load_units(cx.db)?))
         })
         .await?;
     let fields = vec![
@@ -108,9 +109,9 @@ fn form<'a>(
 }
 
 async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let read = |db: &mut _, viewer: &_, _| {
-        actions::may_create(viewer)?;
-        load_units(db)
+    let read = |cx: &mut Cx<'_>| {
+        actions::may_create(cx.viewer)?;
+        load_units(cx.db)
     };
     let (shell, units) = visitor.load_signed_in(&app, read).await?;
     form(&shell, &units, &Fields::default(), None).shown(None)
@@ -141,7 +142,7 @@ async fn invite(
     match or_problem(made)? {
         Ok(user) => Ok(go_to(&format!("/desk/users/{}?done=invited", user.id))),
         Err(problem) => {
-            let (shell, units) = visitor.load_signed_in(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_signed_in(&app, |cx| load_units(cx.db)).await?;
             form(&shell, &units, &fields, Some(&problem)).shown(Some(&problem))
         }
     }

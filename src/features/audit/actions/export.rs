@@ -6,6 +6,7 @@ use crate::features::conflicts;
 use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Provenance, Writer};
 use crate::platform::ledger::{self, Entry};
@@ -37,12 +38,12 @@ pub static RECORD: Columns<Recorded> = &[&[
 ///
 /// # Errors
 /// When the database fails.
-pub fn pour_record(db: &mut Db, viewer: &Viewer, to: &mut Writer) -> Result<Provenance, Failure> {
-    let traces = conflicts::traces_for(db, &viewer.user)?;
+pub fn pour_record(cx: &mut Cx<'_>, to: &mut Writer) -> Result<Provenance, Failure> {
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
     to.stream(RECORD)?;
     let mut last = 0;
     loop {
-        let entries = ledger::entries_after(db, last, ledger::Wanted::default(), PAGE)?;
+        let entries = ledger::entries_after(cx.db, last, ledger::Wanted::default(), PAGE)?;
         let Some(end) = entries.last() else { break };
         last = end.seq;
         for entry in entries {

@@ -13,6 +13,7 @@ use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Entry, Wanted};
 
@@ -26,19 +27,18 @@ const AT_ONCE: i64 = 1000;
 /// # Errors
 /// `forbidden`; a cursor that is none.
 pub(super) fn read_record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     wanted: Wanted<'_>,
     paging: &Paging,
 ) -> Result<Page<Entry>, Failure> {
-    access::may(viewer, Permission::ReadLedger, Facts::NONE)?;
-    let traces = conflicts::traces_for(db, &viewer.user)?;
+    access::may(cx.viewer, Permission::ReadLedger, Facts::NONE)?;
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
     let after = paging.key::<i64>()?.unwrap_or(0);
     let is_question = wanted.act.is_some() || wanted.subject.is_some();
     let entries = if is_question && !traces.is_empty() {
-        answers(db, (after, paging.fetch()), wanted, &traces)?
+        answers(cx.db, (after, paging.fetch()), wanted, &traces)?
     } else {
-        ledger::entries_after(db, after, wanted, paging.fetch())?
+        ledger::entries_after(cx.db, after, wanted, paging.fetch())?
     };
     let entries = entries.into_iter().map(|entry| withhold(entry, &traces)).collect();
     Page::cut(entries, paging, |entry| entry.seq)

@@ -9,6 +9,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Provenance, Writer};
 use crate::platform::ledger::{Subject, SubjectKind};
@@ -25,17 +26,16 @@ const AT_ONCE: i64 = 1000;
 /// # Errors
 /// `forbidden`; an unknown proposal, person or reader; a day that is none.
 pub(in crate::features::audit) fn readings(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &ReadingFilter,
     paging: &Paging,
 ) -> Result<Page<Reading>, Failure> {
-    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
-    let traces = conflicts::traces_for(db, &viewer.user)?;
-    let asked = ReadFilter { before: paging.key()?, ..asked(db, filter, &traces)? };
-    let seen = collect(db, asked, paging.fetch(), &traces)?;
+    access::may(cx.viewer, Permission::ReadReadings, Facts::NONE)?;
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
+    let asked = ReadFilter { before: paging.key()?, ..asked(cx.db, filter, &traces)? };
+    let seen = collect(cx.db, asked, paging.fetch(), &traces)?;
     let page = Page::cut(seen, paging, |seen| (seen.at, seen.seq))?;
-    let items = named(db, page.items)?;
+    let items = named(cx.db, page.items)?;
     Ok(Page { items, next: page.next })
 }
 
@@ -66,19 +66,18 @@ pub static READINGS: Columns<Reading> = &[&[
 /// # Errors
 /// An unknown proposal, person or reader; a day that is none.
 pub fn pour_readings(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &ReadingFilter,
     to: &mut Writer,
 ) -> Result<Provenance, Failure> {
-    let traces = conflicts::traces_for(db, &viewer.user)?;
-    let mut asked = asked(db, filter, &traces)?;
+    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
+    let mut asked = asked(cx.db, filter, &traces)?;
     to.stream(READINGS)?;
     loop {
-        let seen = collect(db, asked.clone(), AT_ONCE, &traces)?;
+        let seen = collect(cx.db, asked.clone(), AT_ONCE, &traces)?;
         let Some(last) = seen.last() else { break };
         asked.before = Some((last.at, last.seq));
-        for reading in named(db, seen)? {
+        for reading in named(cx.db, seen)? {
             to.add_row(READINGS, &reading)?;
         }
     }

@@ -7,6 +7,7 @@ use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::read_log::ReadLog;
 use crate::web::pages::{Field, Input, PageContext, show_with, summary};
@@ -84,8 +85,8 @@ pub(super) async fn page(
     ReadLog::settle(&log).await?;
     let wish = asked.clone();
     let paging = Paging { limit: LINES, after: after.into_inner().after };
-    let act = move |db: &mut _, viewer: &Viewer, _| {
-        match actions::readings(db, viewer, &wish, &paging) {
+    let act = move |cx: &mut Cx<'_>| {
+        match actions::readings(cx, &wish, &paging) {
             Ok(page) => Ok((page, None)),
             // Shown beside the faulty field.
             Err(failure) => as_form_error(failure)

@@ -9,6 +9,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Entry, EventType, Head, SubjectKind, Wanted};
 use crate::web::pages::{Field, Input, PageContext, show};
 use actix_web::{HttpResponse, web};
@@ -109,12 +110,12 @@ pub(super) async fn page(
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let wish = asked.clone();
-    let act = move |db: &mut _, viewer: &Viewer, _| {
+    let act = move |cx: &mut Cx<'_>| {
         let wanted = Wanted { subject: some(&wish.subject), act: some(&wish.act) };
-        let page = actions::read_record(db, viewer, wanted, &wish.paging())?;
+        let page = actions::read_record(cx, wanted, &wish.paging())?;
         let actors: Vec<UserId> =
             page.items.iter().filter_map(|entry| entry.actor.as_deref()?.parse().ok()).collect();
-        Ok((names_of(db, &actors)?, ledger::head(db)?, page))
+        Ok((names_of(cx.db, &actors)?, ledger::head(cx.db)?, page))
     };
     let (s, (names, head, page)) = visitor.load_signed_in(&app, act).await?;
     let field = |name: &str, value: &str| {

@@ -14,6 +14,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, ProposalId};
 use crate::kernel::language::Language;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -173,13 +174,8 @@ fn risen(position: Option<u32>, words: Option<Bilingual>) -> Bilingual {
 }
 
 /// Makes all possible offers; each is put on the record and sent as a letter.
-pub(super) fn offer_all(
-    db: &mut Db,
-    viewer: &Viewer,
-    (call, offer_days): (&Call, i64),
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let table = Table::load(db, call, now)?;
+pub(super) fn offer_all(cx: &mut Cx<'_>, (call, offer_days): (&Call, i64)) -> Result<(), Failure> {
+    let table = Table::load(cx.db, call, cx.now)?;
     let award = |one: &DecidedOutcome, grounds: Bilingual| {
         Ok::<_, Failure>(Award {
             id: AwardId::new()?,
@@ -190,8 +186,8 @@ pub(super) fn offer_all(
             reserve_position: one.reserve_position,
             standing: Standing::Offered,
             grounds,
-            offered_at: now,
-            answer_by: now.plus_days(offer_days.max(1)),
+            offered_at: cx.now,
+            answer_by: cx.now.plus_days(offer_days.max(1)),
             is_overdue: false,
         })
     };
@@ -203,21 +199,21 @@ pub(super) fn offer_all(
     for one in table.to_call_up() {
         offers.push(award(one, risen(one.reserve_position, table.words(&one.number)))?);
     }
-    let candidates = proposals::entrants_of(db, &call.id)?;
+    let candidates = proposals::entrants_of(cx.db, &call.id)?;
     let mut posts = Vec::new();
     for offer in &offers {
-        store::insert(db, offer)?;
-        record(db, viewer, offer, now)?;
+        store::insert(cx.db, offer)?;
+        record(cx, offer)?;
         let candidate = candidates.iter().find(|one| one.id == offer.proposal);
         let candidate = candidate.ok_or_else(Failure::not_found)?;
         posts.push(letters::offered(&candidate.candidate, (offer, &call.code)));
     }
-    mail::post_all(db, &posts, now)
+    mail::post_all(cx.db, &posts, cx.now)
 }
 
-fn record(db: &mut Db, viewer: &Viewer, offer: &Award, now: Timestamp) -> Result<(), Failure> {
+fn record(cx: &mut Cx<'_>, offer: &Award) -> Result<(), Failure> {
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::AwardOffered,
         subject: Subject::award(&offer.id),
         payload: json!({
@@ -226,5 +222,5 @@ fn record(db: &mut Db, viewer: &Viewer, offer: &Award, now: Timestamp) -> Result
             "grounds_hash": canonical::sha256_hex(&offer.grounds.id),
         }),
     };
-    ledger::append(db, event, now).map(|_| ())
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

@@ -9,6 +9,7 @@ use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -52,11 +53,11 @@ async fn page(
     (id, typed): (CallId, Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &crate::kernel::access::Viewer, now| {
-        let seats = actions::read_seats(db, viewer, &id, now)?;
-        let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        let facts = calls::facts(db, &call, now)?;
-        let may_offer = Permitted::of(viewer, facts).allows(Permission::OfferSeats);
+    let act = move |cx: &mut Cx<'_>| {
+        let seats = actions::read_seats(cx, &id)?;
+        let call = calls::find(cx.db, &id)?.ok_or_else(Failure::not_found)?;
+        let facts = calls::facts(cx.db, &call, cx.now)?;
+        let may_offer = Permitted::of(cx.viewer, facts).allows(Permission::OfferSeats);
         Ok((seats, call, may_offer))
     };
     let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;
@@ -101,7 +102,7 @@ pub(super) async fn offer(
     let SignedInForm { caller, visitor, fields } = form;
     let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::offer(db, viewer, &asked, days, now);
+    let act = move |cx: &mut Cx<'_>| actions::offer(cx, &asked, days);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/awards"))),
         Err(failure) => page(&app, &visitor, (id, fields), Some(&as_form_error(failure)?)).await,
@@ -123,9 +124,7 @@ pub(super) async fn settle(
     let outcome = match fields.get("award").parse() {
         Err(_) => Err(Failure::field("award", common::field::REQUIRED)),
         Ok(award) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::settle(db, viewer, (&award, &answer), days, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::settle(cx, (&award, &answer), days);
             caller.write(&app, act).await
         }
     };

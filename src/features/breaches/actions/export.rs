@@ -10,6 +10,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
 use crate::kernel::paging::MOST;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Writer};
 
@@ -114,24 +115,19 @@ impl Registered {
 ///
 /// # Errors
 /// `withheld_for_conflict` to whoever would be shown other figures than are true.
-pub fn pour_register(
-    db: &mut Db,
-    viewer: &Viewer,
-    to: &mut Writer,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    if !super::hidden_from(db, viewer)?.is_empty() {
+pub fn pour_register(cx: &mut Cx<'_>, to: &mut Writer) -> Result<(), Failure> {
+    if !super::hidden_from(cx)?.is_empty() {
         return Err(Failure::refused(WITHHELD));
     }
     to.stream(REGISTER)?;
     let mut paging = Paging { limit: MOST, after: None };
     loop {
-        let mut rows = store::list(db, &[], &paging, now)?;
+        let mut rows = store::list(cx.db, &[], &paging, cx.now)?;
         // One more was read than a page holds.
         let more = i64::try_from(rows.len()).is_ok_and(|found| found > MOST);
         rows.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let ids: Vec<BreachId> = rows.iter().map(|(breach, _)| breach.id.clone()).collect();
-        let mut measures = store::measures_of(db, &ids)?;
+        let mut measures = store::measures_of(cx.db, &ids)?;
         paging.after = rows.last().map(|(last, _)| last.number.to_string());
         for with_notices in rows {
             let measures = measures.remove(&with_notices.0.id).unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -38,20 +39,14 @@ fn blank(
     }
 }
 
-fn keep(
-    db: &mut Db,
-    viewer: &Viewer,
-    breach: &Breach,
-    notice: &Notice,
-    now: Timestamp,
-) -> Result<RecordId, Failure> {
+fn keep(cx: &mut Cx<'_>, breach: &Breach, notice: &Notice) -> Result<RecordId, Failure> {
     let id = RecordId::new()?;
-    store::insert_notice(db, &id, breach, notice)?;
+    store::insert_notice(cx.db, &id, breach, notice)?;
     let payload = json!({
         "audience": notice.audience, "given_at": notice.given_at, "letters": notice.people,
         "late": notice.late_reason.is_some(),
     });
-    record(db, viewer, (EventType::BreachNotified, &breach.id), payload, now)?;
+    record(cx, (EventType::BreachNotified, &breach.id), payload)?;
     Ok(id)
 }
 
@@ -60,29 +55,27 @@ fn keep(
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `nobody_to_inform`, `invalid`.
 pub(in crate::features::breaches) fn inform_subjects(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, notice): (&BreachId, &Valid<SubjectNotice>),
-    now: Timestamp,
 ) -> Result<Case, Failure> {
-    let breach = open_case(db, viewer, id, now)?;
-    let sound = rules::check_subject_notice(notice, breach.due_at, now)?;
-    let people = store::uninformed_of(db, id)?;
+    let breach = open_case(cx, id)?;
+    let sound = rules::check_subject_notice(notice, breach.due_at, cx.now)?;
+    let people = store::uninformed_of(cx.db, id)?;
     if people.is_empty() {
         return Err(Failure::refused(rules::NOBODY_TO_INFORM));
     }
-    mail::post_all(db, &letters::notices(&people, &breach, &sound), now)?;
+    mail::post_all(cx.db, &letters::notices(&people, &breach, &sound), cx.now)?;
     let late = sound.late_reason;
     let kept = Notice {
         people: i64::try_from(people.len()).unwrap_or(i64::MAX),
         how: Some(sound.how),
         handling: Some(sound.handling),
         contact: Some(sound.contact),
-        ..blank(Audience::Subjects, now, late, (&viewer.user, now))
+        ..blank(Audience::Subjects, cx.now, late, (&cx.viewer.user, cx.now))
     };
-    let notice = keep(db, viewer, &breach, &kept, now)?;
-    store::set_informed(db, id, &notice)?;
-    read(db, viewer, id, now)
+    let notice = keep(cx, &breach, &kept)?;
+    store::set_informed(cx.db, id, &notice)?;
+    read(cx, id)
 }
 
 /// Notes that the authority was informed; possible once.
@@ -90,23 +83,21 @@ pub(in crate::features::breaches) fn inform_subjects(
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `authority_informed`, `invalid`.
 pub(in crate::features::breaches) fn inform_authority(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, notice): (&BreachId, &Valid<AuthorityNotice>),
-    now: Timestamp,
 ) -> Result<Case, Failure> {
-    let breach = open_case(db, viewer, id, now)?;
+    let breach = open_case(cx, id)?;
     let clock = (breach.discovered_at, breach.due_at);
-    let sound = rules::check_authority_notice(notice, clock, now)?;
+    let sound = rules::check_authority_notice(notice, clock, cx.now)?;
     if breach.authority.given_at.is_some() {
         return Err(Failure::refused(rules::AUTHORITY_INFORMED));
     }
-    let by = (&viewer.user, now);
+    let by = (&cx.viewer.user, cx.now);
     let kept = Notice {
         medium: Some(sound.medium),
         reference: Some(sound.reference),
         ..blank(Audience::Authority, sound.given_at, sound.late_reason, by)
     };
-    keep(db, viewer, &breach, &kept, now)?;
-    read(db, viewer, id, now)
+    keep(cx, &breach, &kept)?;
+    read(cx, id)
 }

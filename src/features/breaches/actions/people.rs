@@ -15,6 +15,7 @@ use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -39,12 +40,12 @@ fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
 /// them by call shows who wrote in it. So a viewer from whom one of these is hidden is refused:
 /// they must not learn of its candidate, and leaving the candidate out would mean that the
 /// candidate is not informed.
-fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failure> {
+fn check_impartial(cx: &mut Cx<'_>, way: &Way) -> Result<(), Failure> {
     let is_hiding = match way {
         Way::Person { .. } | Way::Role { .. } => false,
-        Way::Call { call } => !conflicts::conflicted_with(db, &viewer.user, call)?.is_empty(),
+        Way::Call { call } => !conflicts::conflicted_with(cx.db, &cx.viewer.user, call)?.is_empty(),
         Way::Readings { .. } | Way::Tasks { .. } => {
-            !conflicts::traces_for(db, &viewer.user)?.is_empty()
+            !conflicts::traces_for(cx.db, &cx.viewer.user)?.is_empty()
         }
     };
     if is_hiding { Err(Failure::refused(rules::FINDER_IN_CONFLICT)) } else { Ok(()) }
@@ -56,27 +57,25 @@ fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failur
 /// `forbidden`, `not_found`, `breach_closed`, `invalid`; `finder_in_conflict`; `nobody_affected` when it
 /// finds nobody new.
 pub(in crate::features::breaches) fn add_people(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, found): (&BreachId, &Valid<Found>),
-    now: Timestamp,
 ) -> Result<Case, Failure> {
     let way = &found.way;
-    let breach = open_case(db, viewer, id, now)?;
-    rules::check_way(way, now)?;
-    check_reference(db, way)?;
-    check_impartial(db, viewer, way)?;
-    let people = find_people(db, &breach.id, way)?;
+    let breach = open_case(cx, id)?;
+    rules::check_way(way, cx.now)?;
+    check_reference(cx.db, way)?;
+    check_impartial(cx, way)?;
+    let people = find_people(cx.db, &breach.id, way)?;
     if people.is_empty() {
         return Err(Failure::refused(rules::NOBODY_AFFECTED));
     }
     let group = RecordId::new()?;
-    let (by, breach) = (&viewer.user, &breach.id);
-    store::insert_group(db, &NewGroup { id: &group, breach, way, by, at: now })?;
-    store::add_people(db, (breach, &group), &people)?;
+    let (by, breach) = (&cx.viewer.user, &breach.id);
+    store::insert_group(cx.db, &NewGroup { id: &group, breach, way, by, at: cx.now })?;
+    store::add_people(cx.db, (breach, &group), &people)?;
     let payload = json!({"group": group, "way": way.name(), "people": people.len()});
-    record(db, viewer, (EventType::BreachPeopleAdded, id), payload, now)?;
-    read(db, viewer, id, now)
+    record(cx, (EventType::BreachPeopleAdded, id), payload)?;
+    read(cx, id)
 }
 
 /// A page of the people of a breach, by name.
@@ -84,16 +83,14 @@ pub(in crate::features::breaches) fn add_people(
 /// # Errors
 /// `forbidden`, `not_found`; a cursor that is none.
 pub(in crate::features::breaches) fn list_people(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &BreachId,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<AffectedPerson>, Failure> {
-    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
-    store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
-    let but = super::hidden_from(db, viewer)?;
-    let rows = store::people_of(db, id, &but, paging)?;
+    access::may(cx.viewer, Permission::ReadBreaches, Facts::NONE)?;
+    store::find(cx.db, id, &[], cx.now)?.ok_or_else(Failure::not_found)?;
+    let but = super::hidden_from(cx)?;
+    let rows = store::people_of(cx.db, id, &but, paging)?;
     Page::cut(rows, paging, |person: &AffectedPerson| (person.name.clone(), person.user.clone()))
 }
 
@@ -102,12 +99,11 @@ pub(in crate::features::breaches) fn list_people(
 /// # Errors
 /// `forbidden`; `unknown_reference` for the field that named it.
 pub(in crate::features::breaches) fn find_account(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     login: &str,
 ) -> Result<UserId, Failure> {
-    super::may_manage(viewer)?;
-    let found = accounts::account_with(db, &login.trim().to_lowercase())?;
+    super::may_manage(cx.viewer)?;
+    let found = accounts::account_with(cx.db, &login.trim().to_lowercase())?;
     let fault = || Refusal::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
     found.ok_or_else(|| fault().into())
 }

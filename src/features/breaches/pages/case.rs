@@ -14,6 +14,7 @@ use crate::kernel::ids::{BreachId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::read_log::ReadLog;
 use crate::web::Fields;
@@ -91,10 +92,10 @@ fn named(case: &Case) -> Vec<UserId> {
     found
 }
 
-fn load(db: &mut Db, viewer: &Viewer, id: &BreachId, now: Timestamp) -> Result<Loaded, Failure> {
-    let case = actions::read(db, viewer, id, now)?;
-    let names = names_of(db, &named(&case))?;
-    let calls = list_calls(db, Some(viewer), &Paging { limit: 200, after: None }, now)?;
+fn load(cx: &mut Cx<'_>, id: &BreachId) -> Result<Loaded, Failure> {
+    let case = actions::read(cx, id)?;
+    let names = names_of(cx.db, &named(&case))?;
+    let calls = list_calls(&mut cx.anyone(), &Paging { limit: 200, after: None })?;
     let calls = calls.items.into_iter().map(|call| (call.id.to_string(), call.code)).collect();
     Ok(Loaded { case, names, calls })
 }
@@ -113,7 +114,7 @@ async fn render(
     id: BreachId,
     refused: Refused,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let Refused { form, typed, problem } = refused;
     let (case, problem) = (&loaded.case, problem.as_ref());
@@ -169,9 +170,7 @@ pub(super) async fn note_measure(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| {
-        actions::note_measure(db, viewer, (&of, new), now)
-    };
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| actions::note_measure(cx, (&of, new));
     let outcome = sent.send(&app, &MEASURE, act).await;
     after((&app, sent), id, MEASURE.name(), outcome).await
 }
@@ -187,17 +186,15 @@ pub(super) async fn add_people(
     ReadLog::settle(&log).await?;
     let (id, of) = (id.clone(), id.into_inner());
     let account = format!("{}.account", form.name());
-    let resolve = move |db: &mut Db, viewer: &Viewer, typed: &mut Fields| {
+    let resolve = move |cx: &mut Cx<'_>, typed: &mut Fields| {
         let login = typed.get(&account);
         if !login.trim().is_empty() {
-            let found = actions::find_account(db, viewer, login)?;
+            let found = actions::find_account(cx, login)?;
             typed.set(account.as_str(), found.to_string());
         }
         Ok(())
     };
-    let act = move |db: &mut Db, viewer: &Viewer, found: &Valid<_>, now| {
-        actions::add_people(db, viewer, (&of, found), now)
-    };
+    let act = move |cx: &mut Cx<'_>, found: &Valid<_>| actions::add_people(cx, (&of, found));
     let outcome = sent.send_resolved(&app, (form, resolve), act).await;
     after((&app, sent), id, form.name(), outcome).await
 }
@@ -208,9 +205,7 @@ pub(super) async fn subjects(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, notice: &Valid<_>, now| {
-        actions::inform_subjects(db, viewer, (&of, notice), now)
-    };
+    let act = move |cx: &mut Cx<'_>, notice: &Valid<_>| actions::inform_subjects(cx, (&of, notice));
     let outcome = sent.send(&app, &SUBJECTS, act).await;
     after((&app, sent), id, SUBJECTS.name(), outcome).await
 }
@@ -221,9 +216,8 @@ pub(super) async fn authority(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, notice: &Valid<_>, now| {
-        actions::inform_authority(db, viewer, (&of, notice), now)
-    };
+    let act =
+        move |cx: &mut Cx<'_>, notice: &Valid<_>| actions::inform_authority(cx, (&of, notice));
     let outcome = sent.send(&app, &AUTHORITY, act).await;
     after((&app, sent), id, AUTHORITY.name(), outcome).await
 }
@@ -234,9 +228,7 @@ pub(super) async fn close(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, closing: &Valid<_>, now| {
-        actions::close(db, viewer, (&of, closing), now)
-    };
+    let act = move |cx: &mut Cx<'_>, closing: &Valid<_>| actions::close(cx, (&of, closing));
     let outcome = sent.send(&app, &CLOSING, act).await;
     after((&app, sent), id, CLOSING.name(), outcome).await
 }

@@ -10,6 +10,7 @@ use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::exports::offered::{Offered, TABLE};
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
@@ -59,7 +60,7 @@ pub(super) async fn list(
     from: web::Query<From>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: from.into_inner().after };
-    let act = move |db: &mut _, viewer: &_, now| actions::list(db, viewer, &paging, now);
+    let act = move |cx: &mut Cx<'_>| actions::list(cx, &paging);
     let (s, page) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { page: &page, may_manage: s.may(Permission::ManageBreaches), s: &s })
 }
@@ -87,9 +88,9 @@ pub(super) async fn people(
     from: web::Query<From>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 100, after: from.into_inner().after };
-    let act = move |db: &mut _, viewer: &_, now| {
-        let page = actions::list_people(db, viewer, &id, &paging, now)?;
-        Ok((actions::read(db, viewer, &id, now)?, page))
+    let act = move |cx: &mut Cx<'_>| {
+        let page = actions::list_people(cx, &id, &paging)?;
+        Ok((actions::read(cx, &id)?, page))
     };
     let (s, (case, page)) = visitor.load_signed_in(&app, act).await?;
     show(&s, &PeoplePage { s: &s, case: &case, page: &page })

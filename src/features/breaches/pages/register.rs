@@ -7,6 +7,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::{put_instant, respond};
@@ -35,7 +36,7 @@ async fn render(
     typed: Option<&Fields>,
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
+    let act = |cx: &mut Cx<'_>| actions::may_manage(cx.viewer);
     let (s, ()) = visitor.load_signed_in(app, act).await?;
     let mut begun = Fields::default();
     put_instant(s.zone, &mut begun, "discovered_at", s.now);
@@ -62,8 +63,7 @@ pub(super) async fn register(
     app: web::Data<App>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let act =
-        |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| actions::register(db, viewer, new, now);
+    let act = |cx: &mut Cx<'_>, new: &Valid<_>| actions::register(cx, new);
     let outcome = sent.send(&app, &NEW, act).await;
     let to = |case: Case| format!("/desk/breaches/{}", case.breach.id);
     respond(outcome, to, async |problem| {

@@ -7,6 +7,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -16,21 +17,15 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason.
-pub fn cancel_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Permission::CancelCall, id, now)?;
+pub fn cancel_call(cx: &mut Cx<'_>, id: &CallId, reason: &str) -> Result<CallView, Failure> {
+    let call = find_for(cx, Permission::CancelCall, id)?;
     let to = rules::transition(call.state, rules::Step::Cancel)?;
     Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
     let reason = reason.trim();
-    store::cancel(db, (&call, to), reason)?;
+    store::cancel(cx.db, (&call, to), reason)?;
     let cancelled = Call { state: to, ..call };
-    let taken_back = tell_cancellation(db, &cancelled, reason, now)?;
+    let taken_back = tell_cancellation(cx.db, &cancelled, reason, cx.now)?;
     let payload = json!({"reason": reason, "letters_taken_back": taken_back});
-    record(db, &viewer.user, EventType::CallCancelled, (id, payload), now)?;
-    view_again(db, id, now)
+    record(cx.db, &cx.viewer.user, EventType::CallCancelled, (id, payload), cx.now)?;
+    view_again(cx.db, id, cx.now)
 }

@@ -7,6 +7,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::CallId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -24,17 +25,11 @@ pub struct Wish {
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason, and for a move that
 /// [`rules::extend`] refuses.
-pub fn extend_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    wish: &Wish,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Permission::ExtendCall, id, now)?;
+pub fn extend_call(cx: &mut Cx<'_>, id: &CallId, wish: &Wish) -> Result<CallView, Failure> {
+    let call = find_for(cx, Permission::ExtendCall, id)?;
     rules::transition(call.state, rules::Step::Extend)?;
     let missing = rules::check_reason(&wish.reason);
-    let calendar = match (rules::extend(&call, wish.milestone, wish.to, now), missing) {
+    let calendar = match (rules::extend(&call, wish.milestone, wish.to, cx.now), missing) {
         (Ok(calendar), None) => calendar,
         (moved, missing) => {
             let faults = moved.err().into_iter().chain(missing).collect();
@@ -46,13 +41,13 @@ pub fn extend_call(
         from: call.calendar.of(wish.milestone),
         to: wish.to,
         reason: wish.reason.trim().to_owned(),
-        extended_at: now,
+        extended_at: cx.now,
     };
-    store::set_calendar(db, id, &calendar)?;
-    store::raise_version(db, &call)?;
-    store::insert_extension(db, id, &extension, &viewer.user)?;
-    record(db, &viewer.user, EventType::CallExtended, (id, json!(extension)), now)?;
+    store::set_calendar(cx.db, id, &calendar)?;
+    store::raise_version(cx.db, &call)?;
+    store::insert_extension(cx.db, id, &extension, &cx.viewer.user)?;
+    record(cx.db, &cx.viewer.user, EventType::CallExtended, (id, json!(extension)), cx.now)?;
     let moved = Call { calendar, ..call };
-    tell_extension(db, &moved, &extension, now)?;
-    view_again(db, id, now)
+    tell_extension(cx.db, &moved, &extension, cx.now)?;
+    view_again(cx.db, id, cx.now)
 }

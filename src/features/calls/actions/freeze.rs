@@ -9,6 +9,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::CallId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -20,16 +21,11 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `forbidden`; `wrong_phase` when it is no draft; `invalid` with every fault.
-pub fn freeze_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Permission::FreezeCall, id, now)?;
+pub fn freeze_call(cx: &mut Cx<'_>, id: &CallId) -> Result<CallView, Failure> {
+    let call = find_for(cx, Permission::FreezeCall, id)?;
     let to = rules::transition(call.state, rules::Step::Freeze)?;
-    let mut faults = faults_of(db, &call.definition)?;
-    faults.extend(in_request(rules::check_opening(&call.definition, now)));
+    let mut faults = faults_of(cx.db, &call.definition)?;
+    faults.extend(in_request(rules::check_opening(&call.definition, cx.now)));
     Failure::when_any(faults)?;
     let definition = canonical::json(&call.definition)?;
     let (rules_hash, tie_seed) = (canonical::sha256_hex(&definition), draw_seed()?);
@@ -40,31 +36,26 @@ pub fn freeze_call(
         tie_seed: &tie_seed,
         tie_seed_hash: &tie_seed_hash,
     };
-    store::freeze(db, (&call, to), &frozen, &viewer.user, now)?;
+    store::freeze(cx.db, (&call, to), &frozen, &cx.viewer.user, cx.now)?;
     let payload = json!({
         "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
     });
-    record(db, &viewer.user, EventType::CallFrozen, (id, payload), now)?;
-    let heads = holders_of(db, Role::UnitHead)?;
-    mail::post_all(db, &letters::opened(&heads, &call, &[]), now)?;
-    view_again(db, id, now)
+    record(cx.db, &cx.viewer.user, EventType::CallFrozen, (id, payload), cx.now)?;
+    let heads = holders_of(cx.db, Role::UnitHead)?;
+    mail::post_all(cx.db, &letters::opened(&heads, &call, &[]), cx.now)?;
+    view_again(cx.db, id, cx.now)
 }
 
 /// As [`freeze_call`], if the rules are still those that the caller has just read.
 ///
 /// # Errors
 /// As [`freeze_call`]; `changed_meanwhile` when the hash of the rules is not `seen`.
-pub fn freeze_as_seen(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, seen): (&CallId, &str),
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Permission::FreezeCall, id, now)?;
+pub fn freeze_as_seen(cx: &mut Cx<'_>, (id, seen): (&CallId, &str)) -> Result<CallView, Failure> {
+    let call = find_for(cx, Permission::FreezeCall, id)?;
     if canonical::hash_of(&call.definition)? != seen {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }
-    freeze_call(db, viewer, id, now)
+    freeze_call(cx, id)
 }
 
 /// 256 random bits as 64 hexadecimal digits. The hash is computed from this text.

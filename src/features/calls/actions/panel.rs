@@ -9,6 +9,7 @@ use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::{CallId, UnitCode, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -48,28 +49,18 @@ pub struct Seat {
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
-pub fn read_panel(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Vec<Member>, Failure> {
-    let call = find_visible(db, Some(viewer), id, now)?;
-    panel_in(db, viewer, &call, now)
+pub fn read_panel(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<Member>, Failure> {
+    let call = find_visible(&mut cx.anyone(), id)?;
+    panel_in(cx, &call)
 }
 
 /// The same, for actions that already have the call.
-pub fn panel_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    now: Timestamp,
-) -> Result<Vec<Member>, Failure> {
-    is_visible(Some(viewer), call, now)?;
-    access::may(viewer, Permission::ReadPanel, Facts::NONE)?;
-    let panel = store::panel_of(db, &call.id)?;
+pub fn panel_in(cx: &mut Cx<'_>, call: &Call) -> Result<Vec<Member>, Failure> {
+    is_visible(Some(cx.viewer), call, cx.now)?;
+    access::may(cx.viewer, Permission::ReadPanel, Facts::NONE)?;
+    let panel = store::panel_of(cx.db, &call.id)?;
     let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
-    let users = users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
+    let users = users_of(cx.db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
     let mut users: BTreeMap<UserId, User> = users.collect();
     let mut members: Vec<Member> = panel
         .into_iter()
@@ -84,47 +75,41 @@ pub fn panel_in(
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; a load out of
 /// range, topics that are neither a problem of the registry nor a unit.
-pub fn seat_on_panel(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    seat: &Seat,
-    now: Timestamp,
-) -> Result<Member, Failure> {
-    let call = find_for(db, viewer, Permission::ManagePanel, id, now)?;
+pub fn seat_on_panel(cx: &mut Cx<'_>, id: &CallId, seat: &Seat) -> Result<Member, Failure> {
+    let call = find_for(cx, Permission::ManagePanel, id)?;
     let max_load = seat.max_load.unwrap_or(call.definition.panel.default_max_load);
     Failure::when_any(rules::check_load(max_load).into_iter().collect())?;
-    let user = users_of(db, std::slice::from_ref(&seat.user))?.pop();
+    let user = users_of(cx.db, std::slice::from_ref(&seat.user))?.pop();
     let user = user.ok_or_else(Failure::not_found)?;
     if !can_review(&user) {
         return Err(Failure::refused(rules::NOT_A_REVIEWER));
     }
-    let panel = store::panel_of(db, id)?;
+    let panel = store::panel_of(cx.db, id)?;
     let others = panel.iter().map(|member| member.user.clone()).filter(|one| one != &user.id);
     let others: Vec<UserId> = others.collect();
     let earlier = panel.into_iter().find(|member| member.user == user.id);
     let is_new = earlier.is_none();
     if is_new {
         // Members score the same proposals, so they must be independent of one another.
-        let apart = why_not_apart(db, Permission::ManagePanel, &user.id, &others)?;
+        let apart = why_not_apart(cx.db, Permission::ManagePanel, &user.id, &others)?;
         if apart.is_some() {
             return Err(Failure::refused(rules::PANEL_NOT_INDEPENDENT));
         }
     }
     let senior = seat.senior.unwrap_or(earlier.as_ref().is_some_and(|member| member.senior));
     let topics = match &seat.topics {
-        Some(declared) => known_topics(db, declared)?,
+        Some(declared) => known_topics(cx.db, declared)?,
         None => earlier.map(|member| member.topics).unwrap_or_default(),
     };
     let kept = PanelMember { user: user.id.clone(), max_load, topics, senior };
-    store::set_member(db, id, &kept, &viewer.user, now)?;
+    store::set_member(cx.db, id, &kept, &cx.viewer.user, cx.now)?;
     let payload = json!({
         "user": kept.user, "max_load": max_load, "topics": kept.topics, "senior": senior,
     });
-    record(db, &viewer.user, EventType::PanelChanged, (id, payload), now)?;
+    record(cx.db, &cx.viewer.user, EventType::PanelChanged, (id, payload), cx.now)?;
     if is_new {
-        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
-        mail::post(db, &letters::seated(&kept, &call, end), now)?;
+        let end = entry_of(cx.db, &call, Milestone::ReviewEndsAt)?;
+        mail::post(cx.db, &letters::seated(&kept, &call, end), cx.now)?;
     }
     Ok(member(user, kept))
 }
@@ -150,19 +135,13 @@ fn known_topics(db: &mut Db, declared: &[String]) -> Result<Vec<String>, Failure
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
-pub fn remove_from_panel(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    user: &UserId,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    find_for(db, viewer, Permission::ManagePanel, id, now)?;
-    if !store::remove_member(db, id, user)? {
+pub fn remove_from_panel(cx: &mut Cx<'_>, id: &CallId, user: &UserId) -> Result<(), Failure> {
+    find_for(cx, Permission::ManagePanel, id)?;
+    if !store::remove_member(cx.db, id, user)? {
         return Err(Failure::not_found());
     }
     let payload = json!({"user": user, "max_load": null});
-    record(db, &viewer.user, EventType::PanelChanged, (id, payload), now)
+    record(cx.db, &cx.viewer.user, EventType::PanelChanged, (id, payload), cx.now)
 }
 
 fn can_review(user: &User) -> bool {

@@ -11,6 +11,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -43,65 +44,49 @@ pub struct Findings {
 ///
 /// # Errors
 /// `forbidden`; `invalid` with every fault; `call_code_taken`.
-pub fn create_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    text: &CallText,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    access::may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
-    check(db, text, None)?;
+pub fn create_call(cx: &mut Cx<'_>, text: &CallText) -> Result<CallView, Failure> {
+    access::may(cx.viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
+    check(cx.db, text, None)?;
     let (id, canonical) = (CallId::new()?, canonical::json(&text.definition)?);
-    store::insert(db, &id, &draft_text(text, &canonical), &viewer.user, now)?;
+    store::insert(cx.db, &id, &draft_text(text, &canonical), &cx.viewer.user, cx.now)?;
     let payload = json!({
         "code": text.code, "definition_hash": canonical::sha256_hex(&canonical),
     });
-    record(db, &viewer.user, EventType::CallDrafted, (&id, payload), now)?;
-    view_again(db, &id, now)
+    record(cx.db, &cx.viewer.user, EventType::CallDrafted, (&id, payload), cx.now)?;
+    view_again(cx.db, &id, cx.now)
 }
 
 /// Rewrites a draft.
 ///
 /// # Errors
 /// As [`create_call`]; `not_found`; `wrong_phase` when it is frozen; `stale` with both texts.
-pub fn change_call(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    edit: &Edit,
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Permission::WriteCall, id, now)?;
+pub fn change_call(cx: &mut Cx<'_>, id: &CallId, edit: &Edit) -> Result<CallView, Failure> {
+    let call = find_for(cx, Permission::WriteCall, id)?;
     rules::transition(call.state, rules::Step::Write)?;
     let text = &edit.text;
     not_stale(edit.from, call.version, || {
         let stored = json!({"code": call.code, "definition": call.definition});
         (stored, json!({"code": text.code, "definition": text.definition}))
     })?;
-    check(db, text, Some(id))?;
+    check(cx.db, text, Some(id))?;
     let canonical = canonical::json(&text.definition)?;
-    store::update_draft(db, &call, &draft_text(text, &canonical))?;
+    store::update_draft(cx.db, &call, &draft_text(text, &canonical))?;
     let payload = json!({
         "code": text.code, "version": call.version + 1,
         "definition_hash": canonical::sha256_hex(&canonical),
     });
-    record(db, &viewer.user, EventType::CallChanged, (id, payload), now)?;
-    view_again(db, id, now)
+    record(cx.db, &cx.viewer.user, EventType::CallChanged, (id, payload), cx.now)?;
+    view_again(cx.db, id, cx.now)
 }
 
 /// Checks a definition without saving it.
 ///
 /// # Errors
 /// `forbidden`.
-pub fn examine(
-    db: &mut Db,
-    viewer: &Viewer,
-    definition: &Definition,
-    now: Timestamp,
-) -> Result<Findings, Failure> {
-    access::may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
-    let faults = faults_of(db, definition)?;
-    Ok(Findings { faults, warnings: in_request(rules::warnings(definition, now)) })
+pub fn examine(cx: &mut Cx<'_>, definition: &Definition) -> Result<Findings, Failure> {
+    access::may(cx.viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
+    let faults = faults_of(cx.db, definition)?;
+    Ok(Findings { faults, warnings: in_request(rules::warnings(definition, cx.now)) })
 }
 
 /// Every fault of a definition, including those that show only with the table of units.

@@ -33,10 +33,7 @@ async fn read_panel(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Member>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_panel(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_panel(cx, &id)).await.map(web::Json)
 }
 
 /// Add a member to the panel, or change their load, topics and seniority.
@@ -51,10 +48,7 @@ async fn seat_on_panel(
     let (id, user) = path.into_inner();
     let PanelFields { max_load, topics, senior } = body.into_inner();
     let seat = Seat { user, max_load, topics, senior };
-    caller
-        .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::seat_on_panel(cx, &id, &seat)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

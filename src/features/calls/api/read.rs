@@ -10,6 +10,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::calendar;
+use crate::platform::cx::AnyoneCx;
 use crate::web::language;
 use crate::web::pages::PageRoutes;
 use crate::web::{Routes, tagged};
@@ -24,10 +25,7 @@ async fn list_calls(
     caller: Caller,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<CallSummary>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_calls(db, viewer, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_calls(cx, &paging)).await.map(web::Json)
 }
 
 /// One call, with its phase by the server's clock.
@@ -38,8 +36,7 @@ async fn read_call(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let view =
-        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    let view = caller.read(&app, move |cx| actions::read_call(cx, &id)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
@@ -51,8 +48,7 @@ async fn read_rules(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let rules =
-        caller.read(&app, move |db, viewer, now| actions::read_rules(db, viewer, &id, now)).await?;
+    let rules = caller.read(&app, move |cx| actions::read_rules(cx, &id)).await?;
     let mut answer = HttpResponse::Ok();
     if let Some(hash) = rules.hash {
         answer.insert_header((ETAG, format!("\"{hash}\"")));
@@ -68,8 +64,7 @@ async fn read_call_rubric(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Rubric>, Failure> {
-    let view =
-        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    let view = caller.read(&app, move |cx| actions::read_call(cx, &id)).await?;
     Ok(web::Json(view.call.definition.rubric.clone()))
 }
 
@@ -81,10 +76,7 @@ async fn read_extensions(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Extension>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_extensions(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_extensions(cx, &id)).await.map(web::Json)
 }
 
 /// The call's deadlines for one's own calendar (iCalendar); `lang` chooses the language of the titles.
@@ -96,8 +88,7 @@ async fn read_calendar(
     id: web::Path<CallId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let act =
-        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let act = move |cx: &mut AnyoneCx<'_>| actions::read_entries(cx, &id);
     let (entries, as_of) = caller.read(&app, act).await?;
     let base_url = app.settings.server.base_url();
     Ok(calendar::answer(&entries, language::of(&request), &base_url, as_of))

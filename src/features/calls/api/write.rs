@@ -70,9 +70,7 @@ async fn create_call(
     body: Body<CallFields>,
 ) -> Result<HttpResponse, Failure> {
     let text = CallText::from(body.into_inner());
-    let view = caller
-        .write(&app, move |db, viewer, now| actions::create_call(db, viewer, &text, now))
-        .await?;
+    let view = caller.write(&app, move |cx| actions::create_call(cx, &text)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((LOCATION, format!("/api/v1/calls/{}", view.call.id)));
     Ok(tagged(answer, view.call.version, &view))
@@ -89,9 +87,7 @@ async fn validate_call(
 ) -> Result<web::Json<Examination>, Failure> {
     let language = language::of(&request);
     let definition = body.into_inner().definition;
-    let findings = caller
-        .read(&app, move |db, viewer, now| actions::examine(db, viewer, &definition, now))
-        .await?;
+    let findings = caller.read(&app, move |cx| actions::examine(cx, &definition)).await?;
     let in_words = |found: Vec<FieldError>| {
         found.into_iter().map(|finding| in_words(language, finding)).collect()
     };
@@ -115,9 +111,7 @@ async fn change_call(
     body: Body<CallFields>,
 ) -> Result<HttpResponse, Failure> {
     let edit = Edit { text: body.into_inner().into(), from };
-    let view = caller
-        .write(&app, move |db, viewer, now| actions::change_call(db, viewer, &id, &edit, now))
-        .await?;
+    let view = caller.write(&app, move |cx| actions::change_call(cx, &id, &edit)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
@@ -129,9 +123,7 @@ async fn freeze_call(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let view = caller
-        .write(&app, move |db, viewer, now| actions::freeze_call(db, viewer, &id, now))
-        .await?;
+    let view = caller.write(&app, move |cx| actions::freeze_call(cx, &id)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
@@ -146,9 +138,7 @@ async fn extend_call(
 ) -> Result<HttpResponse, Failure> {
     let ExtensionFields { milestone, to, reason } = body.into_inner();
     let wish = Wish { milestone, to, reason };
-    let view = caller
-        .write(&app, move |db, viewer, now| actions::extend_call(db, viewer, &id, &wish, now))
-        .await?;
+    let view = caller.write(&app, move |cx| actions::extend_call(cx, &id, &wish)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
@@ -162,9 +152,7 @@ async fn cancel_call(
     body: Body<CancellationFields>,
 ) -> Result<HttpResponse, Failure> {
     let reason = body.into_inner().reason;
-    let view = caller
-        .write(&app, move |db, viewer, now| actions::cancel_call(db, viewer, &id, &reason, now))
-        .await?;
+    let view = caller.write(&app, move |cx| actions::cancel_call(cx, &id, &reason)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 

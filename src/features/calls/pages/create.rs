@@ -17,6 +17,7 @@ use crate::kernel::ids::CallId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
@@ -36,10 +37,10 @@ struct CreatePage<'a> {
     fields: Vec<Field>,
 }
 
-fn load(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<CallSummary>, Failure> {
-    may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
+fn load(cx: &mut Cx<'_>) -> Result<Vec<CallSummary>, Failure> {
+    may(cx.viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
     let paging = Paging { limit: paging::MOST, after: None };
-    Ok(actions::list_calls(db, Some(viewer), &paging, now)?.items)
+    Ok(actions::list_calls(&mut cx.anyone(), &paging)?.items)
 }
 
 fn fields(
@@ -109,9 +110,9 @@ pub(super) async fn create(
     let made = match wish {
         Ok(wish) => {
             let (templates, zone) = (templates.into_inner(), s.zone);
-            let act = move |db: &mut Db, viewer: &Viewer, now| {
-                let text = wish.text(db, viewer, (&templates, zone), now)?;
-                actions::create_call(db, viewer, &text, now)
+            let act = move |cx: &mut Cx<'_>| {
+                let text = wish.text(cx, (&templates, zone))?;
+                actions::create_call(cx, &text)
             };
             caller.write(&app, act).await
         }
@@ -159,19 +160,17 @@ impl Wish {
 
     fn text(
         &self,
-        db: &mut Db,
-        viewer: &Viewer,
+        cx: &mut Cx<'_>,
         (templates, zone): (&Templates, Zone),
-        now: Timestamp,
     ) -> Result<CallText, Failure> {
         let mut definition = match &self.from {
             Some(id) => {
-                let call = actions::read_call(db, Some(viewer), id, now)?.call;
+                let call = actions::read_call(&mut cx.anyone(), id)?.call;
                 let mut copy = call.definition.as_ref().clone();
-                copy.calendar = moved(&copy.calendar, (zone, now));
+                copy.calendar = moved(&copy.calendar, (zone, cx.now));
                 copy
             }
-            None => from_templates(templates, (zone, now))?,
+            None => from_templates(templates, (zone, cx.now))?,
         };
         definition.title = self.title.clone();
         definition.seats = self.seats;

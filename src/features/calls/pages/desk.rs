@@ -9,6 +9,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -47,9 +48,9 @@ pub(super) async fn page(
     visitor: Visitor,
     paging: web::Query<Paging>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        may(viewer, Permission::ReadDashboard, Facts::NONE)?;
-        actions::list_calls(db, Some(viewer), &paging, now)
+    let act = move |cx: &mut Cx<'_>| {
+        may(cx.viewer, Permission::ReadDashboard, Facts::NONE)?;
+        actions::list_calls(&mut cx.anyone(), &paging)
     };
     let (s, page) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { s: &s, page: &page })

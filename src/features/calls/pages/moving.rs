@@ -10,6 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
@@ -28,14 +29,9 @@ struct MovingPage<'a> {
     fields: Vec<Field>,
 }
 
-fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, act): (&CallId, Permission),
-    now: Timestamp,
-) -> Result<CallView, Failure> {
-    let view = actions::read_call(db, Some(viewer), id, now)?;
-    may(viewer, act, Facts::in_phase(view.phase))?;
+fn load(cx: &mut Cx<'_>, (id, act): (&CallId, Permission)) -> Result<CallView, Failure> {
+    let view = actions::read_call(&mut cx.anyone(), id)?;
+    may(cx.viewer, act, Facts::in_phase(view.phase))?;
     Ok(view)
 }
 
@@ -120,7 +116,7 @@ async fn form(
     form: Form<'_>,
 ) -> Result<HttpResponse, Failure> {
     let act = form.act;
-    let load = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, act), now);
+    let load = move |cx: &mut Cx<'_>| load(cx, (&id, act), cx.now);
     let (s, view) = visitor.load_signed_in(app, load).await?;
     render(&s, &view, form)
 }
@@ -176,15 +172,12 @@ pub(super) async fn extend(
     let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let of = id.clone();
-    let load =
-        move |db: &mut _, viewer: &_, now| load(db, viewer, (&of, Permission::ExtendCall), now);
+    let load = move |cx: &mut Cx<'_>| load(cx, (&of, Permission::ExtendCall), cx.now);
     let (s, view) = visitor.load_signed_in(&app, load).await?;
     let extended = match wish(&s, &fields) {
         Ok(wish) => {
             let of = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::extend_call(db, viewer, &of, &wish, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::extend_call(cx, &of, &wish);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -206,8 +199,7 @@ pub(super) async fn cancel(
     let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let (of, reason) = (id.clone(), fields.get("reason").replace('\n', " "));
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::cancel_call(db, viewer, &of, &reason, now);
+    let act = move |cx: &mut Cx<'_>| actions::cancel_call(cx, &of, &reason);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}"))),
         Err(failure) => {

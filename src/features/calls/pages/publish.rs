@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
@@ -33,12 +34,12 @@ struct Loaded {
     hash: String,
 }
 
-fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
-    let view = actions::read_call(db, Some(viewer), id, now)?;
-    may(viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
-    let findings = actions::examine(db, viewer, &view.call.definition, now)?;
+fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<Loaded, Failure> {
+    let view = actions::read_call(&mut cx.anyone(), id)?;
+    may(cx.viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
+    let findings = actions::examine(cx, &view.call.definition)?;
     let hash = canonical::hash_of(&view.call.definition)?;
-    Ok(Loaded { findings, panel: panel_of(db, id)?.len(), hash, view })
+    Ok(Loaded { findings, panel: panel_of(cx.db, id)?.len(), hash, view })
 }
 
 #[derive(Template)]
@@ -105,7 +106,7 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     render(&s, &loaded, None)
 }
@@ -119,9 +120,7 @@ pub(super) async fn publish(
     let id = id.into_inner();
     let frozen = if fields.get("confirm") == "yes" {
         let (of, seen) = (id.clone(), fields.get("hash").to_owned());
-        let act = move |db: &mut _, viewer: &_, now| {
-            actions::freeze_as_seen(db, viewer, (&of, &seen), now)
-        };
+        let act = move |cx: &mut Cx<'_>| actions::freeze_as_seen(cx, (&of, &seen));
         caller.write(&app, act).await
     } else {
         Err(Failure::field("confirm", field::REQUIRED))
@@ -130,7 +129,7 @@ pub(super) async fn publish(
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}?published=1"))),
         Err(failure) => {
             let problem = as_form_error(failure)?;
-            let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+            let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
             let (s, loaded) = visitor.load_signed_in(&app, act).await?;
             render(&s, &loaded, Some(&problem))
         }

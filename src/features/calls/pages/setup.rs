@@ -20,6 +20,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::Item;
@@ -85,10 +86,10 @@ struct Loaded {
     units: Vec<Unit>,
 }
 
-fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
-    let view = actions::read_call(db, Some(viewer), id, now)?;
-    may(viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
-    Ok(Loaded { call: view.call, units: load_units(db)?.into_values().collect() })
+fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<Loaded, Failure> {
+    let view = actions::read_call(&mut cx.anyone(), id)?;
+    may(cx.viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
+    Ok(Loaded { call: view.call, units: load_units(cx.db)?.into_values().collect() })
 }
 
 fn step_named(name: &str) -> Result<Step, Failure> {
@@ -104,8 +105,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (id, step) = path.into_inner();
     let step = step_named(&step)?;
-    let (s, loaded) =
-        visitor.load_signed_in(&app, move |db, viewer, now| load(db, viewer, &id, now)).await?;
+    let (s, loaded) = visitor.load_signed_in(&app, move |cx| load(cx, &id, cx.now)).await?;
     let saved = request.query_string().split('&').any(|part| part == "saved=1");
     let scene = StepPage { s: &s, loaded: &loaded, step, templates: &templates };
     scene.show(None, saved)
@@ -320,8 +320,7 @@ pub(super) async fn save(
     let version = fields.get("version").parse();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let of = id.clone();
-    let (s, loaded) =
-        visitor.load_signed_in(&app, move |db, viewer, now| load(db, viewer, &of, now)).await?;
+    let (s, loaded) = visitor.load_signed_in(&app, move |cx| load(cx, &of, cx.now)).await?;
     let scene = StepPage { s: &s, loaded: &loaded, step, templates: &templates };
     let stored = Draft::of(&loaded.call)?;
     let groups = scene.groups(&stored, Some(&fields));
@@ -350,8 +349,5 @@ async fn write(
     text: Result<CallText, Failure>,
 ) -> Result<(), Failure> {
     let edit = Edit { text: text?, from };
-    caller
-        .write(app, move |db, viewer, now| actions::change_call(db, viewer, &id, &edit, now))
-        .await
-        .map(|_| ())
+    caller.write(app, move |cx| actions::change_call(cx, &id, &edit)).await.map(|_| ())
 }

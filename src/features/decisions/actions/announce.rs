@@ -12,6 +12,7 @@ use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use crate::platform::mail;
@@ -59,43 +60,38 @@ pub struct Announcement {
 ///
 /// # Errors
 /// `decision_missing` without an approved decision; `embargo` before the calendar's date.
-pub fn announce(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Announcement, Failure> {
-    let call = call_for(db, viewer, Permission::Announce, call, now)?;
-    let decision = store::waiting(db, &call.id)?
+pub fn announce(cx: &mut Cx<'_>, call: &CallId) -> Result<Announcement, Failure> {
+    let call = call_for(cx, Permission::Announce, call)?;
+    let decision = store::waiting(cx.db, &call.id)?
         .filter(|decision| decision.state == State::Approved)
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
-    if now < call.calendar.announcement_at {
+    if cx.now < call.calendar.announcement_at {
         return Err(Refusal::new(rules::EMBARGO)
             .with("until", call.calendar.announcement_at)
             .into());
     }
-    let before = store::standing(db, &call.id)?;
+    let before = store::standing(cx.db, &call.id)?;
     if let Some(before) = &before {
-        take_the_place(db, before, &decision, now)?;
+        take_the_place(cx.db, before, &decision, cx.now)?;
     }
-    calls::set_announced(db, &call.id, now)?;
-    calls::close_revision(db, &call.id, now)?;
-    store::insert_announcement(db, &call.id, &decision.id, now)?;
+    calls::set_announced(cx.db, &call.id, cx.now)?;
+    calls::close_revision(cx.db, &call.id, cx.now)?;
+    store::insert_announcement(cx.db, &call.id, &decision.id, cx.now)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: if before.is_some() { EventType::CallReannounced } else { EventType::CallAnnounced },
         subject: Subject::call(&call.id),
         payload: json!({
             "decision": decision.id, "outcomes_hash": decision.outcomes_hash,
             "supersedes": before.as_ref().map(|before| &before.id),
-            "tie_seed": calls::tie_seed(db, &call.id)?,
+            "tie_seed": calls::tie_seed(cx.db, &call.id)?,
         }),
     };
-    ledger::append(db, event, now)?;
+    ledger::append(cx.db, event, cx.now)?;
     // A late announcement may have moved the objection window.
-    let call = calls::find(db, &call.id)?.ok_or_else(Failure::not_found)?;
-    tell_candidates(db, &call, (before.as_ref(), &decision), now)?;
-    Published::load(db, call)?.announcement(db, (&decision, Some(now), None))
+    let call = calls::find(cx.db, &call.id)?.ok_or_else(Failure::not_found)?;
+    tell_candidates(cx.db, &call, (before.as_ref(), &decision), cx.now)?;
+    Published::load(cx.db, call)?.announcement(cx.db, (&decision, Some(cx.now), None))
 }
 
 /// The new run supersedes the earlier one; both stay unchanged.
@@ -136,17 +132,12 @@ fn tell_candidates(
 ///
 /// # Errors
 /// `not_found` before it is made.
-pub fn read_announcement(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Announcement, Failure> {
-    let call = may_read(db, viewer, call, now)?;
-    let decision = approved(db, &call.id)?;
-    let published = Published::load(db, call)?;
+pub fn read_announcement(cx: &mut AnyoneCx<'_>, call: &CallId) -> Result<Announcement, Failure> {
+    let call = may_read(cx, call)?;
+    let decision = approved(cx.db, &call.id)?;
+    let published = Published::load(cx.db, call)?;
     let since = published.announced.first().map(|(_, at, _)| *at);
-    published.announcement(db, (&decision, since, None))
+    published.announcement(cx.db, (&decision, since, None))
 }
 
 /// All announcements of a call, newest first; all but the one in force are superseded.
@@ -154,13 +145,11 @@ pub fn read_announcement(
 /// # Errors
 /// `not_found` before there is one.
 pub fn read_announcements(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
+    cx: &mut AnyoneCx<'_>,
     call: &CallId,
-    now: Timestamp,
 ) -> Result<Vec<Announcement>, Failure> {
-    let call = may_read(db, viewer, call, now)?;
-    Published::load(db, call)?.all(db)
+    let call = may_read(cx, call)?;
+    Published::load(cx.db, call)?.all(cx.db)
 }
 
 /// All of them with their call, and the one asked for: that of a decision, or the one in force.
@@ -168,14 +157,12 @@ pub fn read_announcements(
 /// # Errors
 /// `not_found`; `decision_missing` where nothing stands.
 pub fn read_with_earlier(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
+    cx: &mut AnyoneCx<'_>,
     (call, wanted): (&CallId, Option<&DecisionId>),
-    now: Timestamp,
 ) -> Result<(Announcement, Vec<Announcement>, Call), Failure> {
-    let call = may_read(db, viewer, call, now)?;
-    let published = Published::load(db, call)?;
-    let all = published.all(db)?;
+    let call = may_read(cx, call)?;
+    let published = Published::load(cx.db, call)?;
+    let all = published.all(cx.db)?;
     let found = match wanted {
         Some(wanted) => {
             all.iter().find(|one| &one.decision == wanted).ok_or_else(Failure::not_found)?
@@ -189,15 +176,14 @@ pub fn read_with_earlier(
 }
 
 /// Whether a result exists is also secret, so nobody is asked to sign in for it.
-fn may_read(
-    db: &mut Db,
-    viewer: Option<&Viewer>,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may_anyone(viewer, Permission::ReadAnnouncement, Facts::in_phase(found.phase(now)))
-        .map_err(|_| Failure::not_found())?;
+fn may_read(cx: &mut AnyoneCx<'_>, call: &CallId) -> Result<Call, Failure> {
+    let found = calls::find(cx.db, call)?.ok_or_else(Failure::not_found)?;
+    access::may_anyone(
+        cx.viewer,
+        Permission::ReadAnnouncement,
+        Facts::in_phase(found.phase(cx.now)),
+    )
+    .map_err(|_| Failure::not_found())?;
     Ok(found)
 }
 

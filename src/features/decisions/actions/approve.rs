@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{DecisionId, random_text};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
@@ -24,21 +25,15 @@ use serde_json::json;
 /// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
 /// `decider_in_conflict` when it departs from the ranking and the decider is in conflict with a proposal of
 /// the call; by the access table.
-pub fn may_approve(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &DecisionId,
-    outcomes_hash: &str,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let decision = standing(db, viewer, id, now)?;
+pub fn may_approve(cx: &mut Cx<'_>, id: &DecisionId, outcomes_hash: &str) -> Result<(), Failure> {
+    let decision = standing(cx, id)?;
     transition(decision.state, rules::Step::Approve)?;
     if decision.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
-    let outcomes = store::outcomes_of(db, &decision.id)?;
-    identity::check_confirmed(db, &decision.call, &outcomes)?;
-    no_deviation_in_conflict(db, viewer, &decision)
+    let outcomes = store::outcomes_of(cx.db, &decision.id)?;
+    identity::check_confirmed(cx.db, &decision.call, &outcomes)?;
+    no_deviation_in_conflict(cx, &decision)
 }
 
 /// Approves exactly the outcomes whose hash the decider read, after confirming the decider's
@@ -47,108 +42,96 @@ pub fn may_approve(
 /// # Errors
 /// As [`may_approve`]; `preview_outdated` when the names differ from those that were shown.
 pub fn approve(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &DecisionId,
     (approval, confirmed): (&Approval, &Confirmed),
-    now: Timestamp,
 ) -> Result<Decision, Failure> {
     let Approval { outcomes_hash, decree_number, .. } = approval;
-    may_approve(db, viewer, id, outcomes_hash, now)?;
-    let confirmed_by = confirmed.of(viewer)?;
-    let read = read_decision(db, viewer, id, now)?.shown_hash;
+    may_approve(cx, id, outcomes_hash)?;
+    let confirmed_by = confirmed.of(cx.viewer)?;
+    let read = read_decision(cx, id)?.shown_hash;
     if approval.shown_hash.as_ref().is_some_and(|shown| *shown != read) {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
     let salt = random_text()?;
     let step = Step {
         to: State::Approved,
-        by: &viewer.user,
-        at: now,
+        by: &cx.viewer.user,
+        at: cx.now,
         decree_number: Some(decree_number),
         reason: None,
     };
-    moved(store::decide(db, id, &step)?)?;
-    let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(now));
+    moved(store::decide(cx.db, id, &step)?)?;
+    let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(cx.now));
     let signatory = match &approval.signatory {
         Some(name) => name.clone(),
-        None => name_of(db, viewer)?,
+        None => name_of(cx)?,
     };
-    store::insert_decree(db, id, (day, &signatory))?;
+    store::insert_decree(cx.db, id, (day, &signatory))?;
     let shown_hash = names::salted(&read, &salt);
-    store::insert_approval(db, id, (&shown_hash, &salt))?;
+    store::insert_approval(cx.db, id, (&shown_hash, &salt))?;
     let payload = json!({
         "outcomes_hash": outcomes_hash, "decree_number": decree_number, "decree_date": day,
         "confirmed_by": confirmed_by, "shown_hash": shown_hash,
     });
-    ledger::append(db, event(viewer, EventType::DecisionApproved, id, payload), now)?;
-    as_known(db, viewer, id)
+    ledger::append(cx.db, event(cx.viewer, EventType::DecisionApproved, id, payload), cx.now)?;
+    as_known(cx, id)
 }
 
 /// The present decision, limited to what this viewer may know.
-fn as_known(db: &mut Db, viewer: &Viewer, id: &DecisionId) -> Result<Decision, Failure> {
-    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
+fn as_known(cx: &mut Cx<'_>, id: &DecisionId) -> Result<Decision, Failure> {
+    let decision = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &decision.call)?;
     Ok(super::known_to(&withheld, decision))
 }
 
-fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
-    let found = accounts::users_of(db, std::slice::from_ref(&viewer.user))?;
+fn name_of(cx: &mut Cx<'_>) -> Result<String, Failure> {
+    let found = accounts::users_of(cx.db, std::slice::from_ref(&cx.viewer.user))?;
     found.into_iter().next().map(|user| user.name).ok_or_else(Failure::not_found)
 }
 
 /// Returns the decision to the chair with a reason; the run can be adopted again.
 pub fn return_decision(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &DecisionId,
     reason: &str,
-    now: Timestamp,
 ) -> Result<Decision, Failure> {
-    let decision = standing(db, viewer, id, now)?;
+    let decision = standing(cx, id)?;
     let to = transition(decision.state, rules::Step::Return)?;
-    let step = Step { to, by: &viewer.user, at: now, decree_number: None, reason: Some(reason) };
-    moved(store::decide(db, id, &step)?)?;
+    let step =
+        Step { to, by: &cx.viewer.user, at: cx.now, decree_number: None, reason: Some(reason) };
+    moved(store::decide(cx.db, id, &step)?)?;
     // During a revision the run was never adopted: another one is in force.
-    if store::standing(db, &decision.call)?.is_none() {
-        moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
+    if store::standing(cx.db, &decision.call)?.is_none() {
+        moved(selection::move_run(cx.db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     }
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
-    ledger::append(db, event(viewer, EventType::DecisionReturned, id, payload), now)?;
-    as_known(db, viewer, id)
+    ledger::append(cx.db, event(cx.viewer, EventType::DecisionReturned, id, payload), cx.now)?;
+    as_known(cx, id)
 }
 
 /// Following the announced ranking favours nobody; a deviation from it needs an impartial decider.
-fn no_deviation_in_conflict(
-    db: &mut Db,
-    viewer: &Viewer,
-    decision: &Decision,
-) -> Result<(), Failure> {
-    if conflicts::withheld_in(db, &viewer.user, &decision.call)?.is_empty() {
+fn no_deviation_in_conflict(cx: &mut Cx<'_>, decision: &Decision) -> Result<(), Failure> {
+    if conflicts::withheld_in(cx.db, &cx.viewer.user, &decision.call)?.is_empty() {
         return Ok(());
     }
     // Which proposal deviates does not matter: every seat that moves is one that the hidden
     // proposal gets or does not get.
     let is_one = |outcome: &DecidedOutcome| outcome.deviation_reason.is_some();
-    if store::outcomes_of(db, &decision.id)?.iter().any(is_one) {
+    if store::outcomes_of(cx.db, &decision.id)?.iter().any(is_one) {
         return Err(Failure::refused(rules::DECIDER_IN_CONFLICT));
     }
     Ok(())
 }
 
-fn standing(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &DecisionId,
-    now: Timestamp,
-) -> Result<Decision, Failure> {
-    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    call_for(db, viewer, Permission::ApproveDecision, &decision.call, now)?;
-    if decision.proposed_by == viewer.user {
+fn standing(cx: &mut Cx<'_>, id: &DecisionId) -> Result<Decision, Failure> {
+    let decision = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    call_for(cx, Permission::ApproveDecision, &decision.call)?;
+    if decision.proposed_by == cx.viewer.user {
         return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
     }
     let proposer = std::slice::from_ref(&decision.proposed_by);
-    accounts::stand_apart(db, Permission::ApproveDecision, &viewer.user, proposer)?;
+    accounts::stand_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, proposer)?;
     Ok(decision)
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::access::{Permission, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -58,40 +59,33 @@ const SEATED: [Role; 4] = [Role::Chair, Role::Secretariat, Role::Decider, Role::
 ///
 /// # Errors
 /// `not_found` for those who may not know; `wrong_phase`.
-pub fn read_desk(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<Desk, Failure> {
-    let context = CallContext::find(db, viewer, id, now)?;
-    let decisions = super::decisions_in(db, viewer, &context)?;
-    let may = |act| context.may(viewer, act).is_ok();
+pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
+    let context = CallContext::find(cx, id)?;
+    let decisions = super::decisions_in(cx, &context)?;
+    let may = |act| context.may(cx.viewer, act).is_ok();
     let is_revising = context.facts.has(Relation::Revising);
-    let waiting = store::waiting(db, id)?;
+    let waiting = store::waiting(cx.db, id)?;
     let (waits, is_approved) =
         (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state == State::Approved));
     let shown = match waiting {
         Some(decision) => Some(decision),
-        None => store::standing(db, id)?,
+        None => store::standing(cx.db, id)?,
     };
     let may_propose = !waits && may(Permission::ProposeDecision);
     // A proposal is made on the newest run, not on the run of the decision to be replaced.
     let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
-    let board = board_in(db, viewer, &context, run.as_ref())?;
+    let board = board_in(cx, &context, run.as_ref())?;
     let current = match shown {
-        Some(decision) => {
-            Some(super::reading_in(db, viewer, &context, decision, &board.proposals)?)
-        }
+        Some(decision) => Some(super::reading_in(cx, &context, decision, &board.proposals)?),
         None => None,
     };
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
-    let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
+    let by_another = |reading: &&Reading| reading.decision.proposed_by != cx.viewer.user;
     let to_approve = proposed.filter(by_another).filter(|_| may(Permission::ApproveDecision));
     let not_apart = match to_approve {
         Some(reading) => {
             let first = std::slice::from_ref(&reading.decision.proposed_by);
-            accounts::why_not_apart(db, Permission::ApproveDecision, &viewer.user, first)?
+            accounts::why_not_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, first)?
         }
         None => None,
     };
@@ -99,9 +93,9 @@ pub fn read_desk(
     Ok(Desk {
         is_revising,
         stands: !waits && current.is_some(),
-        sheets_missing: is_revising && !reviews::ordered_and_missing(db, id)?.is_empty(),
-        people: people(db, &decisions)?,
-        invited: if may_propose { invited(db, viewer, &context, now)? } else { Vec::new() },
+        sheets_missing: is_revising && !reviews::ordered_and_missing(cx.db, id)?.is_empty(),
+        people: people(cx.db, &decisions)?,
+        invited: if may_propose { invited(cx, &context)? } else { Vec::new() },
         may_announce: is_approved && may(Permission::Announce),
         may_propose,
         may_approve,
@@ -124,14 +118,9 @@ fn people(db: &mut Db, decisions: &[Decision]) -> Result<BTreeMap<UserId, String
     accounts::names_of(db, &ids)
 }
 
-fn invited(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &CallContext,
-    now: Timestamp,
-) -> Result<Vec<(UserId, String)>, Failure> {
-    let mut people = accounts::actions::holders_of_any(db, viewer, &SEATED)?;
-    let panel = calls::actions::panel_in(db, viewer, &context.call, now)?;
+fn invited(cx: &mut Cx<'_>, context: &CallContext) -> Result<Vec<(UserId, String)>, Failure> {
+    let mut people = accounts::actions::holders_of_any(cx, &SEATED)?;
+    let panel = calls::actions::panel_in(cx, &context.call)?;
     people.extend(panel.into_iter().map(|member| (member.user, member.name)));
     let mut people: Vec<(UserId, String)> = people.into_iter().collect();
     people.sort_by(|one, other| one.1.cmp(&other.1));

@@ -8,6 +8,7 @@ use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, Letter, Template};
@@ -21,14 +22,9 @@ const COMMITTEE: [Role; 3] = [Role::Chair, Role::Decider, Role::Secretariat];
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
-pub fn read_meetings(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<(Call, Vec<Meeting>), Failure> {
-    let call = call_for(db, viewer, Permission::ReadMeeting, id, now)?;
-    let meetings = store::meetings_of(db, id)?;
+pub fn read_meetings(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Meeting>), Failure> {
+    let call = call_for(cx, Permission::ReadMeeting, id)?;
+    let meetings = store::meetings_of(cx.db, id)?;
     Ok((call, meetings))
 }
 
@@ -36,15 +32,10 @@ pub fn read_meetings(
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` with every fault of the meeting.
-pub fn invite(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, wish): (&CallId, &NewMeeting),
-    now: Timestamp,
-) -> Result<Meeting, Failure> {
-    let call = call_for(db, viewer, Permission::InvitePlenary, id, now)?;
-    Failure::when_any(rules::meeting::faults_of(wish, &call, now))?;
-    let revision = store::meetings_of(db, id)?.first().map_or(1, |last| last.revision + 1);
+pub fn invite(cx: &mut Cx<'_>, (id, wish): (&CallId, &NewMeeting)) -> Result<Meeting, Failure> {
+    let call = call_for(cx, Permission::InvitePlenary, id)?;
+    Failure::when_any(rules::meeting::faults_of(wish, &call, cx.now))?;
+    let revision = store::meetings_of(cx.db, id)?.first().map_or(1, |last| last.revision + 1);
     let meeting = Meeting {
         revision,
         starts_at: wish.starts_at,
@@ -52,14 +43,14 @@ pub fn invite(
         place: wish.place.trim().to_owned(),
         link: wish.link.clone().filter(|link| !link.is_empty()),
         note: wish.note.trim().to_owned(),
-        invited_by: viewer.user.clone(),
-        invited_at: now,
+        invited_by: cx.viewer.user.clone(),
+        invited_at: cx.now,
     };
-    store::insert_meeting(db, id, &meeting)?;
-    let letters = invitations(db, &call, &meeting, now)?;
-    mail::post_all(db, &letters, now)?;
+    store::insert_meeting(cx.db, id, &meeting)?;
+    let letters = invitations(cx.db, &call, &meeting, cx.now)?;
+    mail::post_all(cx.db, &letters, cx.now)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::PlenaryInvited,
         subject: Subject::call(id),
         payload: json!({
@@ -67,7 +58,7 @@ pub fn invite(
             "letters": letters.len(),
         }),
     };
-    ledger::append(db, event, now)?;
+    ledger::append(cx.db, event, cx.now)?;
     Ok(meeting)
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
@@ -21,14 +22,12 @@ use serde_json::json;
 /// # Errors
 /// `not_found`, `wrong_phase`, a run of another call, faults of the deviations or the minutes.
 pub fn preview(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     call: &CallId,
     proposition: &Proposition,
-    now: Timestamp,
 ) -> Result<Preview, Failure> {
-    let call = call_for(db, viewer, Permission::ProposeDecision, call, now)?;
-    let Outcomes { mut preview, withheld, .. } = outcomes(db, viewer, &call, proposition)?;
+    let call = call_for(cx, Permission::ProposeDecision, call)?;
+    let Outcomes { mut preview, withheld, .. } = outcomes(cx, &call, proposition)?;
     if !withheld.is_empty() {
         // Nothing of it is announced yet. The hash is that of the whole; its salt is not shown.
         preview.outcomes.clear();
@@ -45,25 +44,23 @@ pub fn preview(
 /// # Errors
 /// As [`preview`]; `preview_outdated` when anything has changed since; `decision_pending`.
 pub fn propose(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     call: &CallId,
     (proposition, previewed): (&Proposition, &str),
-    now: Timestamp,
 ) -> Result<Decision, Failure> {
-    let call = call_for(db, viewer, Permission::ProposeDecision, call, now)?;
-    let revised = store::standing(db, &call.id)?;
-    if store::waiting(db, &call.id)?.is_some() {
+    let call = call_for(cx, Permission::ProposeDecision, call)?;
+    let revised = store::standing(cx.db, &call.id)?;
+    if store::waiting(cx.db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
-    let Outcomes { preview, salt, .. } = outcomes(db, viewer, &call, proposition)?;
+    let Outcomes { preview, salt, .. } = outcomes(cx, &call, proposition)?;
     if preview.outcomes_hash != previewed {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
-    identity::check_confirmed(db, &call.id, &preview.outcomes)?;
+    identity::check_confirmed(cx.db, &call.id, &preview.outcomes)?;
     // The run in force stays adopted until another is announced.
     if revised.is_none()
-        && !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)?
+        && !selection::move_run(cx.db, &proposition.run, RunState::Computed, RunState::Adopted)?
     {
         return Err(Failure::refused(rules::RUN_SUPERSEDED));
     }
@@ -78,15 +75,15 @@ pub fn propose(
         decree_number: None,
         decree_date: None,
         decree_signatory: None,
-        proposed_by: viewer.user.clone(),
-        proposed_at: now,
+        proposed_by: cx.viewer.user.clone(),
+        proposed_at: cx.now,
         decided_by: None,
         decided_at: None,
         returned_reason: None,
     };
-    store::insert(db, &decision, &preview.outcomes)?;
+    store::insert(cx.db, &decision, &preview.outcomes)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::DecisionProposed,
         subject: Subject::decision(&decision.id),
         payload: json!({
@@ -98,8 +95,8 @@ pub fn propose(
             })).collect::<Vec<_>>(),
         }),
     };
-    ledger::append(db, event, now)?;
-    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
+    ledger::append(cx.db, event, cx.now)?;
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &decision.call)?;
     Ok(super::known_to(&withheld, decision))
 }
 
@@ -112,28 +109,23 @@ struct Outcomes {
 
 /// A proposer in conflict with a proposal of the call may propose what follows the ranking, because
 /// that favours nobody. They are not asked for reasons that only the hidden proposal needs.
-fn outcomes(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    proposition: &Proposition,
-) -> Result<Outcomes, Failure> {
-    let run = selection::find_run(db, &proposition.run)?.filter(|run| run.call == call.id);
+fn outcomes(cx: &mut Cx<'_>, call: &Call, proposition: &Proposition) -> Result<Outcomes, Failure> {
+    let run = selection::find_run(cx.db, &proposition.run)?.filter(|run| run.call == call.id);
     let run = run.ok_or_else(|| Failure::field("run", common::field::UNKNOWN_REFERENCE))?;
-    let stood = store::standing(db, &call.id)?.is_some_and(|decision| decision.run == run.id);
+    let stood = store::standing(cx.db, &call.id)?.is_some_and(|decision| decision.run == run.id);
     if run.state == RunState::Superseded || stood {
         return Err(Failure::refused(rules::RUN_SUPERSEDED));
     }
-    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
     rules::check_impartial(&proposition.deviations, &withheld)?;
-    sheets_are_in(db, call, &withheld)?;
-    let papers = selection::papers_of(db, &run.id)?;
+    sheets_are_in(cx.db, call, &withheld)?;
+    let papers = selection::papers_of(cx.db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(db, call, &inputs)?;
-    check_attendance(db, proposition)?;
+    still_standing(cx.db, call, &inputs)?;
+    check_attendance(cx.db, proposition)?;
     rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &withheld)?;
-    account_for_divergence(db, call, &findings, (proposition, &withheld))?;
+    account_for_divergence(cx.db, call, &findings, (proposition, &withheld))?;
     let deviations = proposition.deviations.as_slice();
     let rules::Decided { outcomes, stays_empty } =
         rules::decide((&findings, &inputs), &call.definition, deviations)?;

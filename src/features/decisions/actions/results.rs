@@ -11,6 +11,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use selection_math::ranking::{Fraction, ThresholdResult};
 use serde::Serialize;
@@ -71,41 +72,32 @@ pub struct ProposalResult {
 ///
 /// # Errors
 /// `not_found` for others; `wrong_phase` before the announcement.
-pub fn own_result(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<ProposalResult, Failure> {
-    read_own_result(db, viewer, id, now).map(|(result, _)| result)
+pub fn own_result(cx: &mut Cx<'_>, id: &ProposalId) -> Result<ProposalResult, Failure> {
+    read_own_result(cx, id).map(|(result, _)| result)
 }
 
 /// The same, with the call.
 pub fn read_own_result(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
-    now: Timestamp,
 ) -> Result<(ProposalResult, Call), Failure> {
-    let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let result = own_result_in(db, viewer, (&proposal, &call), now)?;
+    let proposal = proposals::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(cx.db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let result = own_result_in(cx, (&proposal, &call))?;
     Ok((result, call))
 }
 
 /// The same, for actions that already have the submitted proposal and its call.
 pub fn own_result_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (proposal, call): (&Proposal, &Call),
-    now: Timestamp,
 ) -> Result<ProposalResult, Failure> {
-    let facts =
-        Facts::in_phase(call.phase(now)).with(Relation::Own, proposal.candidate == viewer.user);
-    access::may(viewer, Permission::ReadOwnResult, facts)?;
+    let facts = Facts::in_phase(call.phase(cx.now))
+        .with(Relation::Own, proposal.candidate == cx.viewer.user);
+    access::may(cx.viewer, Permission::ReadOwnResult, facts)?;
     let number = proposal.number.clone().ok_or_else(Failure::not_found)?;
-    let decision = approved(db, &call.id)?;
-    let findings = selection::findings_of(db, &decision.run)?;
+    let decision = approved(cx.db, &call.id)?;
+    let findings = selection::findings_of(cx.db, &decision.run)?;
     let mut result = ProposalResult {
         outcome: without_place(proposal),
         place: None,
@@ -120,13 +112,13 @@ pub fn own_result_in(
         thresholds: Vec::new(),
         reason: None,
         deviation_reason: None,
-        feedback: feedback(db, proposal)?,
+        feedback: feedback(cx.db, proposal)?,
         decree_number: decision.decree_number,
         announced_at: call.announced_at,
         objections_end_at: call.calendar.objections_end_at,
         number,
     };
-    let decided = store::outcomes_of(db, &decision.id)?;
+    let decided = store::outcomes_of(cx.db, &decision.id)?;
     let seated = decided.iter().filter(|outcome| outcome.outcome == Outcome::Selected);
     result.last_selected_place = seated.map(|outcome| outcome.place).max();
     if let Some(decided) = decided.into_iter().find(|outcome| outcome.proposal == proposal.id) {

@@ -7,6 +7,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 
@@ -18,7 +19,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Meeting>>, Failure> {
-    let read = move |db: &mut _, viewer: &_, now| actions::read_meetings(db, viewer, &id, now);
+    let read = move |cx: &mut Cx<'_>| actions::read_meetings(cx, &id);
     caller.read(&app, read).await.map(|(_, meetings)| web::Json(meetings))
 }
 
@@ -32,9 +33,7 @@ async fn invite(
     body: Body<NewMeeting>,
 ) -> Result<HttpResponse, Failure> {
     let wish = body.into_inner();
-    let meeting = caller
-        .write(&app, move |db, viewer, now| actions::invite(db, viewer, (&id, &wish), now))
-        .await?;
+    let meeting = caller.write(&app, move |cx| actions::invite(cx, (&id, &wish))).await?;
     Ok(HttpResponse::Created().json(meeting))
 }
 

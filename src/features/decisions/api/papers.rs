@@ -6,6 +6,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::typesetting::Typesetter;
 use crate::web::Routes;
 use crate::web::language;
@@ -23,9 +24,9 @@ async fn result_pdf(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let language = language::of(&request);
-    let make = move |db: &mut _, viewer: &Viewer, now| {
-        let draft = actions::result_letter(db, viewer, &id, language, now)?;
-        Ok((draft, viewer.user.clone()))
+    let make = move |cx: &mut Cx<'_>| {
+        let draft = actions::result_letter(cx, &id, language)?;
+        Ok((draft, cx.viewer.user.clone()))
     };
     let (draft, reader) = caller.read(&app, make).await?;
     let wanted = (draft.paper, draft.data);

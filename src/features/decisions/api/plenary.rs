@@ -81,10 +81,7 @@ async fn preview(
     id: web::Path<CallId>,
     body: Body<Proposition>,
 ) -> Result<web::Json<Preview>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, &body, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::preview(cx, &id, &body)).await.map(web::Json)
 }
 
 /// Propose what was previewed, as the chair.
@@ -98,9 +95,7 @@ async fn propose(
 ) -> Result<HttpResponse, Failure> {
     let Proposed { proposition, outcomes_hash } = body.into_inner();
     let decision = caller
-        .write(&app, move |db, viewer, now| {
-            actions::propose(db, viewer, &id, (&proposition, &outcomes_hash), now)
-        })
+        .write(&app, move |cx| actions::propose(cx, &id, (&proposition, &outcomes_hash)))
         .await?;
     Ok(HttpResponse::Created().json(decision))
 }
@@ -113,10 +108,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Decision>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_decisions(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_decisions(cx, &id)).await.map(web::Json)
 }
 
 /// One decision with its outcomes.
@@ -127,12 +119,11 @@ async fn read(
     caller: SignedIn,
     id: web::Path<DecisionId>,
 ) -> Result<web::Json<WholeDecision>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_decision(db, viewer, &id, now))
-        .await
-        .map(|Reading { decision, outcomes, withheld, names, shown_hash }| {
+    caller.read(&app, move |cx| actions::read_decision(cx, &id)).await.map(
+        |Reading { decision, outcomes, withheld, names, shown_hash }| {
             web::Json(WholeDecision { decision, outcomes, withheld, names, shown_hash })
-        })
+        },
+    )
 }
 
 /// Approve, as the decider, who must not be the proposer and types the password again.
@@ -162,10 +153,7 @@ async fn send_back(
     body: Body<Return>,
 ) -> Result<web::Json<Decision>, Failure> {
     let reason = body.into_inner().reason;
-    caller
-        .write(&app, move |db, viewer, now| actions::return_decision(db, viewer, &id, &reason, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::return_decision(cx, &id, &reason)).await.map(web::Json)
 }
 
 /// Announce the approved decision; the embargo ends.
@@ -176,8 +164,7 @@ async fn announce(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let announcement =
-        caller.write(&app, move |db, viewer, now| actions::announce(db, viewer, &id, now)).await?;
+    let announcement = caller.write(&app, move |cx| actions::announce(cx, &id)).await?;
     Ok(HttpResponse::Created().json(announcement))
 }
 

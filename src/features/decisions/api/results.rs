@@ -17,10 +17,7 @@ async fn announcement(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Announcement>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_announcement(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_announcement(cx, &id)).await.map(web::Json)
 }
 
 /// All announcements, newest first: after an upheld objection the earlier one stays readable,
@@ -32,10 +29,7 @@ async fn announcements(
     caller: Caller,
     id: web::Path<CallId>,
 ) -> Result<web::Json<Vec<Announcement>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_announcements(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_announcements(cx, &id)).await.map(web::Json)
 }
 
 /// The result of one's own proposal, with feedback.
@@ -46,10 +40,7 @@ async fn own_result(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<ProposalResult>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::own_result(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::own_result(cx, &id)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

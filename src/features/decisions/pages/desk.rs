@@ -10,6 +10,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{CallId, DecisionId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::language;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use crate::web::{Fields, typed as read};
@@ -83,7 +84,7 @@ pub(super) async fn desk(
     id: CallId,
     refused: Option<Refused>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, &id);
     let (s, found) = visitor.load_signed_in(app, act).await?;
     let (typed, problem) = match &refused {
         Some((typed, problem)) => (typed, Some(problem)),
@@ -226,9 +227,7 @@ pub(super) async fn send_back(
             Err(Refusal::invalid(vec![fault]).into())
         }
         _ => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::return_decision(db, viewer, &decision, &reason, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::return_decision(cx, &decision, &reason);
             caller.write(&app, act).await.map(|_| ())
         }
     };
@@ -243,7 +242,7 @@ pub(super) async fn announce(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let call = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::announce(db, viewer, &call, now);
+    let act = move |cx: &mut Cx<'_>| actions::announce(cx, &call);
     let done = caller.write(&app, act).await.map(|_| ());
     answer((&app, &visitor), (id, fields), done).await
 }

@@ -10,6 +10,7 @@ use crate::kernel::errors::{Argument, Failure, FieldError, Refusal, common::fiel
 use crate::kernel::ids::CallId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
@@ -80,9 +81,9 @@ async fn render(
     id: CallId,
     mut told: Told<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let load = move |db: &mut _, viewer: &_, now| {
-        let (call, meetings) = actions::read_meetings(db, viewer, &id, now)?;
-        let phase = call.phase(now);
+    let load = move |cx: &mut Cx<'_>| {
+        let (call, meetings) = actions::read_meetings(cx, &id)?;
+        let phase = call.phase(cx.now);
         Ok((call, meetings, phase))
     };
     let (s, (call, meetings, phase)) = visitor.load_signed_in(app, load).await?;
@@ -163,13 +164,12 @@ pub(super) async fn invite(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let of = id.clone();
-    let load = move |db: &mut _, viewer: &_, now| actions::read_meetings(db, viewer, &of, now);
+    let load = move |cx: &mut Cx<'_>| actions::read_meetings(cx, &of);
     let (s, _) = visitor.load_signed_in(&app, load).await?;
     let invited = match wish(&s, &fields) {
         Ok(wish) => {
             let of = id.clone();
-            let act =
-                move |db: &mut _, viewer: &_, now| actions::invite(db, viewer, (&of, &wish), now);
+            let act = move |cx: &mut Cx<'_>| actions::invite(cx, (&of, &wish));
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),

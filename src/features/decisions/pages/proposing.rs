@@ -10,6 +10,7 @@ use crate::features::decisions::actions::{self, Desk};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{PageContext, go_to, show};
 use actix_web::{HttpResponse, web};
@@ -45,9 +46,9 @@ pub(super) async fn preview(
         }
     };
     let call = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
-        let preview = actions::preview(db, viewer, &call, &proposition, now)?;
-        Ok((preview, actions::read_desk(db, viewer, &call, now)?))
+    let act = move |cx: &mut Cx<'_>| {
+        let preview = actions::preview(cx, &call, &proposition)?;
+        Ok((preview, actions::read_desk(cx, &call)?))
     };
     match visitor.load_signed_in(&app, act).await {
         Ok((s, (preview, found))) => {
@@ -85,7 +86,7 @@ async fn fill_in(
     id: CallId,
     fields: Fields,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, &id);
     let (s, found) = visitor.load_signed_in(app, act).await?;
     let form = Form::new((&s, None), &found, &fields);
     show(&s, &FillInPage { s: &s, desk: &found, form, summary: String::new() })
@@ -102,9 +103,7 @@ pub(super) async fn propose(
     let proposed = match proposition(&fields) {
         Ok(proposition) => {
             let call = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::propose(db, viewer, &call, (&proposition, &hash), now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::propose(cx, &call, (&proposition, &hash));
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),

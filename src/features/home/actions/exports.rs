@@ -15,6 +15,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::kernel::language::Language;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Format, Outgoing, Provenance, Taken, Writer, note_taken};
 use crate::platform::ledger::{self, Entry, EventType, Subject};
@@ -46,18 +47,16 @@ pub(in crate::features::home) struct Left {
 /// The call with how things stand in it, if the viewer may take this from it now; for what belongs to no call,
 /// only whether they may.
 fn permitted(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (export, call): (&Export, Option<&CallId>),
-    now: Timestamp,
 ) -> Result<Option<(Call, Facts)>, Failure> {
     let Some(id) = call else {
-        access::may(viewer, export.permission, Facts::NONE)?;
+        access::may(cx.viewer, export.permission, Facts::NONE)?;
         return Ok(None);
     };
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let facts = calls::facts(db, &call, now)?;
-    access::may(viewer, export.permission, facts)?;
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let facts = calls::facts(cx.db, &call, cx.now)?;
+    access::may(cx.viewer, export.permission, facts)?;
     Ok(Some((call, facts)))
 }
 
@@ -69,9 +68,9 @@ struct Kept {
 }
 
 impl Kept {
-    fn from(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<Self, Failure> {
-        let is_in_conflict = !conflicts::withheld_in(db, &viewer.user, call)?.is_empty();
-        Ok(Self { is_public: is_in_conflict && is_public(db, call)?, is_in_conflict })
+    fn from(cx: &mut Cx<'_>, call: &CallId) -> Result<Self, Failure> {
+        let is_in_conflict = !conflicts::withheld_in(cx.db, &cx.viewer.user, call)?.is_empty();
+        Ok(Self { is_public: is_in_conflict && is_public(cx.db, call)?, is_in_conflict })
     }
 
     /// A paper or a table is whole, or it is not made for its reader.
@@ -95,46 +94,45 @@ impl Kept {
 /// `not_found`, `forbidden`, `wrong_phase`; `withheld_for_conflict` to whoever is in conflict with a part of it;
 /// `decision_missing` or `run_missing` where nobody proposed or computed anything yet.
 pub(in crate::features::home) fn make_table(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (export, asked): (&Export, &AskedTable),
-    now: Timestamp,
 ) -> Result<(Outgoing, String), Failure> {
-    let of = permitted(db, viewer, (export, asked.call.as_ref()), now)?;
+    let of = permitted(cx, (export, asked.call.as_ref()))?;
     if let Some((call, _)) = &of {
-        Kept::from(db, viewer, &call.id)?.refuse(export.tells)?;
+        Kept::from(cx, &call.id)?.refuse(export.tells)?;
     }
     let mut writer = Writer::new(asked.format, &asked.folder)?;
     writer.name(export.name);
     let mut facts = match (&export.source, &of) {
         (Source::OfCall { pour, .. }, Some((call, _))) => {
-            pour(db, viewer, call, &mut writer)?;
-            exports::origin(db, viewer, call)?
+            pour(cx.db, cx.viewer, call, &mut writer)?;
+            exports::origin(cx, call)?
         }
         (Source::EveryTable, Some((call, facts))) => {
-            pour_all(db, viewer, (call, *facts), &mut writer)?;
-            exports::origin(db, viewer, call)?
+            pour_all(cx, (call, *facts), &mut writer)?;
+            exports::origin(cx, call)?
         }
-        (Source::Whole(whole), None) => (whole.pour)(db, viewer, &asked.filter, &mut writer, now)?,
+        (Source::Whole(whole), None) => {
+            (whole.pour)(cx.db, cx.viewer, &asked.filter, &mut writer, cx.now)?
+        }
         _ => return Err(Failure::not_found()),
     };
-    add_making(&mut facts, db, viewer, now)?;
+    add_making(cx, &mut facts)?;
     let code = of.map_or_else(String::new, |(call, _)| format!("{}-", call.code));
     Ok((writer.finish(&facts)?, format!("{code}{}", export.name)))
 }
 
 /// Every table of the call that exists so far: before a decision there are no results.
 fn pour_all(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (call, facts): (&Call, Facts),
     to: &mut Writer,
 ) -> Result<(), Failure> {
     for export in CATALOGUE {
         let Source::OfCall { pour, .. } = export.source else { continue };
-        access::may(viewer, export.permission, facts)?;
+        access::may(cx.viewer, export.permission, facts)?;
         to.name(export.name);
-        match pour(db, viewer, call, to) {
+        match pour(cx.db, cx.viewer, call, to) {
             Err(Failure::Refused(refusal)) if decisions::rules::is_not_there_yet(refusal.code) => {}
             made => made?,
         }
@@ -143,19 +141,14 @@ fn pour_all(
 }
 
 /// The end of the record at this moment, the program, who and when.
-fn add_making(
-    facts: &mut Provenance,
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let head = ledger::head(db)?;
-    let name = names_of(db, std::slice::from_ref(&viewer.user))?.remove(&viewer.user);
+fn add_making(cx: &mut Cx<'_>, facts: &mut Provenance) -> Result<(), Failure> {
+    let head = ledger::head(cx.db)?;
+    let name = names_of(cx.db, std::slice::from_ref(&cx.viewer.user))?.remove(&cx.viewer.user);
     facts
         .add("ledger-seq", Cell::Integer(head.seq))
         .add("ledger-hash", Cell::text(head.hash))
         .add("program", Cell::text(concat!("tubel ", env!("CARGO_PKG_VERSION"))))
-        .add("made-at", Cell::Instant(now))
+        .add("made-at", Cell::Instant(cx.now))
         .add("zone", Cell::text("WIB (UTC+7)"))
         .add("made-by", Cell::optional(name, Cell::Text));
     Ok(())
@@ -166,16 +159,14 @@ fn add_making(
 /// # Errors
 /// As [`make_table`].
 pub(in crate::features::home) fn make_paper(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (export, call): (&Export, &CallId),
     (paper, number, language): (Paper, Option<&str>, Language),
-    now: Timestamp,
 ) -> Result<Draft, Failure> {
-    let of = permitted(db, viewer, (export, Some(call)), now)?;
+    let of = permitted(cx, (export, Some(call)))?;
     let (call, _) = of.ok_or_else(Failure::not_found)?;
-    Kept::from(db, viewer, &call.id)?.refuse(export.tells)?;
-    draft_paper(db, call, (paper, number), language, now)
+    Kept::from(cx, &call.id)?.refuse(export.tells)?;
+    draft_paper(cx.db, call, (paper, number), language, cx.now)
 }
 
 /// Notes who took what, by its hash. An act of its own, so that making a large table keeps nobody else's writes
@@ -184,12 +175,10 @@ pub(in crate::features::home) fn make_paper(
 /// # Errors
 /// As [`make_table`].
 pub(in crate::features::home) fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (export, left): (&Export, &Left),
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let of = permitted(db, viewer, (export, left.call.as_ref()), now)?;
+    let of = permitted(cx, (export, left.call.as_ref()))?;
     let subject = match (&export.source, &of) {
         (Source::Whole(whole), None) => (whole.subject)(),
         (_, Some((call, _))) => Subject::call(&call.id),
@@ -197,7 +186,7 @@ pub(in crate::features::home) fn record(
     };
     let Left { format, rows, ref sha256, .. } = *left;
     let taken = Taken { kind: export.name, format, rows, sha256 };
-    note_taken(db, &viewer.user, (subject, taken), now)
+    note_taken(cx.db, &cx.viewer.user, (subject, taken), cx.now)
 }
 
 /// An export, and whether it can be taken now.
@@ -220,25 +209,23 @@ pub(in crate::features::home) struct Offers {
 /// # Errors
 /// `not_found` for those who could never export results.
 pub(in crate::features::home) fn read_offers(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &CallId,
-    now: Timestamp,
 ) -> Result<Offers, Failure> {
-    let view = read_call(db, Some(viewer), id, now)?;
-    let facts = calls::facts(db, &view.call, now)?;
-    let verdict = |act| decide(&viewer.roles, act, facts);
+    let view = read_call(&mut cx.anyone(), id)?;
+    let facts = calls::facts(cx.db, &view.call, cx.now)?;
+    let verdict = |act| decide(&cx.viewer.roles, act, facts);
     if !matches!(verdict(Permission::ExportResults), Verdict::Allowed | Verdict::NotNow) {
         return Err(Failure::not_found());
     }
-    let is_proposed = decisions::is_proposed(db, id)?;
-    let is_computed = !selection::runs_of(db, id)?.is_empty();
+    let is_proposed = decisions::is_proposed(cx.db, id)?;
+    let is_computed = !selection::runs_of(cx.db, id)?.is_empty();
     let has_what = |needs| match needs {
         Needs::Nothing => true,
         Needs::Run => is_computed,
         Needs::Decision => is_proposed,
     };
-    let kept = Kept::from(db, viewer, id)?;
+    let kept = Kept::from(cx, id)?;
     let line = |export: &'static Export| {
         let is_there = match verdict(export.permission) {
             Verdict::Allowed => has_what(export.needs),
@@ -249,7 +236,7 @@ pub(in crate::features::home) fn read_offers(
     };
     let here = CATALOGUE.iter().filter(|export| export.is_among_calls_exports());
     let lines = here.filter_map(line).collect();
-    Ok(Offers { made: exports_made(db, viewer, (id, &kept))?, lines, view })
+    Ok(Offers { made: exports_made(cx, (id, &kept))?, lines, view })
 }
 
 /// An export that was made.
@@ -261,19 +248,15 @@ pub(in crate::features::home) struct Made {
 
 /// What was exported of a call lately, newest first; nothing for those who may not read the record. How many
 /// rows it had, and its hash, are not for whoever is in conflict with one of them.
-fn exports_made(
-    db: &mut Db,
-    viewer: &Viewer,
-    (call, kept): (&CallId, &Kept),
-) -> Result<Vec<Made>, Failure> {
-    if decide(&viewer.roles, Permission::ReadLedger, Facts::NONE) != Verdict::Allowed {
+fn exports_made(cx: &mut Cx<'_>, (call, kept): (&CallId, &Kept)) -> Result<Vec<Made>, Failure> {
+    if decide(&cx.viewer.roles, Permission::ReadLedger, Facts::NONE) != Verdict::Allowed {
         return Ok(Vec::new());
     }
-    let entries = ledger::latest_of(db, &Subject::call(call), EventType::ExportMade, 20)?;
+    let entries = ledger::latest_of(cx.db, &Subject::call(call), EventType::ExportMade, 20)?;
     let actors: Vec<UserId> =
         entries.iter().filter_map(|entry| entry.actor.as_ref()?.parse().ok()).collect();
     let names: BTreeMap<String, String> =
-        names_of(db, &actors)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        names_of(cx.db, &actors)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let is_withheld = kept.is_in_conflict;
     let made = |mut entry: Entry| {
         if let Some(fields) = entry.payload.as_object_mut().filter(|_| is_withheld) {

@@ -12,6 +12,7 @@ use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::exports::WantedFormat;
 use crate::platform::read_log::ReadLog;
 use crate::platform::typesetting::{Paper, Typesetter};
@@ -106,12 +107,11 @@ async fn table(
     asked: AskedTable,
 ) -> Result<HttpResponse, Failure> {
     let (format, call) = (asked.format, asked.call.clone());
-    let make =
-        move |db: &mut _, viewer: &Viewer, now| make_table(db, viewer, (export, &asked), now);
+    let make = move |cx: &mut Cx<'_>| make_table(cx, (export, &asked));
     let (file, name) = caller.clone().read(app, make).await?;
     let (rows, sha256) = (file.rows, file.sha256.clone());
     let left = Left { call, format: format.extension(), rows, sha256 };
-    caller.write(app, move |db, viewer, now| record(db, viewer, (export, &left), now)).await?;
+    caller.write(app, move |cx| record(cx, (export, &left))).await?;
     Ok(file.answer(&format.download(&name)))
 }
 
@@ -129,16 +129,16 @@ async fn paper(
     }
     let (call, language) = (id.into_inner(), language::of(request));
     let of = call.clone();
-    let make = move |db: &mut _, viewer: &Viewer, now| {
+    let make = move |cx: &mut Cx<'_>| {
         let wanted = (paper, number.as_deref(), language);
-        let draft = make_paper(db, viewer, (export, &of), wanted, now)?;
-        Ok((draft, viewer.user.clone()))
+        let draft = make_paper(cx, (export, &of), wanted)?;
+        Ok((draft, cx.viewer.user.clone()))
     };
     let (draft, reader) = caller.clone().read(app, make).await?;
     let bytes = typesetter.print(&reader, (paper, draft.data), draft.made_at).await?;
     let sha256 = canonical::sha256_hex(&bytes);
     let left = Left { call: Some(call), format: "pdf", rows: 1, sha256 };
-    caller.write(app, move |db, viewer, now| record(db, viewer, (export, &left), now)).await?;
+    caller.write(app, move |cx| record(cx, (export, &left))).await?;
     Ok(paper.download(&draft.about).answer(bytes))
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -123,7 +124,7 @@ pub(super) async fn page(
     id: web::Path<CallId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| read_call_board(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| read_call_board(cx, &id);
     let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     let is_said =
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));

@@ -6,6 +6,7 @@ use crate::features::home::actions::exports::{Made, Offers, read_offers};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -37,7 +38,7 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| read_offers(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| read_offers(cx, &id);
     let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     show(&s, &ExportsPage { s: &s, loaded: &loaded })
 }

@@ -12,6 +12,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
 use crate::platform::ledger::{self, Event, EventType};
@@ -49,29 +50,25 @@ fn limit() -> (Limit, Vec<MediaType>) {
 /// # Errors
 /// `not_found`; `wrong_phase` outside the window.
 pub fn may_file(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
-    now: Timestamp,
 ) -> Result<(Vec<Subject>, Limit, Vec<MediaType>), Failure> {
-    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
-    let filed = store::on_proposal(db, proposal, now)?;
-    let subjects = subjects_in(db, viewer, &scene, &filed, now)?;
+    let scene = ObjectionContext::load(cx, proposal, cx.now)?;
+    let filed = store::on_proposal(cx.db, proposal, cx.now)?;
+    let subjects = subjects_in(cx, &scene, &filed)?;
     let (limit, formats) = limit();
     Ok((subjects, limit, formats))
 }
 
 /// On which subjects this person may object now, given these existing objections.
 pub(super) fn subjects_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     scene: &ObjectionContext,
     filed: &[Objection],
-    now: Timestamp,
 ) -> Result<Vec<Subject>, Failure> {
-    access::may(viewer, Permission::FileObjection, scene.facts)?;
+    access::may(cx.viewer, Permission::FileObjection, scene.facts)?;
     let of = (&scene.proposal, &scene.call);
-    let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
+    let outcome = decisions::actions::own_result_in(cx, of)?.outcome;
     let is_free = |subject: &Subject| {
         subject.is_open(outcome) && !filed.iter().any(|one| one.subject == *subject)
     };
@@ -84,26 +81,24 @@ pub(super) fn subjects_in(
 /// `not_found`; `wrong_phase` outside the window; `objection_twice`, `subject_not_open`,
 /// `objection_length`.
 pub fn file(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (proposal, new): (&ProposalId, &NewObjection),
     answer_days: i64,
-    now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
-    access::may(viewer, Permission::FileObjection, scene.facts)?;
+    let scene = ObjectionContext::load(cx, proposal, cx.now)?;
+    access::may(cx.viewer, Permission::FileObjection, scene.facts)?;
     let reason = rules::check_reason(&new.reason)?;
     let of = (&scene.proposal, &scene.call);
-    let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
+    let outcome = decisions::actions::own_result_in(cx, of)?.outcome;
     if !new.subject.is_open(outcome) {
         return Err(Failure::field("subject", rules::SUBJECT_NOT_OPEN));
     }
-    if store::has_one(db, proposal, new.subject)? {
+    if store::has_one(cx.db, proposal, new.subject)? {
         return Err(Refusal::new(rules::OBJECTION_TWICE).into());
     }
     let id = ObjectionId::new()?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::ObjectionFiled,
         subject: ledger::Subject::objection(&id),
         payload: json!({
@@ -112,53 +107,46 @@ pub fn file(
             "attachment_sha256": new.attachment.as_ref().map(|file| &file.sha256),
         }),
     };
-    let head = ledger::append(db, event, now)?;
+    let head = ledger::append(cx.db, event, cx.now)?;
     let filing = Filing {
         id: &id,
         call: &scene.call.id,
         proposal,
-        filed_at: now,
-        due_at: now.plus_days(answer_days.max(1)),
+        filed_at: cx.now,
+        due_at: cx.now.plus_days(answer_days.max(1)),
         ledger: &head,
     };
     let new = NewObjection { reason, ..new.clone() };
-    store::insert(db, &filing, &new)?;
-    let objection = store::find(db, &id, now)?.ok_or_else(Failure::not_found)?;
-    tell(db, viewer, (&scene, &objection), now)?;
+    store::insert(cx.db, &filing, &new)?;
+    let objection = store::find(cx.db, &id, cx.now)?.ok_or_else(Failure::not_found)?;
+    tell(cx, (&scene, &objection))?;
     Ok(for_candidate(objection))
 }
 
 /// Sends the receipt to the candidate, and the task to the members of the appeal team who may rule.
 fn tell(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (scene, objection): (&ObjectionContext, &Objection),
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let hands = super::hands_on(db, &scene.proposal)?;
+    let hands = super::hands_on(cx.db, &scene.proposal)?;
     let mut team = Vec::new();
-    for person in holders_of(db, Role::Appeal)? {
+    for person in holders_of(cx.db, Role::Appeal)? {
         let is_free = rules::check_disjoint(&person, &hands).is_ok()
-            && why_not_apart(db, Permission::RuleObjection, &person, &hands.acted())?.is_none();
-        if is_free && !is_conflicted(db, &person, &scene.proposal.id)? {
+            && why_not_apart(cx.db, Permission::RuleObjection, &person, &hands.acted())?.is_none();
+        if is_free && !is_conflicted(cx.db, &person, &scene.proposal.id)? {
             team.push(letters::to_rule(&person, objection));
         }
     }
-    team.push(letters::received(&viewer.user, objection));
-    mail::post_all(db, &team, now)
+    team.push(letters::received(&cx.viewer.user, objection));
+    mail::post_all(cx.db, &team, cx.now)
 }
 
 /// Whether a file may be added to an objection, and its largest size.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `objection_state`, `attachment_twice`.
-pub fn may_attach(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    now: Timestamp,
-) -> Result<(Limit, Vec<MediaType>), Failure> {
-    let (objection, _) = stand(db, viewer, (Permission::FileObjection, id), now)?;
+pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<(Limit, Vec<MediaType>), Failure> {
+    let (objection, _) = stand(cx, (Permission::FileObjection, id))?;
     transition(objection.state, Step::Withdraw)?;
     if objection.attachment.is_some() {
         return Err(Failure::refused(rules::ATTACHMENT_TWICE));
@@ -170,23 +158,18 @@ pub fn may_attach(
 ///
 /// # Errors
 /// As [`may_attach`], checked again: the window may have closed in between.
-pub fn attach(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, new): (&ObjectionId, &NewFile),
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    may_attach(db, viewer, id, now)?;
+pub fn attach(cx: &mut Cx<'_>, (id, new): (&ObjectionId, &NewFile)) -> Result<Objection, Failure> {
+    may_attach(cx, id)?;
     let attachment = new.attachment();
-    store::attach(db, id, &attachment)?;
+    store::attach(cx.db, id, &attachment)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::ObjectionAttached,
         subject: ledger::Subject::objection(id),
         payload: json!({"attachment_sha256": attachment.sha256, "size": attachment.size}),
     };
-    ledger::append(db, event, now)?;
-    super::read(db, viewer, id, now)
+    ledger::append(cx.db, event, cx.now)?;
+    super::read(cx, id)
 }
 
 /// Withdraws an objection before the ruling. It stays on the record; a second one on the subject is
@@ -194,21 +177,16 @@ pub fn attach(
 ///
 /// # Errors
 /// `not_found`, `objection_state`.
-pub fn withdraw(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Permission::WithdrawObjection, id), now)?;
+pub fn withdraw(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(cx, (Permission::WithdrawObjection, id))?;
     transition(objection.state, Step::Withdraw)?;
-    store::set_withdrawn(db, id, objection.state)?;
+    store::set_withdrawn(cx.db, id, objection.state)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::ObjectionWithdrawn,
         subject: ledger::Subject::objection(id),
         payload: json!({"call": scene.call.id, "proposal": objection.proposal}),
     };
-    ledger::append(db, event, now)?;
-    super::read(db, viewer, id, now)
+    ledger::append(cx.db, event, cx.now)?;
+    super::read(cx, id)
 }

@@ -17,6 +17,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ObjectionId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -33,46 +34,36 @@ pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Involvement, Failure
 }
 
 /// Checks that the ruler was not involved, and is independent of all who were.
-fn apart(db: &mut Db, viewer: &Viewer, scene: &ObjectionContext) -> Result<(), Failure> {
-    let hands = hands_on(db, &scene.proposal)?;
-    check_disjoint(&viewer.user, &hands)?;
-    stand_apart(db, Permission::RuleObjection, &viewer.user, &hands.acted())
+fn apart(cx: &mut Cx<'_>, scene: &ObjectionContext) -> Result<(), Failure> {
+    let hands = hands_on(cx.db, &scene.proposal)?;
+    check_disjoint(&cx.viewer.user, &hands)?;
+    stand_apart(cx.db, Permission::RuleObjection, &cx.viewer.user, &hands.acted())
 }
 
 /// Takes an objection in order to rule on it.
 ///
 /// # Errors
 /// `not_found` in conflict; `ruler_not_disjoint`, `not_independent`, `objection_state`.
-pub fn take(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
+pub fn take(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
     let to = transition(objection.state, Step::Take)?;
-    apart(db, viewer, &scene)?;
-    store::set_taken(db, (id, objection.state, to), Some((&viewer.user, now)))?;
-    record(db, viewer, (EventType::ObjectionTaken, &objection), json!({}), now)?;
-    super::read(db, viewer, id, now)
+    apart(cx, &scene)?;
+    store::set_taken(cx.db, (id, objection.state, to), Some((&cx.viewer.user, cx.now)))?;
+    record(cx, (EventType::ObjectionTaken, &objection), json!({}))?;
+    super::read(cx, id)
 }
 
 /// Gives an objection back to the team.
 ///
 /// # Errors
 /// `not_found`, `objection_state`, `objection_taken_by_another`.
-pub fn release(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    let (objection, _) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
+pub fn release(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
+    let (objection, _) = stand(cx, (Permission::RuleObjection, id))?;
     let to = transition(objection.state, Step::Release)?;
-    taken_by(viewer, &objection)?;
-    store::set_taken(db, (id, objection.state, to), None)?;
-    record(db, viewer, (EventType::ObjectionReleased, &objection), json!({}), now)?;
-    super::read(db, viewer, id, now)
+    taken_by(cx.viewer, &objection)?;
+    store::set_taken(cx.db, (id, objection.state, to), None)?;
+    record(cx, (EventType::ObjectionReleased, &objection), json!({}))?;
+    super::read(cx, id)
 }
 
 /// Rules: upheld with a remedy, or rejected; both with a reason. Upholding applies the remedy and
@@ -81,36 +72,30 @@ pub fn release(
 /// # Errors
 /// As [`release`]; `ruler_not_disjoint`; `ruling_length`, `remedy_not_fitting`,
 /// `remedy_sheet_unknown`.
-pub fn rule(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ObjectionId,
-    ruling: &Ruling,
-    now: Timestamp,
-) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
+pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
     let to = transition(objection.state, step)?;
-    taken_by(viewer, &objection)?;
-    apart(db, viewer, &scene)?;
+    taken_by(cx.viewer, &objection)?;
+    apart(cx, &scene)?;
     let reason = rules::check_ruling(&ruling.reason)?;
     if let Some(remedy) = &ruling.remedy {
         if !rules::fits(objection.subject, remedy) {
             return Err(Failure::field("remedy", rules::REMEDY_NOT_FITTING));
         }
-        carry_out(db, viewer, (&scene, remedy), now)?;
-        calls::open_revision(db, &scene.call.id, now)?;
+        carry_out(cx, (&scene, remedy))?;
+        calls::open_revision(cx.db, &scene.call.id, cx.now)?;
     }
     let remedy = ruling.remedy.as_ref().map(canonical::json).transpose()?;
-    let ruled = Ruled { to, by: &viewer.user, at: now, reason: &reason, remedy };
-    store::rule(db, id, &ruled)?;
+    let ruled = Ruled { to, by: &cx.viewer.user, at: cx.now, reason: &reason, remedy };
+    store::rule(cx.db, id, &ruled)?;
     let act =
         if to == State::Upheld { EventType::ObjectionUpheld } else { EventType::ObjectionRejected };
     let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
-    record(db, viewer, (act, &objection), payload, now)?;
-    let ruled = super::read(db, viewer, id, now)?;
-    mail::post(db, &letters::ruled(&scene.proposal.candidate, &ruled), now)?;
-    tell_of_orders(db, &scene, &ruled, now)?;
+    record(cx, (act, &objection), payload)?;
+    let ruled = super::read(cx, id)?;
+    mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, &ruled), cx.now)?;
+    tell_of_orders(cx.db, &scene, &ruled, cx.now)?;
     Ok(ruled)
 }
 
@@ -138,26 +123,26 @@ fn tell_of_orders(
 
 /// Applies a remedy to the sheets and the finding; existing ones are not changed.
 fn carry_out(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (scene, remedy): (&ObjectionContext, &Remedy),
-    now: Timestamp,
 ) -> Result<(), Failure> {
     let proposal = &scene.proposal.id;
-    let sheets = reviews::labelled_sheets(db, proposal)?;
+    let sheets = reviews::labelled_sheets(cx.db, proposal)?;
     match remedy {
-        Remedy::RestoreEligibility {} => restore_eligibility(db, &viewer.user, proposal, now)?,
+        Remedy::RestoreEligibility {} => {
+            restore_eligibility(cx.db, &cx.viewer.user, proposal, cx.now)?
+        }
         Remedy::ExcludeSheet { letter } => {
             let sheet = sheets
                 .get(letter)
                 .ok_or_else(|| Failure::field("remedy.letter", rules::REMEDY_SHEET_UNKNOWN))?;
-            reviews::exclude_sheet(db, &sheet.assignment, &viewer.user, now)?;
+            reviews::exclude_sheet(cx.db, &sheet.assignment, &cx.viewer.user, cx.now)?;
         }
         Remedy::ReviewAgain {} | Remedy::DecideAnew {} => {}
     }
     let needed = scene.call.definition.panel.sheets_per_proposal;
     for _ in 0..rules::sheets_to_order(remedy, sheets.len(), needed) {
-        reviews::order_sheet(db, proposal, &viewer.user, now)?;
+        reviews::order_sheet(cx.db, proposal, &cx.viewer.user, cx.now)?;
     }
     Ok(())
 }
@@ -187,16 +172,15 @@ fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {
 }
 
 fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (act, objection): (EventType, &Objection),
     mut payload: serde_json::Value,
-    now: Timestamp,
 ) -> Result<(), Failure> {
     if let Some(fields) = payload.as_object_mut() {
         fields.insert("proposal".to_owned(), json!(objection.proposal));
         fields.insert("subject".to_owned(), json!(objection.subject));
     }
     let subject = Subject::objection(&objection.id);
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+    ledger::append(cx.db, Event { actor: Some(&cx.viewer.user), act, subject, payload }, cx.now)
+        .map(|_| ())
 }

@@ -8,6 +8,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ObjectionId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::{self, MediaType, Storage};
 use crate::web::Routes;
 use crate::web::pages::PageRoutes;
@@ -25,12 +26,12 @@ async fn attach(
     (request, body): (HttpRequest, web::Payload),
 ) -> Result<web::Json<Objection>, Failure> {
     let asked = id.clone();
-    let may = move |db: &mut _, viewer: &_, now| actions::may_attach(db, viewer, &asked, now);
+    let may = move |cx: &mut Cx<'_>| actions::may_attach(cx, &asked);
     let allowed = caller.clone().read(&app, may).await?;
     let header = request.headers().get(CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
     let file_name = header.and_then(files::from_content_disposition).unwrap_or_default();
     let new = receive((&app, &storage), allowed, (file_name, body)).await?;
-    let act = move |db: &mut _, viewer: &_, now| actions::attach(db, viewer, (&id, &new), now);
+    let act = move |cx: &mut Cx<'_>| actions::attach(cx, (&id, &new));
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -43,7 +44,7 @@ async fn content(
     caller: SignedIn,
     id: web::Path<ObjectionId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::read(cx, &id);
     let objection = caller.read(&app, act).await?;
     let attachment = objection.attachment.ok_or_else(Failure::not_found)?;
     let file = files::open(&storage, &attachment.sha256).await?;

@@ -11,6 +11,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -56,10 +57,10 @@ pub(super) async fn list(
     from: web::Query<From>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: ROWS, after: from.into_inner().after };
-    let act = move |db: &mut _, viewer: &_, now| {
-        let page = actions::list(db, viewer, &ObjectionFilter::default(), &paging, now)?;
+    let act = move |cx: &mut Cx<'_>| {
+        let page = actions::list(cx, &ObjectionFilter::default(), &paging)?;
         let all = Paging { limit: 50, after: None };
-        Ok((page, list_calls(db, Some(viewer), &all, now)?.items))
+        Ok((page, list_calls(&mut cx.anyone(), &all)?.items))
     };
     let (s, (page, calls)) = visitor.load_signed_in(&app, act).await?;
     let has_seats = |call: &&CallSummary| {

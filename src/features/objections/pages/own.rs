@@ -10,6 +10,7 @@ use crate::features::proposals::Proposal;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::Storage;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_multipart::Multipart;
@@ -89,7 +90,7 @@ async fn page(
     (id, sent): (ProposalId, Sent),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::read_own(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::read_own(cx, &id);
     let (s, read) = visitor.load_signed_in(app, act).await?;
     let OwnObjections { proposal, call, objections, subjects } = read;
     let typed = if subjects.is_empty() { sent.reason.clone() } else { String::new() };
@@ -128,7 +129,7 @@ pub(super) async fn file(
     let id = id.into_inner();
     let filing = async {
         let asked = id.clone();
-        let may = move |db: &mut _, viewer: &_, now| actions::may_file(db, viewer, &asked, now);
+        let may = move |cx: &mut Cx<'_>| actions::may_file(cx, &asked);
         let (_, limit, formats) = caller.clone().read(&app, may).await?;
         let subject = Subject::from_name(&sent.subject)
             .ok_or_else(|| Failure::field("subject", common::field::REQUIRED))?;
@@ -137,9 +138,7 @@ pub(super) async fn file(
         let attachment = file.map(|file| file.attachment());
         let new = NewObjection { subject, reason: sent.reason.clone(), attachment };
         let (proposal, days) = (id.clone(), app.settings.objections.answer_days);
-        let act = move |db: &mut _, viewer: &_, now| {
-            actions::file(db, viewer, (&proposal, &new), days, now)
-        };
+        let act = move |cx: &mut Cx<'_>| actions::file(cx, (&proposal, &new), days);
         caller.write(&app, act).await
     };
     match filing.await {
@@ -156,7 +155,7 @@ pub(super) async fn withdraw(
     id: web::Path<ObjectionId>,
     form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::withdraw(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::withdraw(cx, &id);
     let objection = form.caller.write(&app, act).await?;
     Ok(go_to(&format!("/proposals/{}/objections", objection.proposal)))
 }

@@ -16,6 +16,7 @@ use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
@@ -126,7 +127,7 @@ fn load(
     id: &ObjectionId,
     now: crate::kernel::clock::Timestamp,
 ) -> Result<Case, Failure> {
-    let objection = actions::read(db, viewer, id, now)?;
+    let objection = actions::read(&mut Cx { db, viewer, now }, id)?;
     if !viewer.roles.iter().copied().any(Role::is_duty) {
         return Err(Failure::not_found());
     }
@@ -164,7 +165,7 @@ async fn page(
     (id, typed): (ObjectionId, Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, case) = visitor.load_signed_in(app, act).await?;
     let empty = || (String::new(), s.t("objection-choose"));
     let rejected = ("rejected".to_owned(), s.t("ruling-rejected"));
@@ -237,7 +238,7 @@ pub(super) async fn take(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::take(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::take(cx, &asked);
     after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
 }
 
@@ -249,7 +250,7 @@ pub(super) async fn release(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::release(db, viewer, &asked, now);
+    let act = move |cx: &mut Cx<'_>| actions::release(cx, &asked);
     after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
 }
 
@@ -265,8 +266,7 @@ pub(super) async fn rule(
         Ok(remedy) => {
             let ruling = Ruling { reason: fields.get("reason").to_owned(), remedy };
             let asked = id.clone();
-            let act =
-                move |db: &mut _, viewer: &_, now| actions::rule(db, viewer, &asked, &ruling, now);
+            let act = move |cx: &mut Cx<'_>| actions::rule(cx, &asked, &ruling);
             caller.write(&app, act).await
         }
     };
@@ -284,10 +284,10 @@ pub(super) async fn assign(
         Err(_) => Err(Failure::field("reviewer", common::field::REQUIRED)),
         Ok(reviewer) => {
             let asked = id.clone();
-            let act = move |db: &mut Db, viewer: &_, now| {
-                let objection = actions::read(db, viewer, &asked, now)?;
+            let act = move |cx: &mut Cx<'_>| {
+                let objection = actions::read(cx, &asked)?;
                 let pair = (&objection.proposal, &reviewer);
-                review_actions::assign(db, viewer, &objection.call, pair, now)
+                review_actions::assign(cx, &objection.call, pair)
             };
             caller.write(&app, act).await
         }

@@ -9,6 +9,7 @@ use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::mail::State;
 use crate::web::pages::{PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -66,11 +67,11 @@ async fn queue_with(
     refused: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let state = asked.state.clone();
-    let act = move |db: &mut _, viewer: &Viewer, now| {
+    let act = move |cx: &mut Cx<'_>| {
         let filter = MailFilter { state: State::from_name(&asked.state), subject: None };
         let paging = Paging { limit: 50, after: asked.after.clone() };
-        let page = actions::list_mails(db, viewer, &filter, &paging)?;
-        Ok((page, actions::figures(db, viewer, now)?))
+        let page = actions::list_mails(cx, &filter, &paging)?;
+        Ok((page, actions::figures(cx)?))
     };
     let (s, (page, figures)) = visitor.load_signed_in(app, act).await?;
     let page = QueuePage {
@@ -96,7 +97,7 @@ pub(super) async fn retry(
     form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, .. } = form;
-    let act = move |db: &mut _, viewer: &_, now| actions::retry_mail(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::retry_mail(cx, &id);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to("/desk/mail?state=failed")),
         Err(failure) => {

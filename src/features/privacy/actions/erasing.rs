@@ -9,6 +9,7 @@ use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
+use crate::platform::cx::Cx;
 use crate::platform::db::{Database, Db};
 use crate::platform::files::Storage;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -25,21 +26,19 @@ use std::sync::Arc;
 /// `forbidden`, `not_found` (also if already erased); `erasure_of_oneself`, `erasure_held`;
 /// `erasure_nobody` for none or for more than fit in one act.
 pub fn may_erase(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (people, periods): (&[UserId], &Periods),
-    now: Timestamp,
 ) -> Result<Vec<Kept>, Failure> {
-    access::may(viewer, Permission::ErasePerson, Facts::NONE)?;
+    access::may(cx.viewer, Permission::ErasePerson, Facts::NONE)?;
     let people: BTreeSet<UserId> = people.iter().cloned().collect();
     if people.is_empty() || people.len() > rules::MOST_AT_ONCE {
         return Err(Failure::refused(rules::ERASURE_NOBODY));
     }
-    if people.contains(&viewer.user) {
+    if people.contains(&cx.viewer.user) {
         return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
     }
     let wanted: Vec<UserId> = people.into_iter().collect();
-    let found = keeping::kept(db, periods, (Some(&wanted), &BTreeSet::new()), now)?;
+    let found = keeping::kept(cx.db, periods, (Some(&wanted), &BTreeSet::new()), cx.now)?;
     if found.len() != wanted.len() {
         return Err(Failure::not_found());
     }
@@ -49,17 +48,15 @@ pub fn may_erase(
 
 /// Erases all of them or nobody, after the viewer has confirmed their identity.
 pub fn erase(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (people, periods): (&[UserId], &Periods),
     confirmed: &Confirmed,
-    now: Timestamp,
 ) -> Result<Erased, Failure> {
-    let found = may_erase(db, viewer, (people, periods), now)?;
-    let confirmed_by = confirmed.of(viewer)?;
+    let found = may_erase(cx, (people, periods))?;
+    let confirmed_by = confirmed.of(cx.viewer)?;
     let mut total = Erased::default();
     for kept in found {
-        let counts = erase_one(db, viewer, &kept, confirmed_by, now)?;
+        let counts = erase_one(cx, &kept, confirmed_by)?;
         total.people += 1;
         total.proposals += counts.proposals;
         total.documents += counts.documents;
@@ -68,26 +65,20 @@ pub fn erase(
     Ok(total)
 }
 
-fn erase_one(
-    db: &mut Db,
-    viewer: &Viewer,
-    kept: &Kept,
-    confirmed_by: &str,
-    now: Timestamp,
-) -> Result<Taken, Failure> {
+fn erase_one(cx: &mut Cx<'_>, kept: &Kept, confirmed_by: &str) -> Result<Taken, Failure> {
     let user = &kept.user;
-    let person = &holders::person(db, user, now)?;
-    let things = holders::things_of(db, person)?;
-    let erasure = Erasure { person, by: &viewer.user, things: &things };
-    let counts = take_all(db, &erasure)?;
-    store::wait_for_removal(db, &counts.files, now)?;
+    let person = &holders::person(cx.db, user, cx.now)?;
+    let things = holders::things_of(cx.db, person)?;
+    let erasure = Erasure { person, by: &cx.viewer.user, things: &things };
+    let counts = take_all(cx.db, &erasure)?;
+    store::wait_for_removal(cx.db, &counts.files, cx.now)?;
     // Written while the address is still there; it goes when the letter has left.
-    mail::post(db, &letters::erased(user, now), now)?;
+    mail::post(cx.db, &letters::erased(user, cx.now), cx.now)?;
     for holder in HOLDERS {
-        (holder.close)(db, &erasure)?;
+        (holder.close)(cx.db, &erasure)?;
     }
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::PersonErased,
         subject: Subject::user(user),
         payload: json!({
@@ -96,9 +87,9 @@ fn erase_one(
             "confirmed_by": confirmed_by,
         }),
     };
-    let head = ledger::append(db, event, now)?;
+    let head = ledger::append(cx.db, event, cx.now)?;
     // Without these salts the erased content cannot be guessed from the old seals.
-    ledger::forget_salts(db, head.seq)?;
+    ledger::forget_salts(cx.db, head.seq)?;
     Ok(counts)
 }
 

@@ -11,6 +11,7 @@ use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::personal::Part;
@@ -53,29 +54,27 @@ const ORDER: [&str; 28] = [
 
 /// All data held on the viewer.
 pub(in crate::features::privacy) fn gather(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (base_url, periods): (&str, &Periods),
-    now: Timestamp,
 ) -> Result<Holdings, Failure> {
-    access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
-    let person = holders::person(db, &viewer.user, now)?;
+    access::may(cx.viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    let person = holders::person(cx.db, &cx.viewer.user, cx.now)?;
     let (mut parts, mut files) = (Vec::new(), Vec::new());
     for holder in HOLDERS {
-        let held = (holder.holdings)(db, &person)?;
+        let held = (holder.holdings)(cx.db, &person)?;
         held.parts.into_iter().for_each(|part| put(&mut parts, part));
         files.extend(held.files);
     }
-    let things = holders::things_of(db, &person)?;
-    let about = trail::about(db, &person, &things)?;
-    parts.extend(told(db, viewer, &person.proposals(), now)?);
-    parts.push(("letters", letters(db, viewer, base_url, now)?));
-    parts.push(("who-read-your-things", who_read(db, &viewer.user, &about)?));
+    let things = holders::things_of(cx.db, &person)?;
+    let about = trail::about(cx.db, &person, &things)?;
+    parts.extend(told(cx, &person.proposals(), cx.now)?);
+    parts.push(("letters", letters(cx, base_url)?));
+    parts.push(("who-read-your-things", who_read(cx.db, &cx.viewer.user, &about)?));
     parts.push(("purpose-and-periods", purpose(periods)));
     let place = |name: &str| ORDER.iter().position(|one| *one == name).unwrap_or(ORDER.len());
     parts.sort_by_key(|(name, _)| place(name));
-    let trail = trail::of(db, &viewer.user, &about)?;
-    coarsen(db, &viewer.user, &mut parts)?;
+    let trail = trail::of(cx.db, &cx.viewer.user, &about)?;
+    coarsen(cx.db, &cx.viewer.user, &mut parts)?;
     Ok(Holdings { parts, trail, files })
 }
 
@@ -126,15 +125,20 @@ fn who_read(db: &mut Db, user: &UserId, things: &trail::Things) -> Result<Value,
 
 /// What the person may read now of the assessment of each of their few proposals, by the acts that
 /// show it elsewhere.
-fn told(
-    db: &mut Db,
-    viewer: &Viewer,
-    own: &[ProposalId],
-    now: Timestamp,
-) -> Result<[Part; 2], Failure> {
+fn told(cx: &mut Cx<'_>, own: &[ProposalId]) -> Result<[Part; 2], Failure> {
     Ok([
-        ("verification-results", each(db, own, |db, id| read_verification(db, viewer, id, now))?),
-        ("results", each(db, own, |db, id| decisions::actions::own_result(db, viewer, id, now))?),
+        (
+            "verification-results",
+            each(cx.db, own, |db, id| {
+                read_verification(&mut Cx { db, viewer: cx.viewer, now: cx.now }, id)
+            })?,
+        ),
+        (
+            "results",
+            each(cx.db, own, |db, id| {
+                decisions::actions::own_result(&mut Cx { db, viewer: cx.viewer, now: cx.now }, id)
+            })?,
+        ),
     ])
 }
 
@@ -170,11 +174,11 @@ fn purpose(periods: &Periods) -> Value {
     })
 }
 
-fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Result<Value, Failure> {
+fn letters(cx: &mut Cx<'_>, base_url: &str) -> Result<Value, Failure> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let paging = Paging { limit: 200, after };
-        let page = outbox::own_mails(db, viewer, base_url, (&paging, now))?;
+        let page = outbox::own_mails(cx, base_url, (&paging, cx.now))?;
         all.extend(page.items);
         after = page.next;
         if after.is_none() {
@@ -185,17 +189,15 @@ fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Resu
 
 /// Records that the package was taken, with its hash.
 pub(in crate::features::privacy) fn note_taken(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (sha256, files): (&str, u64),
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    access::may(cx.viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::DataExported,
-        subject: Subject::user(&viewer.user),
+        subject: Subject::user(&cx.viewer.user),
         payload: json!({"sha256": sha256, "files": files}),
     };
-    ledger::append(db, event, now).map(|_| ())
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

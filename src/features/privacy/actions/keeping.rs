@@ -14,6 +14,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,19 +41,17 @@ pub fn periods(viewer: &Viewer, periods: &Periods) -> Result<Periods, Failure> {
 /// # Errors
 /// `forbidden`; a cursor that is none.
 pub fn people(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     periods: &Periods,
     (wanted, paging): (People, &Paging),
-    now: Timestamp,
 ) -> Result<Page<Kept>, Failure> {
-    access::may(viewer, Permission::ReadRetention, Facts::NONE)?;
+    access::may(cx.viewer, Permission::ReadRetention, Facts::NONE)?;
     let after = paging.key::<(String, String)>()?;
     let key = |kept: &Kept| (kept.name.clone(), kept.user.to_string());
     // What holds a person shows how far their proposal came. Erasing checks again, with all
     // proposals.
-    let hidden = conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal);
-    let mut rows = kept(db, periods, (None, &hidden.collect()), now)?;
+    let hidden = conflicted_anywhere(cx.db, &cx.viewer.user)?.into_iter().map(|of| of.proposal);
+    let mut rows = kept(cx.db, periods, (None, &hidden.collect()), cx.now)?;
     rows.retain(|kept| wanted.due.is_none_or(|due| kept.holds.is_empty() == due));
     // The database may sort names differently from this program.
     rows.sort_by_cached_key(key);

@@ -12,6 +12,7 @@ use crate::kernel::ids::RecordId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::Storage;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
@@ -35,9 +36,7 @@ async fn ask(
     body: Body<ErasureWish>,
 ) -> Result<HttpResponse, Failure> {
     let (wish, hours) = (body.valid(), app.settings.privacy.answer_hours);
-    let asked = caller
-        .write(&app, move |db, viewer, now| actions::ask(db, viewer, (&wish, hours), now))
-        .await?;
+    let asked = caller.write(&app, move |cx| actions::ask(cx, (&wish, hours))).await?;
     Ok(HttpResponse::Created().json(asked))
 }
 
@@ -50,7 +49,7 @@ async fn list_periods(
     periods: web::Data<Periods>,
 ) -> Result<web::Json<Periods>, Failure> {
     let periods = periods.into_inner();
-    caller.read(&app, move |_, viewer, _| actions::periods(viewer, &periods)).await.map(web::Json)
+    caller.read(&app, move |cx| actions::periods(cx.viewer, &periods)).await.map(web::Json)
 }
 
 /// People by name, with what prevents erasing each.
@@ -64,9 +63,7 @@ async fn list_people(
 ) -> Result<web::Json<Page<Kept>>, Failure> {
     let periods = periods.into_inner();
     caller
-        .read(&app, move |db, viewer, now| {
-            actions::people(db, viewer, &periods, (*wanted, &paging), now)
-        })
+        .read(&app, move |cx| actions::people(cx, &periods, (*wanted, &paging)))
         .await
         .map(web::Json)
 }
@@ -78,7 +75,7 @@ async fn requests(
     app: web::Data<App>,
     caller: SignedIn,
 ) -> Result<web::Json<Vec<ErasureRequest>>, Failure> {
-    let act = |db: &mut _, viewer: &_, now| actions::open_requests(db, viewer, now);
+    let act = |cx: &mut Cx<'_>| actions::open_requests(cx);
     caller.read(&app, act).await.map(|(open, _)| web::Json(open))
 }
 
@@ -93,9 +90,7 @@ async fn send_answer(
 ) -> Result<web::Json<ErasureRequest>, Failure> {
     let (answered, periods) = (body.valid(), periods.into_inner());
     caller
-        .write(&app, move |db, viewer, now| {
-            actions::answer(db, viewer, &id, (&answered, &periods), now)
-        })
+        .write(&app, move |cx| actions::answer(cx, &id, (&answered, &periods)))
         .await
         .map(web::Json)
 }

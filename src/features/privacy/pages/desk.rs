@@ -14,6 +14,7 @@ use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::Storage;
 use crate::web::Fields;
@@ -114,12 +115,12 @@ fn at_its_request(problem: &Refusal, typed: &Fields) -> Refusal {
 }
 
 fn load(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (periods, after): (&Periods, Option<String>),
     now: crate::kernel::clock::Timestamp,
 ) -> Result<Desk, Failure> {
-    let (open, names) = actions::open_requests(db, viewer, now)?;
+    let (open, names) =
+        actions::open_requests(&mut Cx { db: &mut *cx.db, viewer: cx.viewer, now })?;
     let first = Paging { limit: i64::try_from(MOST_AT_ONCE).unwrap_or(100), after: None };
     let due = (People { due: Some(true) }, &first);
     let others = Paging { limit: 50, after };
@@ -128,8 +129,8 @@ fn load(
         periods: periods.clone(),
         open,
         names,
-        due: actions::people(db, viewer, periods, due, now)?,
-        held: actions::people(db, viewer, periods, held, now)?,
+        due: actions::people(&mut Cx { db: &mut *cx.db, viewer: cx.viewer, now }, periods, due)?,
+        held: actions::people(&mut Cx { db: &mut *cx.db, viewer: cx.viewer, now }, periods, held)?,
     })
 }
 
@@ -155,7 +156,7 @@ async fn page(
     (typed, problem): (&Fields, Option<&Refusal>),
 ) -> Result<HttpResponse, Failure> {
     let (periods, after) = (periods.clone().into_inner(), asked.after.clone());
-    let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, (&periods, after.clone()), now);
+    let act = move |cx: &mut Cx<'_>| load(cx, (&periods, after.clone()), cx.now);
     let (s, found) = visitor.load_signed_in(app, act).await?;
     let placed = problem.map(|problem| at_its_request(problem, typed));
     let page = DeskPage {
@@ -207,9 +208,8 @@ async fn answer(
     }
     sent.fields.set("request", id.to_string());
     let kept = periods.clone().into_inner();
-    let act = move |db: &mut Db, viewer: &Viewer, answered: &Valid<_>, now| {
-        actions::answer(db, viewer, &id, (answered, &kept), now)
-    };
+    let act =
+        move |cx: &mut Cx<'_>, answered: &Valid<_>| actions::answer(cx, &id, (answered, &kept));
     let done = sent.send(&app, &ANSWER, act).await;
     respond(
         done,

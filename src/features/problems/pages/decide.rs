@@ -8,6 +8,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::go_to;
 use actix_web::{HttpResponse, web};
@@ -44,9 +45,7 @@ async fn take(
     let decided = match decision(&fields, allowed) {
         Ok(decision) => {
             let problem = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::decide_problem(db, viewer, &problem, &decision, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::decide_problem(cx, &problem, &decision);
             caller.write(app, act).await
         }
         Err(failure) => Err(failure),

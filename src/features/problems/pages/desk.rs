@@ -9,6 +9,7 @@ use crate::kernel::ids::UnitCode;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -71,18 +72,18 @@ pub(super) async fn page(
     visitor: Visitor,
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &Viewer, _| {
-        may_see(viewer)?;
+    let act = move |cx: &mut Cx<'_>| {
+        may_see(cx.viewer)?;
         let state = Some(asked.state.clone()).filter(|state| !state.is_empty());
-        let state = state.unwrap_or_else(|| first_filter(viewer).to_owned());
+        let state = state.unwrap_or_else(|| first_filter(cx.viewer).to_owned());
         let filter = ProblemFilter {
             state: State::ALL.into_iter().find(|one| one.name() == state),
-            owner_unit: viewer.unit.clone().filter(|unit| viewer.heads(unit)),
+            owner_unit: cx.viewer.unit.clone().filter(|unit| cx.viewer.heads(unit)),
             q: None,
         };
         let paging = Paging { limit: 20, after: asked.after.clone() };
-        let page = actions::list_problems(db, Some(viewer), &filter, &paging)?;
-        Ok((page, load_units(db)?, state, proposes(viewer)))
+        let page = actions::list_problems(&mut cx.anyone(), &filter, &paging)?;
+        Ok((page, load_units(cx.db)?, state, proposes(cx.viewer)))
     };
     let (s, (page, units, state, proposes)) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { s: &s, page: &page, units: &units, state: &state, proposes })

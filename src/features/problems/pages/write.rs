@@ -9,6 +9,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
@@ -181,7 +182,7 @@ pub(super) async fn new_page(
     app: web::Data<App>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
+    let (s, ()) = visitor.load_signed_in(&app, |cx| may_propose(cx.viewer)).await?;
     answer(&s, None, None)
 }
 
@@ -192,8 +193,7 @@ pub(super) async fn propose(
     let SignedInForm { caller, visitor, fields } = form;
     let proposed = match text_of(&fields) {
         Ok(text) => {
-            let act =
-                move |db: &mut _, viewer: &_, now| actions::propose_problem(db, viewer, &text, now);
+            let act = move |cx: &mut Cx<'_>| actions::propose_problem(cx, &text);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -202,16 +202,16 @@ pub(super) async fn propose(
         Ok(problem) => Ok(go_to(&format!("/problems/{}", problem.id))),
         Err(failure) => {
             let problem = as_form_error(failure)?;
-            let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
+            let (s, ()) = visitor.load_signed_in(&app, |cx| may_propose(cx.viewer)).await?;
             answer(&s, None, Some(Refused { typed: &fields, problem: &problem }))
         }
     }
 }
 
-fn load_own(db: &mut Db, viewer: &Viewer, id: &ProblemId) -> Result<Problem, Failure> {
-    let problem = actions::read_problem(db, Some(viewer), id)?;
-    let facts = Facts::NONE.with(Relation::OwnUnit, viewer.heads(&problem.owner_unit));
-    may(viewer, Permission::ReviseProblem, facts)?;
+fn load_own(cx: &mut Cx<'_>, id: &ProblemId) -> Result<Problem, Failure> {
+    let problem = actions::read_problem(&mut cx.anyone(), id)?;
+    let facts = Facts::NONE.with(Relation::OwnUnit, cx.viewer.heads(&problem.owner_unit));
+    may(cx.viewer, Permission::ReviseProblem, facts)?;
     Ok(problem)
 }
 
@@ -220,7 +220,7 @@ pub(super) async fn edit_page(
     visitor: Visitor,
     id: web::Path<ProblemId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, _| load_own(db, viewer, &id);
+    let act = move |cx: &mut Cx<'_>| load_own(cx, &id);
     let (s, problem) = visitor.load_signed_in(&app, act).await?;
     answer(&s, Some(&problem), None)
 }
@@ -236,7 +236,7 @@ pub(super) async fn revise(
         Ok(_) => Ok(go_to(&format!("/problems/{id}"))),
         Err(failure) => {
             let problem = as_form_error(failure)?;
-            let act = move |db: &mut _, viewer: &_, _| load_own(db, viewer, &id);
+            let act = move |cx: &mut Cx<'_>| load_own(cx, &id);
             let (s, stored) = visitor.load_signed_in(&app, act).await?;
             answer(&s, Some(&stored), Some(Refused { typed: &fields, problem: &problem }))
         }
@@ -257,9 +257,7 @@ async fn save(
         )]))
     })?;
     let id = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::revise_problem(db, viewer, &id, (IfMatch(version), &text), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::revise_problem(cx, &id, (IfMatch(version), &text));
     caller.write(app, act).await
 }
 

@@ -15,6 +15,7 @@ use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, V
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::{Db, LoadOnce};
 use crate::platform::ledger::Subject;
 use std::collections::BTreeMap;
@@ -49,30 +50,25 @@ impl ProposalContext {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn find(
-        db: &mut Db,
-        viewer: &Viewer,
-        id: &ProposalId,
-        now: Timestamp,
-    ) -> Result<Self, Failure> {
-        let found = store::find_with_submission(db, id)?;
+    pub fn find(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Self, Failure> {
+        let found = store::find_with_submission(cx.db, id)?;
         let (draft, submission) = found.ok_or_else(Failure::not_found)?;
-        let call = calls::find(db, &draft.call)?.ok_or_else(Failure::not_found)?;
-        let phase = call.phase(now);
-        let is_own = viewer.user == draft.candidate;
+        let call = calls::find(cx.db, &draft.call)?.ok_or_else(Failure::not_found)?;
+        let phase = call.phase(cx.now);
+        let is_own = cx.viewer.user == draft.candidate;
         // After the call has closed only the candidate has access to the draft.
         let proposal = match &submission {
             Some(submission) if !is_own && phase != Phase::Open => submission.of(&draft),
             _ => draft,
         };
-        let problem = problems::find(db, &proposal.problem)?
+        let problem = problems::find(cx.db, &proposal.problem)?
             .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
         let facts = Facts::in_phase(phase)
             .with(Relation::Own, is_own)
-            .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
-            .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
+            .with(Relation::OwnUnit, !is_own && cx.viewer.heads(&proposal.unit))
+            .with(Relation::ProblemOwner, !is_own && cx.viewer.heads(&problem.owner_unit))
             // A candidate is always in conflict with their own proposal.
-            .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
+            .with(Relation::Conflicted, is_own || is_conflicted(cx.db, &cx.viewer.user, id)?);
         let parts = Parts::default();
         Ok(Self { proposal, call, phase, problem, facts, submission, parts })
     }

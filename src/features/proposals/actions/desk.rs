@@ -19,6 +19,7 @@ use crate::kernel::access::{Facts, Permission, Phase, Relation, Verdict, Viewer,
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -50,14 +51,9 @@ pub struct Reading {
 ///
 /// # Errors
 /// `not_found`.
-pub fn read_for_desk(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Reading, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    reading_in(db, viewer, &context, now)
+pub fn read_for_desk(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Reading, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    reading_in(cx, &context)
 }
 
 /// A proposal with its verification.
@@ -75,18 +71,16 @@ pub struct VerificationDesk {
 /// # Errors
 /// `not_found`, `wrong_phase`.
 pub fn read_verification_desk(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
-    now: Timestamp,
 ) -> Result<VerificationDesk, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let read = reading_in(db, viewer, &context, now)?;
-    let verification = verification_in(db, viewer, &context, now)?;
-    let has_queue = decide(&viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
+    let context = ProposalContext::find(cx, id)?;
+    let read = reading_in(cx, &context)?;
+    let verification = verification_in(cx, &context)?;
+    let has_queue = decide(&cx.viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
     let left = if has_queue == Verdict::Allowed {
         let number = read.proposal.number.as_deref();
-        Some(queue_left_in(db, viewer, (&context.call, number), now)?)
+        Some(queue_left_in(cx, (&context.call, number))?)
     } else {
         None
     };
@@ -101,26 +95,21 @@ fn where_allowed<T: Default>(found: Result<T, Failure>) -> Result<T, Failure> {
     }
 }
 
-fn reading_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-    now: Timestamp,
-) -> Result<Reading, Failure> {
-    let proposal = seen(viewer, context)?;
+fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Failure> {
+    let proposal = seen(cx.viewer, context)?;
     if context.is_own() {
         return Err(Failure::not_found());
     }
-    let problem = context.problem_of(db, &proposal)?;
+    let problem = context.problem_of(cx.db, &proposal)?;
     let phase = context.phase;
-    let endorsements = endorsements_in(db, viewer, context)?;
+    let endorsements = endorsements_in(cx, context)?;
     // A reader of the text may not be allowed to read the files.
-    let documents = where_allowed(documents_in(db, viewer, context).map(|all| all.kinds))?;
-    let owns = problem.as_ref().is_some_and(|one| viewer.heads(&one.owner_unit));
+    let documents = where_allowed(documents_in(cx, context).map(|all| all.kinds))?;
+    let owns = problem.as_ref().is_some_and(|one| cx.viewer.heads(&one.owner_unit));
     let facts = Facts::in_phase(phase)
-        .with(Relation::OwnUnit, viewer.heads(&proposal.unit))
+        .with(Relation::OwnUnit, cx.viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, owns);
-    let allows = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
+    let allows = |act| decide(&cx.viewer.roles, act, facts) == Verdict::Allowed;
     let is_draft = proposal.submitted_version.is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);
     let openers: Vec<UserId> = documents
@@ -129,12 +118,12 @@ fn reading_in(
         .collect();
     Ok(Reading {
         reads_verification: allows(Permission::ReadVerification),
-        may_sign: open_signatures(viewer, facts, &proposal, &endorsements),
+        may_sign: open_signatures(cx.viewer, facts, &proposal, &endorsements),
         documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
-        units: load_units(db)?,
-        openers: if openers.is_empty() { BTreeMap::new() } else { names_of(db, &openers)? },
+        units: load_units(cx.db)?,
+        openers: if openers.is_empty() { BTreeMap::new() } else { names_of(cx.db, &openers)? },
         registered: held.and_then(|held| held.problem.clone()),
-        findings: where_allowed(eligibility_in(db, viewer, context, now))?,
+        findings: where_allowed(eligibility_in(cx, context))?,
         call: context.call.clone(),
         proposal,
         phase,

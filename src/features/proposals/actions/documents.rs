@@ -11,6 +11,7 @@ use crate::kernel::access::{self, Permission, Phase, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -43,36 +44,28 @@ pub struct NewDocument {
 /// `not_found`, `wrong_phase`, an unknown kind, `no_open_repair`, `kind_not_opened`,
 /// `documents_closed`, `documents_too_large`, `too_many_versions`.
 pub fn may_upload(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     kind: &str,
-    now: Timestamp,
 ) -> Result<Allowance, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    allow(db, viewer, &context, kind, now)
+    let context = ProposalContext::find(cx, proposal)?;
+    allow(cx, &context, kind)
 }
 
-fn allow(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-    kind: &str,
-    now: Timestamp,
-) -> Result<Allowance, Failure> {
+fn allow(cx: &mut Cx<'_>, context: &ProposalContext, kind: &str) -> Result<Allowance, Failure> {
     let repairing = context.phase == Phase::Screening;
     context.may(
-        viewer,
+        cx.viewer,
         if repairing { Permission::RepairProposal } else { Permission::WriteProposal },
     )?;
     let requirement = rules::requirement(&context.call.definition, kind)?;
-    let repairs = if repairing { context.repairs(db)? } else { &[] };
+    let repairs = if repairing { context.repairs(cx.db)? } else { &[] };
     let stands = (context.phase, context.proposal.state);
-    rules::check_window(stands, repairs.last(), kind, now)?;
+    rules::check_window(stands, repairs.last(), kind, cx.now)?;
     // A repair adds to the submission; before the deadline an upload adds to the draft.
-    let uploaded = context.documents(db)?;
+    let uploaded = context.documents(cx.db)?;
     let counting = match (repairing, context.proposal.submitted_version) {
-        (true, Some(version)) => pins::counting(context.pins(db, version)?),
+        (true, Some(version)) => pins::counting(context.pins(cx.db, version)?),
         _ => pins::latest(uploaded).cloned().collect(),
     };
     let limit = rules::limit(requirement, uploaded, &counting)?;
@@ -85,14 +78,9 @@ fn allow(
 /// # Errors
 /// As [`may_upload`], checked again inside the transaction: the deadline may have passed in
 /// between.
-pub fn add_document(
-    db: &mut Db,
-    viewer: &Viewer,
-    new: &NewDocument,
-    now: Timestamp,
-) -> Result<Document, Failure> {
-    let context = ProposalContext::find(db, viewer, &new.proposal, now)?;
-    let allowance = allow(db, viewer, &context, &new.kind, now)?;
+pub fn add_document(cx: &mut Cx<'_>, new: &NewDocument) -> Result<Document, Failure> {
+    let context = ProposalContext::find(cx, &new.proposal)?;
+    let allowance = allow(cx, &context, &new.kind)?;
     if new.size > allowance.limit.bytes {
         return Err(allowance.limit.refusal());
     }
@@ -100,32 +88,36 @@ pub fn add_document(
         id: DocumentId::new()?,
         proposal: new.proposal.clone(),
         kind: new.kind.clone(),
-        version: rules::next_version(&new.kind, context.documents(db)?),
+        version: rules::next_version(&new.kind, context.documents(cx.db)?),
         file_name: files::label(&new.file_name, &new.kind, new.media_type),
         media_type: new.media_type,
         size: new.size,
         sha256: new.sha256.clone(),
-        uploaded_by: viewer.user.clone(),
-        uploaded_at: now,
+        uploaded_by: cx.viewer.user.clone(),
+        uploaded_at: cx.now,
     };
-    store::insert_document(db, &document)?;
+    store::insert_document(cx.db, &document)?;
     let mut payload = json!({
         "document": document.id, "kind": document.kind, "version": document.version,
         "sha256": document.sha256, "size": document.size,
     });
     if let (Some(repair), Some(version)) = (&allowance.repair, context.proposal.submitted_version) {
         // The state before this upload.
-        let pinned = context.pins(db, version)?;
+        let pinned = context.pins(cx.db, version)?;
         let replaced = pins::counting(pinned).into_iter().find(|one| one.kind == document.kind);
-        store::insert_pin(db, version, (&document, Some(repair)), now)?;
+        store::insert_pin(cx.db, version, (&document, Some(repair)), cx.now)?;
         if let Some(payload) = payload.as_object_mut() {
             payload.insert("repair".to_owned(), json!(repair));
             payload.insert("submission".to_owned(), json!(version));
             payload.insert("replaces".to_owned(), json!(replaced.map(|one| one.id)));
         }
     }
-    let (actor, subject) = (Some(&viewer.user), context.subject());
-    ledger::append(db, Event { actor, act: EventType::DocumentUploaded, subject, payload }, now)?;
+    let (actor, subject) = (Some(&cx.viewer.user), context.subject());
+    ledger::append(
+        cx.db,
+        Event { actor, act: EventType::DocumentUploaded, subject, payload },
+        cx.now,
+    )?;
     Ok(document)
 }
 
@@ -134,30 +126,24 @@ pub fn add_document(
 /// # Errors
 /// `not_found`, `wrong_phase`.
 pub fn list_documents(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     relations: &[Relation],
-    now: Timestamp,
 ) -> Result<Documents, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    documents_in(db, viewer, &context.with_relations(relations))
+    let context = ProposalContext::find(cx, proposal)?;
+    documents_in(cx, &context.with_relations(relations))
 }
 
 /// The same, for actions that already have the proposal's context.
-pub fn documents_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-) -> Result<Documents, Failure> {
-    context.may(viewer, Permission::ReadFile)?;
-    let files = files_for(db, viewer, context)?;
+pub fn documents_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Documents, Failure> {
+    context.may(cx.viewer, Permission::ReadFile)?;
+    let files = files_for(cx, context)?;
     let may_see =
-        |sensitivity| access::may(viewer, act_to_read(sensitivity), context.facts).is_ok();
+        |sensitivity| access::may(cx.viewer, act_to_read(sensitivity), context.facts).is_ok();
     let (submitted, replacements) = match context.proposal.submitted_version {
         None => (Vec::new(), Vec::new()),
         Some(version) => {
-            (pins::counting(context.pins(db, version)?), told(db, viewer, context, version)?)
+            (pins::counting(context.pins(cx.db, version)?), told(cx, context, version)?)
         }
     };
     let mut documents = rules::by_kind(&context.call.definition, &files, may_see);
@@ -172,40 +158,35 @@ pub fn documents_in(
 
 /// The files of a proposal that this reader may know; the only place that decides which files
 /// belong to it. Only its candidate sees the draft's files, and only while the call accepts files.
-pub(super) fn files_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-) -> Result<Files, Failure> {
+pub(super) fn files_for(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Files, Failure> {
     let ProposalContext { proposal, phase, facts, .. } = context;
     let reader = if context.is_own() {
         if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
-    } else if access::may(viewer, Permission::ReadVerification, *facts).is_ok() {
+    } else if access::may(cx.viewer, Permission::ReadVerification, *facts).is_ok() {
         Reader::Verification
     } else {
         Reader::Other
     };
     let pinned = match proposal.submitted_version {
-        Some(version) => Some(context.pins(db, version)?),
+        Some(version) => Some(context.pins(cx.db, version)?),
         None => None,
     };
-    Ok(pins::files(context.documents(db)?, pinned, reader))
+    Ok(pins::files(context.documents(cx.db)?, pinned, reader))
 }
 
 /// The opener of a repair is shown to those who verify and to the committee; the replaced file to
 /// those who may see it, and to the candidate.
 fn told(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
     version: i32,
 ) -> Result<Vec<Replacement>, Failure> {
-    let may_know = access::may(viewer, Permission::ReadVerification, context.facts).is_ok();
-    let on_duty = !context.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
+    let may_know = access::may(cx.viewer, Permission::ReadVerification, context.facts).is_ok();
+    let on_duty = !context.is_own() && cx.viewer.roles.iter().copied().any(Role::is_duty);
     if !may_know && !context.is_own() {
         return Ok(Vec::new());
     }
-    let all = pins::replacements(context.pins(db, version)?, context.repairs(db)?);
+    let all = pins::replacements(context.pins(cx.db, version)?, context.repairs(cx.db)?);
     let shown = |one: Replacement| Replacement {
         opened_by: one.opened_by.filter(|_| on_duty),
         opened_at: one.opened_at.coarsely(!on_duty),
@@ -238,61 +219,54 @@ impl Readable {
 /// # Errors
 /// `not_found`, `wrong_phase`.
 pub fn readable_document(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &DocumentId,
     relations: &[Relation],
-    now: Timestamp,
 ) -> Result<Readable, Failure> {
-    let document = store::find_document(db, id)?.ok_or_else(Failure::not_found)?;
-    let context = ProposalContext::find(db, viewer, &document.proposal, now)?;
-    readable(db, viewer, document, &context.with_relations(relations))
+    let document = store::find_document(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let context = ProposalContext::find(cx, &document.proposal)?;
+    readable(cx, document, &context.with_relations(relations))
 }
 
 /// The same, for actions that already have the proposal's context. A document of another proposal
 /// counts as not found.
 pub fn readable_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &DocumentId,
     context: &ProposalContext,
 ) -> Result<Readable, Failure> {
-    let found = store::find_document(db, id)?;
+    let found = store::find_document(cx.db, id)?;
     let document = found.filter(|document| document.proposal == *context.id());
-    readable(db, viewer, document.ok_or_else(Failure::not_found)?, context)
+    readable(cx, document.ok_or_else(Failure::not_found)?, context)
 }
 
 fn readable(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     document: Document,
     context: &ProposalContext,
 ) -> Result<Readable, Failure> {
     let sensitivity = rules::sensitivity(&context.call.definition, &document.kind);
-    context.may(viewer, act_to_read(sensitivity))?;
-    if !files_for(db, viewer, context)?.all().any(|one| one.id == document.id) {
+    context.may(cx.viewer, act_to_read(sensitivity))?;
+    if !files_for(cx, context)?.all().any(|one| one.id == document.id) {
         return Err(Failure::not_found());
     }
     let on_record = sensitivity == Sensitivity::Specific && !context.is_own();
-    let verifies = !context.is_own() && context.may(viewer, Permission::Verify).is_ok();
+    let verifies = !context.is_own() && context.may(cx.viewer, Permission::Verify).is_ok();
     let is_new =
-        verifies && !store::opened_by(db, context.id(), &viewer.user)?.contains(&document.id);
+        verifies && !store::opened_by(cx.db, context.id(), &cx.viewer.user)?.contains(&document.id);
     Ok(Readable { document, on_record, verifies: is_new })
 }
 
 /// Notes that a verifier has opened a document, and puts on the record who reads one about health,
 /// discipline or a criminal case (UU 27/2022 art. 31).
 pub fn record_reading(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &DocumentId,
     relations: &[Relation],
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let Readable { document, on_record, verifies } =
-        readable_document(db, viewer, id, relations, now)?;
+    let Readable { document, on_record, verifies } = readable_document(cx, id, relations)?;
     if verifies {
-        store::note_opening(db, (id, &viewer.user), now)?;
+        store::note_opening(cx.db, (id, &cx.viewer.user), cx.now)?;
     }
     if !on_record {
         return Ok(());
@@ -301,6 +275,7 @@ pub fn record_reading(
     let payload = json!({
         "document": document.id, "kind": document.kind, "version": document.version,
     });
-    let event = Event { actor: Some(&viewer.user), act: EventType::DocumentRead, subject, payload };
-    ledger::append(db, event, now).map(|_| ())
+    let event =
+        Event { actor: Some(&cx.viewer.user), act: EventType::DocumentRead, subject, payload };
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

@@ -14,6 +14,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -38,30 +39,24 @@ pub struct Change {
 /// # Errors
 /// `not_found`, `wrong_phase`; `no_unit`; `one_proposal_each`, with its id; a problem that is not
 /// approved, a level that the call does not offer.
-pub fn begin(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    beginning: &Beginning,
-    now: Timestamp,
-) -> Result<Proposal, Failure> {
-    let call = call_of(db, call)?;
+pub fn begin(cx: &mut Cx<'_>, call: &CallId, beginning: &Beginning) -> Result<Proposal, Failure> {
+    let call = call_of(cx.db, call)?;
     if call.state == calls::State::Draft {
         return Err(Failure::not_found());
     }
-    let facts = Facts::in_phase(call.phase(now)).with(Relation::Own, true);
-    access::may(viewer, Permission::WriteProposal, facts)?;
-    let unit = viewer.unit.clone().ok_or_else(|| Failure::refused(NO_UNIT))?;
-    if let Some(earlier) = store::live_of(db, &call.id, &viewer.user)? {
+    let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Own, true);
+    access::may(cx.viewer, Permission::WriteProposal, facts)?;
+    let unit = cx.viewer.unit.clone().ok_or_else(|| Failure::refused(NO_UNIT))?;
+    if let Some(earlier) = store::live_of(cx.db, &call.id, &cx.viewer.user)? {
         let details = json!({ "proposal": earlier });
         return Err(Refusal::new(ONE_PROPOSAL_EACH).with_extra(details).into());
     }
     let Beginning { problem, level } = beginning.clone();
-    check_choice(db, &call, &problem, &level)?;
+    check_choice(cx.db, &call, &problem, &level)?;
     let new = Proposal {
         id: ProposalId::new()?,
         call: call.id,
-        candidate: viewer.user.clone(),
+        candidate: cx.viewer.user.clone(),
         unit,
         problem,
         level,
@@ -70,14 +65,14 @@ pub fn begin(
         content: Content::default(),
         version: 1,
         submitted_version: None,
-        created_at: now,
-        updated_at: now,
+        created_at: cx.now,
+        updated_at: cx.now,
         submitted_at: None,
         withdrawn_reason: None,
     };
-    store::insert(db, &new)?;
+    store::insert(cx.db, &new)?;
     let payload = json!({"call": new.call, "problem": new.problem, "level": new.level});
-    record(db, viewer, &new.id, (EventType::ProposalDrafted, payload), now)?;
+    record(cx, &new.id, (EventType::ProposalDrafted, payload))?;
     Ok(new)
 }
 
@@ -104,14 +99,12 @@ fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> R
 /// `not_found`, `wrong_phase`, `wrong_state`; `stale`, with both texts; as [`begin`] for another
 /// problem or level.
 pub fn save(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, expected): (&ProposalId, IfMatch),
     change: &Change,
-    now: Timestamp,
 ) -> Result<Proposal, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Permission::WriteProposal, context.facts)?;
+    let context = ProposalContext::find(cx, id)?;
+    access::may(cx.viewer, Permission::WriteProposal, context.facts)?;
     fields::check(&change.content)?;
     let proposal = context.proposal;
     let text = Text {
@@ -125,12 +118,12 @@ pub fn save(
         return Ok(proposal);
     }
     if (&text.problem, &text.level) != (&proposal.problem, &proposal.level) {
-        check_choice(db, &context.call, &text.problem, &text.level)?;
+        check_choice(cx.db, &context.call, &text.problem, &text.level)?;
     }
     let version = proposal.version + 1;
-    store::save_text(db, id, &text, version, now)?;
+    store::save_text(cx.db, id, &text, version, cx.now)?;
     let payload = json!({"version": version, "content_hash": receipt::content_hash(&text)?});
-    record(db, viewer, id, (EventType::ProposalSaved, payload), now)?;
+    record(cx, id, (EventType::ProposalSaved, payload))?;
     let Text { problem, level, content } = text;
-    Ok(Proposal { problem, level, content, state, version, updated_at: now, ..proposal })
+    Ok(Proposal { problem, level, content, state, version, updated_at: cx.now, ..proposal })
 }

@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -24,35 +25,33 @@ use serde_json::json;
 /// `not_found`; `forbidden` when the viewer is not the head that this kind asks for; `wrong_phase`,
 /// `wrong_state`; `already_endorsed`.
 pub fn endorse(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     new: &Valid<NewEndorsement>,
-    now: Timestamp,
 ) -> Result<Endorsement, Failure> {
     let kind = new.kind;
-    let ProposalContext { proposal, facts, .. } = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Permission::EndorseProposal, facts)?;
-    access::may(viewer, Permission::EndorseProposal, only_as(kind, facts))
+    let ProposalContext { proposal, facts, .. } = ProposalContext::find(cx, id)?;
+    access::may(cx.viewer, Permission::EndorseProposal, facts)?;
+    access::may(cx.viewer, Permission::EndorseProposal, only_as(kind, facts))
         .map_err(|_| Failure::refused(common::FORBIDDEN))?;
     transition(proposal.state, Step::Endorse)?;
     let essence = endorsed_hash(&proposal.text())?;
-    let earlier = store::endorsements_of(db, id, &essence)?;
+    let earlier = store::endorsements_of(cx.db, id, &essence)?;
     if earlier.iter().any(|given| given.kind == kind && given.current) {
         return Err(Failure::refused(ALREADY_ENDORSED));
     }
     let endorsement = Endorsement {
         id: RecordId::new()?,
         kind,
-        endorsed_by: viewer.user.clone(),
+        endorsed_by: cx.viewer.user.clone(),
         statement: new.kept()?.statement,
         essence_hash: essence,
-        endorsed_at: now,
+        endorsed_at: cx.now,
         current: true,
     };
-    store::insert_endorsement(db, id, &endorsement)?;
+    store::insert_endorsement(cx.db, id, &endorsement)?;
     let payload = json!({"kind": kind, "essence_hash": endorsement.essence_hash});
-    record(db, viewer, id, (EventType::ProposalEndorsed, payload), now)?;
+    record(cx, id, (EventType::ProposalEndorsed, payload))?;
     Ok(endorsement)
 }
 

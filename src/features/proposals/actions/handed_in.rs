@@ -9,6 +9,7 @@ use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// One submission with its files and its circumstances: for the candidate and those who read the
@@ -16,53 +17,41 @@ use crate::platform::db::Db;
 ///
 /// # Errors
 /// `not_found`.
-pub fn version(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, number): (&ProposalId, i32),
-    now: Timestamp,
-) -> Result<Version, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    read::may_read_versions(viewer, &context)?;
-    version_in(db, viewer, &context, number)
+pub fn version(cx: &mut Cx<'_>, (id, number): (&ProposalId, i32)) -> Result<Version, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    read::may_read_versions(cx.viewer, &context)?;
+    version_in(cx, &context, number)
 }
 
 pub(super) fn version_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
     number: i32,
 ) -> Result<Version, Failure> {
-    let version = store::version_of(db, context.id(), number)?;
-    with_files(db, viewer, context, version.ok_or_else(Failure::not_found)?)
+    let version = store::version_of(cx.db, context.id(), number)?;
+    with_files(cx, context, version.ok_or_else(Failure::not_found)?)
 }
 
 /// All submissions, oldest first: for the candidate and those who read the verification.
 ///
 /// # Errors
 /// `not_found`.
-pub fn versions(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Version>, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    read::may_read_versions(viewer, &context)?;
-    let found = store::versions_of(db, id)?;
-    found.into_iter().map(|version| with_files(db, viewer, &context, version)).collect()
+pub fn versions(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Vec<Version>, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    read::may_read_versions(cx.viewer, &context)?;
+    let found = store::versions_of(cx.db, id)?;
+    found.into_iter().map(|version| with_files(cx, &context, version)).collect()
 }
 
 /// The version with the files that this reader may know.
 fn with_files(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
     mut version: Version,
 ) -> Result<Version, Failure> {
-    version.files = pins::named(context.pins(db, version.number)?);
-    version.files.retain(|file| context.may_see(viewer, &file.kind));
-    if !context.allows(viewer, Permission::Verify) && !context.is_own() {
+    version.files = pins::named(context.pins(cx.db, version.number)?);
+    version.files.retain(|file| context.may_see(cx.viewer, &file.kind));
+    if !context.allows(cx.viewer, Permission::Verify) && !context.is_own() {
         version.applicant = version.applicant.map(|one| HandedInBy { nip: None, ..one });
     }
     Ok(version)
@@ -73,30 +62,24 @@ fn with_files(
 ///
 /// # Errors
 /// `not_found`.
-pub fn submission(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Option<Submission>, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    submission_in(db, viewer, &context)
+pub fn submission(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Option<Submission>, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    submission_in(cx, &context)
 }
 
 pub(super) fn submission_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
 ) -> Result<Option<Submission>, Failure> {
-    read::seen(viewer, context)?;
+    read::seen(cx.viewer, context)?;
     let proposal = &context.proposal;
     let (Some(version), Some(submitted_at)) = (proposal.submitted_version, proposal.submitted_at)
     else {
         return Ok(None);
     };
-    let reads_draft = context.is_own() && context.allows(viewer, Permission::ReadDraftProposal);
+    let reads_draft = context.is_own() && context.allows(cx.viewer, Permission::ReadDraftProposal);
     let changed =
-        if reads_draft { Some(!differences(db, context, version)?.is_empty()) } else { None };
+        if reads_draft { Some(!differences(cx.db, context, version)?.is_empty()) } else { None };
     Ok(Some(Submission { version, submitted_at, changed }))
 }
 
@@ -104,28 +87,19 @@ pub(super) fn submission_in(
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
-pub fn changes(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Changes, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    changes_in(db, viewer, &context)
+pub fn changes(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Changes, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    changes_in(cx, &context)
 }
 
-pub(super) fn changes_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-) -> Result<Changes, Failure> {
+pub(super) fn changes_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Changes, Failure> {
     if !context.is_own() {
         return Err(Failure::not_found());
     }
-    access::may(viewer, Permission::ReadDraftProposal, context.facts)?;
+    access::may(cx.viewer, Permission::ReadDraftProposal, context.facts)?;
     let version = context.proposal.submitted_version;
     let version = version.ok_or_else(|| Failure::refused(NOT_SUBMITTED))?;
-    differences(db, context, version)
+    differences(cx.db, context, version)
 }
 
 /// The draft compared with one of its versions. A file from a repair belongs to the submission and

@@ -35,6 +35,7 @@ use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use serde_json::Value;
@@ -44,15 +45,13 @@ fn call_of(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
 }
 
 fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     (act, payload): (EventType, Value),
-    now: Timestamp,
 ) -> Result<Head, Failure> {
     let subject = Subject::proposal(proposal);
-    let event = Event { actor: Some(&viewer.user), act, subject, payload };
-    ledger::append(db, event, now)
+    let event = Event { actor: Some(&cx.viewer.user), act, subject, payload };
+    ledger::append(cx.db, event, cx.now)
 }
 
 /// The unit whose candidates and problems this person answers for.

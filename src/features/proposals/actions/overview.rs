@@ -19,6 +19,7 @@ use crate::kernel::access::{self, Permission, Permitted, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// A proposal as its candidate sees it.
@@ -47,28 +48,26 @@ pub struct Overview {
 /// # Errors
 /// `not_found` for everybody else; what stands against the act, before anything more is read.
 pub fn read_overview(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, act): (&ProposalId, Permission),
-    now: Timestamp,
 ) -> Result<Overview, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let proposal = seen(viewer, &context)?;
+    let context = ProposalContext::find(cx, id)?;
+    let proposal = seen(cx.viewer, &context)?;
     // These pages are only for the candidate; others read proposals elsewhere.
     if !context.is_own() {
         return Err(Failure::not_found());
     }
-    own_only(viewer, &context)?;
-    access::may(viewer, act, context.facts)?;
+    own_only(cx.viewer, &context)?;
+    access::may(cx.viewer, act, context.facts)?;
     Ok(Overview {
-        verification: verification(db, viewer, &context, now)?,
-        checks: checklist_in(db, viewer, &context, now)?,
-        findings: eligibility_in(db, viewer, &context, now)?,
-        documents: documents_in(db, viewer, &context)?,
-        unfinished: uploads::unfinished(db, viewer, id, now)?,
-        endorsements: endorsements_in(db, viewer, &context)?,
-        submission: submission_in(db, viewer, &context)?,
-        permitted: permitted_in(viewer, &context),
+        verification: verification(cx, &context)?,
+        checks: checklist_in(cx, &context)?,
+        findings: eligibility_in(cx, &context)?,
+        documents: documents_in(cx, &context)?,
+        unfinished: uploads::unfinished(cx, id)?,
+        endorsements: endorsements_in(cx, &context)?,
+        submission: submission_in(cx, &context)?,
+        permitted: permitted_in(cx.viewer, &context),
         proposal,
         phase: context.phase,
         call: context.call,
@@ -78,15 +77,13 @@ pub fn read_overview(
 
 /// The verification as the candidate may see it; `None` before it begins.
 fn verification(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
-    now: Timestamp,
 ) -> Result<Option<Verification>, Failure> {
     use Phase::{Cancelled, Draft, Open, Scheduled};
     let begun = !matches!(context.phase, Draft | Scheduled | Open | Cancelled);
     if !begun || context.proposal.number.is_none() {
         return Ok(None);
     }
-    verification_in(db, viewer, context, now).map(Some)
+    verification_in(cx, context).map(Some)
 }

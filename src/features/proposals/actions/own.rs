@@ -15,6 +15,7 @@ use crate::kernel::access::{Permitted, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Signed};
 
@@ -37,13 +38,13 @@ pub(super) fn permitted_in(viewer: &Viewer, context: &ProposalContext) -> Permit
 
 impl OwnProposal {
     /// Anybody else's counts as not found.
-    fn of(db: &mut Db, viewer: &Viewer, context: &ProposalContext) -> Result<Self, Failure> {
-        let proposal = seen(viewer, context)?;
+    fn of(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Self, Failure> {
+        let proposal = seen(cx.viewer, context)?;
         if !context.is_own() {
             return Err(Failure::not_found());
         }
-        let submission = submission_in(db, viewer, context)?;
-        let permitted = permitted_in(viewer, context);
+        let submission = submission_in(cx, context)?;
+        let permitted = permitted_in(cx.viewer, context);
         let (phase, call) = (context.phase, context.call.clone());
         Ok(Self { proposal, call, phase, submission, permitted })
     }
@@ -54,16 +55,14 @@ impl OwnProposal {
 /// # Errors
 /// `not_found`.
 pub fn read_own_version(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, number): (&ProposalId, i32),
-    now: Timestamp,
 ) -> Result<(OwnProposal, Version, Vec<i32>), Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let own = OwnProposal::of(db, viewer, &context)?;
-    may_read_versions(viewer, &context)?;
-    let version = version_in(db, viewer, &context, number)?;
-    Ok((own, version, store::version_numbers(db, id)?))
+    let context = ProposalContext::find(cx, id)?;
+    let own = OwnProposal::of(cx, &context)?;
+    may_read_versions(cx.viewer, &context)?;
+    let version = version_in(cx, &context, number)?;
+    Ok((own, version, store::version_numbers(cx.db, id)?))
 }
 
 /// How the draft differs from the submission in force, with the problems that the differences name.
@@ -71,19 +70,17 @@ pub fn read_own_version(
 /// # Errors
 /// `not_found`; `not_submitted`.
 pub fn read_own_changes(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
-    now: Timestamp,
 ) -> Result<(OwnProposal, Changes, Vec<RegisteredProblem>), Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let own = OwnProposal::of(db, viewer, &context)?;
-    let changes = changes_in(db, viewer, &context)?;
+    let context = ProposalContext::find(cx, id)?;
+    let own = OwnProposal::of(cx, &context)?;
+    let changes = changes_in(cx, &context)?;
     let named = changes.fields.iter().filter(|change| change.field == "problem");
     let ids = named.flat_map(|change| [&change.before, &change.after]);
     let ids: Vec<_> =
         ids.flatten().filter_map(|id| id.as_str().and_then(|id| id.parse().ok())).collect();
-    let problems = if ids.is_empty() { Vec::new() } else { problems::find_many(db, &ids)? };
+    let problems = if ids.is_empty() { Vec::new() } else { problems::find_many(cx.db, &ids)? };
     let problems = problems.iter().map(|one| RegisteredProblem::of(one, "")).collect();
     Ok((own, changes, problems))
 }
@@ -102,18 +99,13 @@ pub struct OwnReceipt {
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
-pub fn read_own_receipt(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<OwnReceipt, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let own = OwnProposal::of(db, viewer, &context)?;
-    let receipt = receipt_in(db, viewer, &context)?;
-    may_read_versions(viewer, &context)?;
-    let version = version_in(db, viewer, &context, receipt.version)?;
-    let documents = documents_in(db, viewer, &context)?;
-    let signed = ledger::signed_since(db, version.receipt.ledger.seq)?;
+pub fn read_own_receipt(cx: &mut Cx<'_>, id: &ProposalId) -> Result<OwnReceipt, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    let own = OwnProposal::of(cx, &context)?;
+    let receipt = receipt_in(cx, &context)?;
+    may_read_versions(cx.viewer, &context)?;
+    let version = version_in(cx, &context, receipt.version)?;
+    let documents = documents_in(cx, &context)?;
+    let signed = ledger::signed_since(cx.db, version.receipt.ledger.seq)?;
     Ok(OwnReceipt { own, version, documents, signed })
 }

@@ -9,6 +9,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::format::{self, Zone};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger;
 use serde_json::{Value, json};
@@ -19,25 +20,23 @@ use serde_json::{Value, json};
 /// # Errors
 /// `not_found`; `not_submitted`.
 pub fn receipt_paper(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     language: Language,
-    now: Timestamp,
 ) -> Result<(String, Value), Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    let receipt = read::receipt_in(db, viewer, &context)?;
+    let context = ProposalContext::find(cx, id)?;
+    let receipt = read::receipt_in(cx, &context)?;
     if !context.is_own() {
         return Err(Failure::not_found());
     }
     let proposal = context.submitted().ok_or_else(Failure::not_found)?;
     let call = context.call();
-    let units = accounts::load_units(db)?;
+    let units = accounts::load_units(cx.db)?;
     let applicant = context.circumstances().and_then(|held| held.applicant.clone());
     let person = match applicant {
         Some(applicant) => Some(applicant),
         // The submission is older than the storing of circumstances.
-        None => context.candidate(db)?.map(|user| {
+        None => context.candidate(cx.db)?.map(|user| {
             let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
             HandedInBy::of(user, &proposal.unit, unit)
         }),
@@ -50,13 +49,13 @@ pub fn receipt_paper(
         json!({"name": name, "version": kind.version, "sha256": kind.sha256})
     };
     let agency = units.values().find(|unit| unit.parent.is_none());
-    let head = ledger::head(db)?;
+    let head = ledger::head(cx.db)?;
     let entry = language.text("paper-ledger", &[("value", head.seq.to_string())]);
     let mut footer = vec![
         [language.text("paper-rules-hash", &[]), receipt.rules_hash.clone().unwrap_or_default()],
         [entry, head.hash],
     ];
-    if let Some(signed) = ledger::signed_since(db, receipt.ledger.seq)? {
+    if let Some(signed) = ledger::signed_since(cx.db, receipt.ledger.seq)? {
         let label = language.text("paper-signed", &[("value", signed.size.to_string())]);
         footer.push([label, signed.root().to_owned()]);
     }
@@ -65,7 +64,7 @@ pub fn receipt_paper(
         "call": {"code": call.code, "title": call.definition.title.text(&language)},
         "documents": receipt.documents.iter().map(named).collect::<Vec<_>>(),
         "footer": footer,
-        "made": format!("tubel · {}", format::instant(language, Zone::Wib, now)),
+        "made": format!("tubel · {}", format::instant(language, Zone::Wib, cx.now)),
         "name": person.as_ref().map(|person| person.name.as_str()),
         "nip": person.as_ref().and_then(|person| person.nip.as_deref()).map(accounts::rules::nip::grouped),
         "title": proposal.content.title,

@@ -13,6 +13,7 @@ use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeSet;
 
@@ -20,13 +21,8 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// `not_found`.
-pub fn read(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Proposal, Failure> {
-    seen(viewer, &ProposalContext::find(db, viewer, id, now)?)
+pub fn read(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Proposal, Failure> {
+    seen(cx.viewer, &ProposalContext::find(cx, id)?)
 }
 
 /// Readers of the draft: the candidate, and the endorsers while the call is open and the proposal
@@ -59,38 +55,34 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
 /// # Errors
 /// `forbidden`; `invalid` when somebody on duty names no call.
 pub fn list(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &ProposalFilter,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<Summary>, Failure> {
-    access::may(viewer, Permission::ListProposals, Facts::NONE)?;
+    access::may(cx.viewer, Permission::ListProposals, Facts::NONE)?;
     let scope = Scope {
-        viewer: viewer.user.clone(),
-        own: viewer.is(Role::Candidate),
-        heads: headed_unit(viewer),
-        on_duty: hidden_on_duty(db, viewer, filter, now)?,
+        viewer: cx.viewer.user.clone(),
+        own: cx.viewer.is(Role::Candidate),
+        heads: headed_unit(cx.viewer),
+        on_duty: hidden_on_duty(cx, filter)?,
     };
-    let rows = store::list(db, &scope, filter, paging, now)?;
+    let rows = store::list(cx.db, &scope, filter, paging, cx.now)?;
     Page::cut(rows, paging, |row| (row.created_at, row.id.clone()))
 }
 
 /// If a duty permits the viewer to read the call's submitted proposals in its phase: the proposals
 /// that a conflict of interest hides.
 fn hidden_on_duty(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     filter: &ProposalFilter,
-    now: Timestamp,
 ) -> Result<Option<BTreeSet<ProposalId>>, Failure> {
     let reads = |phase| {
-        access::decide(&viewer.roles, Permission::ReadProposal, Facts::in_phase(phase))
+        access::decide(&cx.viewer.roles, Permission::ReadProposal, Facts::in_phase(phase))
             == Verdict::Allowed
     };
     match &filter.call {
-        Some(call) if reads(call_of(db, call)?.phase(now)) => {
-            conflicts::conflicted_with(db, &viewer.user, call).map(Some)
+        Some(call) if reads(call_of(cx.db, call)?.phase(cx.now)) => {
+            conflicts::conflicted_with(cx.db, &cx.viewer.user, call).map(Some)
         }
         None if access::Phase::ALL.into_iter().any(reads) => {
             Err(Failure::field("call", field::REQUIRED))
@@ -112,48 +104,33 @@ pub(super) fn may_read_versions(viewer: &Viewer, context: &ProposalContext) -> R
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
-pub fn receipt(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Receipt, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    receipt_in(db, viewer, &context)
+pub fn receipt(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    receipt_in(cx, &context)
 }
 
-pub(super) fn receipt_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ProposalContext,
-) -> Result<Receipt, Failure> {
-    seen(viewer, context)?;
-    store::last_receipt(db, context.id())?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
+pub(super) fn receipt_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Receipt, Failure> {
+    seen(cx.viewer, context)?;
+    store::last_receipt(cx.db, context.id())?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
 }
 
 /// The endorsements, and whether each still matches the text that the viewer sees.
 ///
 /// # Errors
 /// `not_found`.
-pub fn endorsements(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Endorsement>, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    endorsements_in(db, viewer, &context)
+pub fn endorsements(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Vec<Endorsement>, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    endorsements_in(cx, &context)
 }
 
 pub(super) fn endorsements_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
 ) -> Result<Vec<Endorsement>, Failure> {
-    let proposal = seen(viewer, context)?;
-    let mut given = context.endorsements(db, &endorsed_hash(&proposal.text())?)?;
+    let proposal = seen(cx.viewer, context)?;
+    let mut given = context.endorsements(cx.db, &endorsed_hash(&proposal.text())?)?;
     // Readers of the submission see the endorsements with which it was submitted.
-    if !reads_draft(viewer, context) {
+    if !reads_draft(cx.viewer, context) {
         let until = proposal.submitted_at;
         given.retain(|one| until.is_none_or(|at| one.endorsed_at <= at));
     }

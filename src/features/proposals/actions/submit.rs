@@ -21,6 +21,7 @@ use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -32,31 +33,26 @@ use serde_json::json;
 /// # Errors
 /// `not_found`, `wrong_phase` from the deadline on, `wrong_state`; `not_ready` or `not_eligible`,
 /// with everything that stands in the way; `nothing_changed` since the last submission.
-pub fn submit(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Receipt, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Permission::SubmitProposal, context.facts)?;
+pub fn submit(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    access::may(cx.viewer, Permission::SubmitProposal, context.facts)?;
     let state = transition(context.proposal.state, Step::Submit)?;
-    let files: Vec<Document> = pins::latest(context.documents(db)?).cloned().collect();
+    let files: Vec<Document> = pins::latest(context.documents(cx.db)?).cloned().collect();
     let documents = digests(&files);
-    let findings = findings(db, &context, (&context.proposal, None), now)?;
-    let checks = checks(db, &context, &documents, &findings)?;
+    let findings = findings(cx.db, &context, (&context.proposal, None), cx.now)?;
+    let checks = checks(cx.db, &context, &documents, &findings)?;
     if let Some(refusal) = completeness::refusal(checks, &findings) {
         return Err(refusal.into());
     }
-    let receipt = write_receipt(db, viewer, &context, documents, now)?;
-    let circumstances = circumstances(db, &context)?;
+    let receipt = write_receipt(cx, &context, documents)?;
+    let circumstances = circumstances(cx.db, &context)?;
     let version = (&context.proposal.content, &circumstances);
-    store::insert_version(db, version, &findings, &receipt)?;
+    store::insert_version(cx.db, version, &findings, &receipt)?;
     for file in &files {
-        store::insert_pin(db, receipt.version, (file, None), now)?;
+        store::insert_pin(cx.db, receipt.version, (file, None), cx.now)?;
     }
-    store::save_submission(db, &receipt, state)?;
-    mail::post(db, &letters::received(&viewer.user, &receipt), now)?;
+    store::save_submission(cx.db, &receipt, state)?;
+    mail::post(cx.db, &letters::received(&cx.viewer.user, &receipt), cx.now)?;
     Ok(receipt)
 }
 
@@ -84,35 +80,33 @@ fn circumstances(db: &mut Db, context: &ProposalContext) -> Result<Circumstances
 }
 
 fn write_receipt(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
     documents: Vec<DocumentDigest>,
-    now: Timestamp,
 ) -> Result<Receipt, Failure> {
     let ProposalContext { proposal, call, .. } = context;
     let content_hash = receipt::content_hash(&proposal.text())?;
-    let last = store::last_receipt(db, &proposal.id)?;
+    let last = store::last_receipt(cx.db, &proposal.id)?;
     if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
         return Err(Failure::refused(NOTHING_CHANGED));
     }
     let number = match &proposal.number {
         Some(number) => number.clone(),
-        None => receipt::number(&call.code, calls::next_number(db, &call.id)?),
+        None => receipt::number(&call.code, calls::next_number(cx.db, &call.id)?),
     };
     let version = proposal.submitted_version.unwrap_or(0) + 1;
     let payload = json!({
         "number": number, "version": version, "problem": proposal.problem,
         "level": proposal.level, "content_hash": content_hash, "documents": documents,
     });
-    let ledger = record(db, viewer, &proposal.id, (EventType::ProposalSubmitted, payload), now)?;
+    let ledger = record(cx, &proposal.id, (EventType::ProposalSubmitted, payload))?;
     Ok(Receipt {
         proposal: proposal.id.clone(),
         problem: proposal.problem.clone(),
         level: proposal.level.clone(),
         number,
         version,
-        submitted_at: now,
+        submitted_at: cx.now,
         content_hash,
         documents,
         rules_hash: call.rules_hash.clone(),
@@ -124,26 +118,19 @@ fn write_receipt(
 ///
 /// # Errors
 /// `not_found` for everybody else.
-pub fn checklist(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Check>, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    checklist_in(db, viewer, &context, now)
+pub fn checklist(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Vec<Check>, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    checklist_in(cx, &context)
 }
 
 pub(super) fn checklist_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
-    now: Timestamp,
 ) -> Result<Vec<Check>, Failure> {
-    own_only(viewer, context)?;
-    let files: Vec<Document> = pins::latest(context.documents(db)?).cloned().collect();
-    let findings = findings(db, context, (&context.proposal, None), now)?;
-    checks(db, context, &digests(&files), &findings)
+    own_only(cx.viewer, context)?;
+    let files: Vec<Document> = pins::latest(context.documents(cx.db)?).cloned().collect();
+    let findings = findings(cx.db, context, (&context.proposal, None), cx.now)?;
+    checks(cx.db, context, &digests(&files), &findings)
 }
 
 /// The result of each eligibility rule of the call: for the candidate on the current text, for
@@ -151,33 +138,26 @@ pub(super) fn checklist_in(
 ///
 /// # Errors
 /// `not_found`.
-pub fn eligibility(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Finding>, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    eligibility_in(db, viewer, &context, now)
+pub fn eligibility(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Vec<Finding>, Failure> {
+    let context = ProposalContext::find(cx, id)?;
+    eligibility_in(cx, &context)
 }
 
 pub(super) fn eligibility_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
-    now: Timestamp,
 ) -> Result<Vec<Finding>, Failure> {
-    if own_only(viewer, context).is_ok() {
-        return findings(db, context, (&context.proposal, None), now);
+    if own_only(cx.viewer, context).is_ok() {
+        return findings(cx.db, context, (&context.proposal, None), cx.now);
     }
-    if !context.allows(viewer, Permission::ReadVerification) {
+    if !context.allows(cx.viewer, Permission::ReadVerification) {
         return Err(Failure::not_found());
     }
     let submitted = context.submitted().ok_or_else(Failure::not_found)?;
-    let day = submitted.submitted_at.unwrap_or(now);
+    let day = submitted.submitted_at.unwrap_or(cx.now);
     // A number corrected later does not change the result of that day.
     let applicant = context.circumstances().and_then(|held| held.applicant.as_ref());
-    findings(db, context, (&submitted, applicant), day)
+    findings(cx.db, context, (&submitted, applicant), day)
 }
 
 pub(super) fn own_only(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {

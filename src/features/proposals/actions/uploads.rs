@@ -9,6 +9,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, UploadId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files;
 use serde::{Deserialize, Serialize};
@@ -36,19 +37,14 @@ pub struct Begun {
 /// # Errors
 /// As [`documents::may_upload`]; `file_empty`; the limit's own code; `too_many_uploads`,
 /// `uploads_too_large`.
-pub fn begin(
-    db: &mut Db,
-    viewer: &Viewer,
-    announced: &Announced,
-    now: Timestamp,
-) -> Result<Begun, Failure> {
+pub fn begin(cx: &mut Cx<'_>, announced: &Announced) -> Result<Begun, Failure> {
     let Announced { proposal, kind, size, .. } = announced;
-    let allowance = documents::may_upload(db, viewer, proposal, kind, now)?;
+    let allowance = documents::may_upload(cx, proposal, kind)?;
     if *size == 0 {
         return Err(Failure::refused(files::FILE_EMPTY));
     }
     check_size(&allowance, *size)?;
-    rules::check_room(&store::unfinished_of(db, &viewer.user, now)?, *size)?;
+    rules::check_room(&store::unfinished_of(cx.db, &cx.viewer.user, cx.now)?, *size)?;
     let upload = PartialUpload {
         id: UploadId::new()?,
         proposal: proposal.clone(),
@@ -57,12 +53,12 @@ pub fn begin(
         file_modified: announced.file_modified,
         size: *size,
         received: 0,
-        begun_by: viewer.user.clone(),
-        begun_at: now,
-        expires_at: rules::kept_until(now),
+        begun_by: cx.viewer.user.clone(),
+        begun_at: cx.now,
+        expires_at: rules::kept_until(cx.now),
         document: None,
     };
-    store::insert_upload(db, &upload)?;
+    store::insert_upload(cx.db, &upload)?;
     Ok(Begun { id: upload.id, expires_at: upload.expires_at })
 }
 
@@ -71,17 +67,12 @@ fn check_size(allowance: &Allowance, size: u64) -> Result<(), Failure> {
 }
 
 /// The upload, only for the person who began it.
-fn own(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, act): (&UploadId, Permission),
-    now: Timestamp,
-) -> Result<PartialUpload, Failure> {
-    let upload = store::find_upload(db, id, now)?.ok_or_else(Failure::not_found)?;
-    if upload.begun_by != viewer.user {
+fn own(cx: &mut Cx<'_>, (id, act): (&UploadId, Permission)) -> Result<PartialUpload, Failure> {
+    let upload = store::find_upload(cx.db, id, cx.now)?.ok_or_else(Failure::not_found)?;
+    if upload.begun_by != cx.viewer.user {
         return Err(Failure::not_found());
     }
-    ProposalContext::find(db, viewer, &upload.proposal, now)?.may(viewer, act)?;
+    ProposalContext::find(cx, &upload.proposal)?.may(cx.viewer, act)?;
     Ok(upload)
 }
 
@@ -89,40 +80,28 @@ fn own(
 ///
 /// # Errors
 /// `not_found`, also for everybody but the person who began it.
-pub fn read(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &UploadId,
-    now: Timestamp,
-) -> Result<PartialUpload, Failure> {
-    own(db, viewer, (id, Permission::ReadOwnUpload), now)
+pub fn read(cx: &mut Cx<'_>, id: &UploadId) -> Result<PartialUpload, Failure> {
+    own(cx, (id, Permission::ReadOwnUpload))
 }
 
 /// Whether bytes may still be added, by the same rules as at the beginning. A finished upload takes
 /// no more bytes and needs no check.
 pub fn may_continue(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &UploadId,
-    now: Timestamp,
 ) -> Result<(PartialUpload, Option<Allowance>), Failure> {
-    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
+    let upload = own(cx, (id, Permission::ReadOwnUpload))?;
     if upload.document.is_some() {
         return Ok((upload, None));
     }
-    let allowance = documents::may_upload(db, viewer, &upload.proposal, &upload.kind, now)?;
+    let allowance = documents::may_upload(cx, &upload.proposal, &upload.kind)?;
     check_size(&allowance, upload.size)?;
     Ok((upload, Some(allowance)))
 }
 
 /// The person's unfinished uploads to this proposal, oldest first.
-pub fn unfinished(
-    db: &mut Db,
-    viewer: &Viewer,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<PartialUpload>, Failure> {
-    let mut uploads = store::unfinished_of(db, &viewer.user, now)?;
+pub fn unfinished(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Vec<PartialUpload>, Failure> {
+    let mut uploads = store::unfinished_of(cx.db, &cx.viewer.user, cx.now)?;
     uploads.retain(|upload| upload.proposal == *proposal);
     Ok(uploads)
 }
@@ -132,14 +111,12 @@ pub fn unfinished(
 /// # Errors
 /// `not_found` when it was given up meanwhile; `upload_offset` when it stands elsewhere.
 pub fn note_received(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, from, to): (&UploadId, u64, u64),
-    now: Timestamp,
 ) -> Result<PartialUpload, Failure> {
-    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
-    let expires_at = rules::kept_until(now);
-    if !store::save_received(db, id, (from, to), expires_at)? {
+    let upload = own(cx, (id, Permission::ReadOwnUpload))?;
+    let expires_at = rules::kept_until(cx.now);
+    if !store::save_received(cx.db, id, (from, to), expires_at)? {
         return Err(rules::wrong_offset(upload.received).into());
     }
     Ok(PartialUpload { received: to, expires_at, ..upload })
@@ -150,17 +127,15 @@ pub fn note_received(
 /// # Errors
 /// As [`documents::add_document`]; everything is checked again, the deadline too.
 pub fn finish(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, new): (&UploadId, &NewDocument),
-    now: Timestamp,
 ) -> Result<DocumentId, Failure> {
-    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
+    let upload = own(cx, (id, Permission::ReadOwnUpload))?;
     if let Some(document) = upload.document {
         return Ok(document);
     }
-    let document = documents::add_document(db, viewer, new, now)?;
-    store::finish_upload(db, id, &document.id)?;
+    let document = documents::add_document(cx, new)?;
+    store::finish_upload(cx.db, id, &document.id)?;
     Ok(document.id)
 }
 
@@ -168,14 +143,9 @@ pub fn finish(
 ///
 /// # Errors
 /// `not_found`, also for everybody but the person who began it.
-pub fn give_up(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &UploadId,
-    now: Timestamp,
-) -> Result<PartialUpload, Failure> {
-    let upload = own(db, viewer, (id, Permission::GiveUpUpload), now)?;
-    store::delete_upload(db, id)?;
+pub fn give_up(cx: &mut Cx<'_>, id: &UploadId) -> Result<PartialUpload, Failure> {
+    let upload = own(cx, (id, Permission::GiveUpUpload))?;
+    store::delete_upload(cx.db, id)?;
     Ok(upload)
 }
 

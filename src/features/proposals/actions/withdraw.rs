@@ -8,6 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -18,21 +19,19 @@ use serde_json::json;
 /// # Errors
 /// `not_found`, `wrong_phase`, `wrong_state`; a blank reason.
 pub fn withdraw(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     withdrawal: &Valid<Withdrawal>,
-    now: Timestamp,
 ) -> Result<Proposal, Failure> {
-    let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Permission::WithdrawProposal, context.facts)?;
+    let context = ProposalContext::find(cx, id)?;
+    access::may(cx.viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
     let Withdrawal { reason } = withdrawal.kept()?;
-    store::save_withdrawal(db, id, &reason, now)?;
+    store::save_withdrawal(cx.db, id, &reason, cx.now)?;
     // The reason may be personal, so the record has only the withdrawal and the state before it.
     let payload = json!({"from": proposal.state, "number": proposal.number});
-    record(db, viewer, id, (EventType::ProposalWithdrawn, payload), now)?;
+    record(cx, id, (EventType::ProposalWithdrawn, payload))?;
     let version = proposal.version + 1;
-    Ok(Proposal { state, version, updated_at: now, withdrawn_reason: Some(reason), ..proposal })
+    Ok(Proposal { state, version, updated_at: cx.now, withdrawn_reason: Some(reason), ..proposal })
 }

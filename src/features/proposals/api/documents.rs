@@ -9,6 +9,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{DocumentId, ProposalId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::{self, Storage};
 use crate::platform::page_images::{self, PdfRenderer};
 use crate::web::Routes;
@@ -98,10 +99,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Documents>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_documents(db, viewer, &id, &[], now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_documents(cx, &id, &[])).await.map(web::Json)
 }
 
 /// Download a document. Reading another person's health or discipline letter is put on the record.
@@ -114,8 +112,7 @@ async fn content(
     id: web::Path<DocumentId>,
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
+    let act = move |cx: &mut Cx<'_>| actions::readable_document(cx, &asked, &[]);
     let found = caller.clone().read(&app, act).await?;
     let (noted, document) = (found.is_noted(), found.document);
     let file = files::open(&storage, &document.sha256).await?;
@@ -134,9 +131,9 @@ async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (id, page) = path.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let readable = actions::readable_document(db, viewer, &asked, &[], now)?;
-        Ok((readable, viewer.user.clone()))
+    let act = move |cx: &mut Cx<'_>| {
+        let readable = actions::readable_document(cx, &asked, &[])?;
+        Ok((readable, cx.viewer.user.clone()))
     };
     let (found, reader) = caller.clone().read(&app, act).await?;
     let picture = studio.draw(&storage, &found.document.sha256, page, &reader).await?;
@@ -147,7 +144,7 @@ async fn page(
 /// Before the first byte is sent.
 async fn put_on_record(app: &App, caller: SignedIn, id: Option<DocumentId>) -> Result<(), Failure> {
     let Some(id) = id else { return Ok(()) };
-    let act = move |db: &mut _, viewer: &_, now| actions::record_reading(db, viewer, &id, &[], now);
+    let act = move |cx: &mut Cx<'_>| actions::record_reading(cx, &id, &[]);
     caller.write(app, act).await
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::{Body, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
@@ -57,9 +58,7 @@ async fn begin(
 ) -> Result<HttpResponse, Failure> {
     let NewProposal { problem, level } = body.into_inner();
     let beginning = Beginning { problem, level };
-    let proposal = caller
-        .write(&app, move |db, viewer, now| actions::begin(db, viewer, &call, &beginning, now))
-        .await?;
+    let proposal = caller.write(&app, move |cx| actions::begin(cx, &call, &beginning)).await?;
     Ok(tagged(HttpResponse::Created(), proposal.version, &proposal))
 }
 
@@ -72,10 +71,7 @@ async fn list(
     filter: web::Query<ProposalFilter>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Summary>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list(db, viewer, &filter, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One proposal: the current text for candidate and endorsers, the submitted one for all others.
@@ -87,9 +83,9 @@ async fn read(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        let proposal = actions::read(db, viewer, &id, now)?;
-        let submission = actions::submission(db, viewer, &id, now)?;
+    let act = move |cx: &mut Cx<'_>| {
+        let proposal = actions::read(cx, &id)?;
+        let submission = actions::submission(cx, &id)?;
         Ok(ProposalAnswer { proposal, submission })
     };
     let answer = caller.read(&app, act).await?;
@@ -108,11 +104,8 @@ async fn save(
 ) -> Result<HttpResponse, Failure> {
     let ProposalText { problem, level, content } = body.into_inner();
     let change = Change { problem, level, content };
-    let proposal = caller
-        .write(&app, move |db, viewer, now| {
-            actions::save(db, viewer, (&id, expected), &change, now)
-        })
-        .await?;
+    let proposal =
+        caller.write(&app, move |cx| actions::save(cx, (&id, expected), &change)).await?;
     Ok(tagged(HttpResponse::Ok(), proposal.version, &proposal))
 }
 
@@ -126,10 +119,7 @@ async fn withdraw(
     body: Body<Withdrawal>,
 ) -> Result<web::Json<Proposal>, Failure> {
     let withdrawal = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, &withdrawal, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::withdraw(cx, &id, &withdrawal)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

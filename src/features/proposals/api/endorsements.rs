@@ -19,9 +19,7 @@ async fn endorse(
     body: Body<NewEndorsement>,
 ) -> Result<HttpResponse, Failure> {
     let new = body.valid();
-    let endorsement = caller
-        .write(&app, move |db, viewer, now| actions::endorse(db, viewer, &id, &new, now))
-        .await?;
+    let endorsement = caller.write(&app, move |cx| actions::endorse(cx, &id, &new)).await?;
     Ok(HttpResponse::Created().json(endorsement))
 }
 
@@ -33,10 +31,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Vec<Endorsement>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::endorsements(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::endorsements(cx, &id)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

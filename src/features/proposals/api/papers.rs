@@ -6,6 +6,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::typesetting::{Paper, Typesetter};
 use crate::web::Routes;
 use crate::web::language;
@@ -23,9 +24,9 @@ async fn receipt_pdf(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let language = language::of(&request);
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let (number, data) = actions::receipt_paper(db, viewer, &id, language, now)?;
-        Ok((number, data, viewer.user.clone()))
+    let act = move |cx: &mut Cx<'_>| {
+        let (number, data) = actions::receipt_paper(cx, &id, language)?;
+        Ok((number, data, cx.viewer.user.clone()))
     };
     let (number, data, reader) = caller.read(&app, act).await?;
     let now = app.clock.now();

@@ -10,6 +10,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db;
 use crate::platform::ledger::{self, Proof};
 use crate::web::language;
@@ -65,9 +66,7 @@ async fn eligibility(
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Vec<FindingInWords>>, Failure> {
     let language = language::of(&request);
-    let findings = caller
-        .read(&app, move |db, viewer, now| actions::eligibility(db, viewer, &id, now))
-        .await?;
+    let findings = caller.read(&app, move |cx| actions::eligibility(cx, &id)).await?;
     Ok(web::Json(findings.into_iter().map(|finding| in_words(finding, language)).collect()))
 }
 
@@ -81,8 +80,7 @@ async fn checklist(
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<SubmissionChecklist>, Failure> {
     let language = language::of(&request);
-    let checks =
-        caller.read(&app, move |db, viewer, now| actions::checklist(db, viewer, &id, now)).await?;
+    let checks = caller.read(&app, move |cx| actions::checklist(cx, &id)).await?;
     let items: Vec<SubmissionCheck> =
         checks.into_iter().map(|check| item(check, language)).collect();
     Ok(web::Json(SubmissionChecklist { ready: items.iter().all(|item| item.met), items }))
@@ -100,9 +98,11 @@ async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let key = idempotency.with(&*id)?;
     let receipt = caller
-        .write(&app, move |db, viewer, now| {
-            let operation = (&viewer.user, "proposal.submit");
-            db::once(db, operation, key.as_ref(), now, |db| actions::submit(db, viewer, &id, now))
+        .write(&app, move |cx| {
+            let operation = (&cx.viewer.user, "proposal.submit");
+            db::once(cx.db, operation, key.as_ref(), cx.now, |db| {
+                actions::submit(&mut Cx { db, viewer: cx.viewer, now: cx.now }, &id)
+            })
         })
         .await?;
     Ok(HttpResponse::Created().json(receipt))
@@ -116,10 +116,7 @@ async fn versions(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Vec<Version>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::versions(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::versions(cx, &id)).await.map(web::Json)
 }
 
 /// One submission: the text, its files, and the problem as it was registered then.
@@ -131,10 +128,7 @@ async fn version(
     path: web::Path<(ProposalId, i32)>,
 ) -> Result<web::Json<Version>, Failure> {
     let (id, number) = path.into_inner();
-    caller
-        .read(&app, move |db, viewer, now| actions::version(db, viewer, (&id, number), now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::version(cx, (&id, number))).await.map(web::Json)
 }
 
 /// How the candidate's draft differs from the submission in force: fields and files, each added,
@@ -146,10 +140,7 @@ async fn changes(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Changes>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::changes(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::changes(cx, &id)).await.map(web::Json)
 }
 
 /// The receipt of the submission in force.
@@ -160,10 +151,7 @@ async fn last_receipt(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Receipt>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::receipt(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::receipt(cx, &id)).await.map(web::Json)
 }
 
 /// The proof that the receipt's entry is under a signed head of the record; null until the next
@@ -176,9 +164,9 @@ pub(super) async fn receipt_proof(
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Option<Proof>>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| {
-            let receipt = actions::receipt(db, viewer, &id, now)?;
-            ledger::prove(db, receipt.ledger.seq)
+        .read(&app, move |cx| {
+            let receipt = actions::receipt(cx, &id)?;
+            ledger::prove(cx.db, receipt.ledger.seq)
         })
         .await
         .map(web::Json)

@@ -9,6 +9,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::{self, Db};
 use crate::platform::files::Storage;
 use crate::web::{Idempotency, Routes};
@@ -31,9 +32,11 @@ async fn begin(
     let Announcement { size, kind, file_name, file_modified } = announcement;
     let proposal = id.into_inner();
     let announced = Announced { proposal, kind, file_name, file_modified, size };
-    let act = move |db: &mut Db, viewer: &Viewer, now| {
-        let operation = (&viewer.user, "upload.begin");
-        db::once(db, operation, key.as_ref(), now, |db| actions::begin(db, viewer, &announced, now))
+    let act = move |cx: &mut Cx<'_>| {
+        let operation = (&cx.viewer.user, "upload.begin");
+        db::once(cx.db, operation, key.as_ref(), cx.now, |db| {
+            actions::begin(&mut Cx { db, viewer: cx.viewer, now: cx.now }, &announced)
+        })
     };
     let upload = caller.write(&app, act).await?;
     Ok(begun(format!("/api/v1/uploads/{}", upload.id), upload.expires_at))
@@ -49,7 +52,7 @@ async fn progress(
     _tus: Tus,
     id: web::Path<UploadId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut Db, viewer: &_, now| actions::read(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::read(cx, &id);
     let upload = caller.read(&app, act).await?;
     Ok(standing(HttpResponse::Ok(), &upload))
 }

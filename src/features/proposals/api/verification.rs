@@ -13,6 +13,7 @@ use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
@@ -96,9 +97,7 @@ async fn queue(
     id: web::Path<CallId>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<VerificationQueue>, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::verification_queue(db, viewer, &id, &paging, now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::verification_queue(cx, &id, &paging);
     let Queue { page, left } = caller.read(&app, act).await?;
     Ok(web::Json(VerificationQueue { page, left }))
 }
@@ -114,9 +113,7 @@ async fn read(
     request: HttpRequest,
 ) -> Result<web::Json<VerificationAnswer>, Failure> {
     let language = language::of(&request);
-    let found = caller
-        .read(&app, move |db, viewer, now| actions::read_verification(db, viewer, &id, now))
-        .await?;
+    let found = caller.read(&app, move |cx| actions::read_verification(cx, &id)).await?;
     Ok(web::Json(VerificationAnswer::new(found, language)))
 }
 
@@ -130,8 +127,7 @@ async fn save(
     body: Body<Checks>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
     let checks = body.into_inner().checks;
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::save_checks(db, viewer, &id, &checks, now);
+    let act = move |cx: &mut Cx<'_>| actions::save_checks(cx, &id, &checks);
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -147,9 +143,7 @@ async fn conclude(
     body: Body<Conclusion>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
     let Conclusion { outcome, unopened } = body.into_inner();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::conclude(db, viewer, &id, (outcome, &unopened), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::conclude(cx, &id, (outcome, &unopened));
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -164,7 +158,7 @@ async fn take_back(
     body: Body<TakenBack>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
     let reason = body.into_inner().reason;
-    let act = move |db: &mut _, viewer: &_, now| actions::take_back(db, viewer, &id, &reason, now);
+    let act = move |cx: &mut Cx<'_>| actions::take_back(cx, &id, &reason);
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -179,7 +173,7 @@ async fn open_repair(
 ) -> Result<HttpResponse, Failure> {
     let RepairRequest { items, reason } = body.into_inner();
     let new = NewRepair { items, reason };
-    let act = move |db: &mut _, viewer: &_, now| actions::open_repair(db, viewer, &id, &new, now);
+    let act = move |cx: &mut Cx<'_>| actions::open_repair(cx, &id, &new);
     Ok(HttpResponse::Created().json(caller.write(&app, act).await?))
 }
 
@@ -191,7 +185,7 @@ async fn close_repair(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Repair>, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| actions::close_repair(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::close_repair(cx, &id);
     caller.write(&app, act).await.map(web::Json)
 }
 

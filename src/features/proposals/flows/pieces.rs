@@ -11,6 +11,7 @@ use crate::kernel::blocking::blocking;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{DocumentId, UploadId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::files::{self, End, Part, Source, Storage};
 use actix_web::{rt, web};
@@ -30,7 +31,7 @@ pub(in crate::features::proposals) async fn forget(
     caller: SignedIn,
     id: UploadId,
 ) -> Result<PartialUpload, Failure> {
-    let act = move |db: &mut Db, viewer: &_, now| actions::give_up(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| actions::give_up(cx, &id);
     let upload = caller.write(app, act).await?;
     let (storage, id) = (storage.clone(), upload.id.clone());
     blocking(move || storage.remove_part(&id)).await?;
@@ -59,7 +60,7 @@ impl Transfer {
 
     async fn run(self, piece: Piece, body: web::Payload) -> Result<PartialUpload, Failure> {
         let id = self.id.clone();
-        let act = move |db: &mut Db, viewer: &_, now| actions::may_continue(db, viewer, &id, now);
+        let act = move |cx: &mut Cx<'_>| actions::may_continue(cx, &id);
         let (upload, allowance) = self.caller.clone().read(&self.app, act).await?;
         let Some(allowance) = allowance else {
             return rules::check_offset(&upload, piece.offset).map(|()| upload).map_err(Into::into);
@@ -90,7 +91,7 @@ impl Transfer {
     /// The upload, if its row and its file both have this offset.
     async fn stands_at(&self, part: &Part, offset: u64) -> Result<PartialUpload, Failure> {
         let id = self.id.clone();
-        let act = move |db: &mut Db, viewer: &_, now| actions::read(db, viewer, &id, now);
+        let act = move |cx: &mut Cx<'_>| actions::read(cx, &id);
         let mut upload = self.caller.clone().read(&self.app, act).await?;
         let there = part.length();
         if upload.document.is_none() && there < upload.received {
@@ -106,9 +107,7 @@ impl Transfer {
         if from == to {
             return Ok(upload);
         }
-        let act = move |db: &mut Db, viewer: &_, now| {
-            actions::note_received(db, viewer, (&upload.id, from, to), now)
-        };
+        let act = move |cx: &mut Cx<'_>| actions::note_received(cx, (&upload.id, from, to));
         self.caller.clone().write(&self.app, act).await
     }
 
@@ -169,7 +168,7 @@ impl Transfer {
         let storage = self.storage.clone();
         blocking(move || received.keep(&storage)).await?;
         let id = upload.id.clone();
-        let act = move |db: &mut Db, viewer: &_, now| actions::finish(db, viewer, (&id, &new), now);
+        let act = move |cx: &mut Cx<'_>| actions::finish(cx, (&id, &new));
         self.caller.clone().write(&self.app, act).await
     }
 }

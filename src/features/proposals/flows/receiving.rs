@@ -8,6 +8,7 @@ use crate::kernel::characters::composed;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::{self, Source, Storage};
 use actix_multipart::{Field, Multipart};
 use actix_web::rt::time::timeout;
@@ -31,9 +32,7 @@ pub(in crate::features::proposals) struct Upload<'a> {
 impl Upload<'_> {
     pub(in crate::features::proposals) async fn allowance(&self) -> Result<Allowance, Failure> {
         let (proposal, kind) = (self.proposal.clone(), self.kind.clone());
-        let act = move |db: &mut _, viewer: &_, now| {
-            actions::may_upload(db, viewer, &proposal, &kind, now)
-        };
+        let act = move |cx: &mut Cx<'_>| actions::may_upload(cx, &proposal, &kind);
         self.caller.clone().read(self.app, act).await
     }
 
@@ -60,7 +59,7 @@ impl Upload<'_> {
         };
         let storage = self.storage.clone();
         blocking(move || received.keep(&storage)).await?;
-        let act = move |db: &mut _, viewer: &_, now| actions::add_document(db, viewer, &new, now);
+        let act = move |cx: &mut Cx<'_>| actions::add_document(cx, &new);
         self.caller.write(self.app, act).await
     }
 }

@@ -11,6 +11,7 @@ use crate::kernel::ids::CallId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
@@ -30,10 +31,10 @@ struct BeginPage<'a> {
 }
 
 /// The approved problems, for a choice.
-pub(super) fn choosable(db: &mut Db, viewer: &Viewer) -> Result<Vec<Registered>, Failure> {
+pub(super) fn choosable(cx: &mut Cx<'_>) -> Result<Vec<Registered>, Failure> {
     let filter = ProblemFilter { state: Some(problems::State::Approved), ..Default::default() };
     let paging = Paging { limit: paging::MOST, after: None };
-    Ok(problems::actions::list_problems(db, Some(viewer), &filter, &paging)?.items)
+    Ok(problems::actions::list_problems(&mut cx.anyone(), &filter, &paging)?.items)
 }
 
 pub(super) fn problem_field(s: &PageContext, problems: &[Registered]) -> Field {
@@ -55,14 +56,9 @@ pub(super) fn level_field(s: &PageContext, call: &Call) -> Field {
     Field::new("level", s.t("field-level"), Input::Choice(choices)).required()
 }
 
-fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    now: Timestamp,
-) -> Result<(Call, Vec<Registered>), Failure> {
-    let view = calls::actions::read_call(db, Some(viewer), id, now)?;
-    Ok((view.call, choosable(db, viewer)?))
+fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Registered>), Failure> {
+    let view = calls::actions::read_call(&mut cx.anyone(), id)?;
+    Ok((view.call, choosable(cx)?))
 }
 
 pub(super) async fn page(
@@ -79,7 +75,7 @@ async fn form(
     (id, typed): (CallId, Fields),
     problem: Option<Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, (call, problems)) = visitor.load_signed_in(app, act).await?;
     let problem = problem.as_ref();
     let fields = [problem_field(&s, &problems), level_field(&s, &call)].map(|field| {
@@ -104,9 +100,7 @@ pub(super) async fn begin(
     let begun = match beginning(&fields) {
         Ok(beginning) => {
             let call = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::begin(db, viewer, &call, &beginning, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::begin(cx, &call, &beginning);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),

@@ -16,6 +16,7 @@ use crate::kernel::ids::{CallId, UnitCode};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
@@ -76,12 +77,12 @@ pub(super) async fn own_unit(
     visitor: Visitor,
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &Viewer, now| {
+    let act = move |cx: &mut Cx<'_>| {
         let filter = ProposalFilter { call: None, state: None };
-        let mut page = actions::list(db, viewer, &filter, &asked.paging(), now)?;
+        let mut page = actions::list(cx, &filter, &asked.paging())?;
         // A head may be a candidate as well; their own are on the home page.
-        page.items.retain(|row| row.candidate != viewer.user);
-        Ok((page, load_units(db)?))
+        page.items.retain(|row| row.candidate != cx.viewer.user);
+        Ok((page, load_units(cx.db)?))
     };
     let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let path = "/desk/proposals".to_owned();
@@ -95,11 +96,11 @@ pub(super) async fn of_call(
     id: web::Path<CallId>,
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        let call = call_for(db, viewer, Permission::ListProposals, (&id, now))?;
+    let act = move |cx: &mut Cx<'_>| {
+        let call = call_for(cx, Permission::ListProposals, (&id, cx.now))?;
         let filter = ProposalFilter { call: Some(call.id.clone()), state: None };
-        let page = actions::list(db, viewer, &filter, &asked.paging(), now)?;
-        Ok((page, load_units(db)?, call))
+        let page = actions::list(cx, &filter, &asked.paging())?;
+        Ok((page, load_units(cx.db)?, call))
     };
     let (s, (page, units, call)) = visitor.load_signed_in(&app, act).await?;
     let path = format!("/desk/calls/{}/proposals", call.id);
@@ -107,13 +108,12 @@ pub(super) async fn of_call(
 }
 
 fn call_for(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     act: Permission,
     (id, now): (&CallId, Timestamp),
 ) -> Result<Call, Failure> {
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    may(cx.viewer, act, Facts::in_phase(call.phase(now)))?;
     Ok(call)
 }
 
@@ -135,10 +135,10 @@ pub(super) async fn calls_to_verify(
     app: web::Data<App>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        may(viewer, Permission::ListProposals, Facts::NONE)?;
+    let act = move |cx: &mut Cx<'_>| {
+        may(cx.viewer, Permission::ListProposals, Facts::NONE)?;
         let paging = Paging { limit: 50, after: None };
-        let calls = list_calls(db, Some(viewer), &paging, now)?.items;
+        let calls = list_calls(&mut cx.anyone(), &paging)?.items;
         Ok(calls)
     };
     let (s, calls) = visitor.load_signed_in(&app, act).await?;
@@ -169,10 +169,10 @@ pub(super) async fn queue(
     id: web::Path<CallId>,
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let queue = verification_queue(db, viewer, &id, &asked.paging(), now)?;
-        let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        Ok((queue, load_units(db)?, call))
+    let act = move |cx: &mut Cx<'_>| {
+        let queue = verification_queue(cx, &id, &asked.paging())?;
+        let call = calls::find(cx.db, &id)?.ok_or_else(Failure::not_found)?;
+        Ok((queue, load_units(cx.db)?, call))
     };
     let (s, (queue, units, call)) = visitor.load_signed_in(&app, act).await?;
     let Queue { page, left } = &queue;

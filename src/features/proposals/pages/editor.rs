@@ -19,6 +19,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{
     Field, PageContext, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
@@ -45,14 +46,9 @@ struct EditorPage<'a> {
     state: SubmissionLine<'a>,
 }
 
-fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<(Overview, Vec<problems::Problem>), Failure> {
-    let loaded = read_overview(db, viewer, (id, Permission::WriteProposal), now)?;
-    Ok((loaded, choosable(db, viewer)?))
+fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<(Overview, Vec<problems::Problem>), Failure> {
+    let loaded = read_overview(cx, (id, Permission::WriteProposal))?;
+    Ok((loaded, choosable(cx)?))
 }
 
 /// What was typed, where it is not what is stored.
@@ -77,7 +73,7 @@ async fn form(
     id: ProposalId,
     (typed, saved): (Option<Typed>, bool),
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, (loaded, problems)) = visitor.load_signed_in(app, act).await?;
     let proposal = &loaded.proposal;
     let stored = stored_fields(&proposal.text())?;
@@ -144,16 +140,14 @@ async fn write(
     fields: &Fields,
 ) -> Result<(Proposal, Vec<FieldError>), Failure> {
     let asked = id.clone();
-    let stored = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &asked, now);
+    let stored = move |cx: &mut Cx<'_>| actions::read(cx, &asked);
     let stored = caller.clone().read(app, stored).await?;
     let mut form = Salvage::new(stored_fields(&stored.text())?, fields);
     loop {
         let saved = match change(form.sound()) {
             Ok(change) => {
                 let id = id.clone();
-                let act = move |db: &mut _, viewer: &_, now| {
-                    actions::save(db, viewer, (&id, from), &change, now)
-                };
+                let act = move |cx: &mut Cx<'_>| actions::save(cx, (&id, from), &change);
                 caller.clone().write(app, act).await
             }
             Err(failure) => Err(failure),
@@ -197,6 +191,6 @@ pub(super) async fn autosave(
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
     let (saved, faults) = write(&app, caller, (id.into_inner(), from), &fields).await?;
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     Ok(saved_by_itself(&shell, (saved.version, shell.at(&saved.updated_at)), &faults))
 }

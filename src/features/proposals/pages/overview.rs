@@ -11,6 +11,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -171,9 +172,7 @@ pub(super) async fn page_with(
     id: ProposalId,
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Permission::ReadDraftProposal), now)
-    };
+    let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::ReadDraftProposal));
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let page = OverviewPage::new(&s, &loaded, problem);
     match problem {
@@ -205,9 +204,7 @@ pub(super) async fn standing(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Permission::ReadDraftProposal), now)
-    };
+    let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::ReadDraftProposal));
     let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     show(&s, &Readiness::new(&s, &loaded))
 }

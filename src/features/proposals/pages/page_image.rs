@@ -8,6 +8,7 @@ use crate::kernel::address::page;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::DocumentId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::{MediaType, Storage};
 use crate::platform::page_images::PdfRenderer;
 use crate::web::pages::{Leaf, PageContext, Turned, leaves, show};
@@ -29,10 +30,10 @@ pub(super) async fn page_image(
     (id, turned): (web::Path<DocumentId>, web::Query<Turned>),
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let document = readable_document(db, viewer, &asked, &[], now)?.document;
-        let is_own = document.uploaded_by == viewer.user;
-        Ok((document, is_own, viewer.user.clone()))
+    let act = move |cx: &mut Cx<'_>| {
+        let document = readable_document(cx, &asked, &[])?.document;
+        let is_own = document.uploaded_by == cx.viewer.user;
+        Ok((document, is_own, cx.viewer.user.clone()))
     };
     let (s, (document, is_own, reader)) = visitor.load_signed_in(&app, act).await?;
     let number = turned.page;

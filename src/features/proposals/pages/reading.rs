@@ -14,6 +14,7 @@ use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::respond;
@@ -78,7 +79,7 @@ async fn page_with(
     id: ProposalId,
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| read_for_desk(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| read_for_desk(cx, &id);
     let (s, read) = visitor.load_signed_in(app, act).await?;
     let (nothing, refusal) = (Fields::default(), refused.map(|(_, problem)| problem));
     let typed = refused.map_or(&nothing, |(fields, _)| fields);
@@ -101,9 +102,7 @@ pub(super) async fn endorse(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| {
-        actions::endorse(db, viewer, &of, new, now)
-    };
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| actions::endorse(cx, &of, new);
     let outcome = sent.send(&app, &ENDORSEMENT, act).await;
     respond(
         outcome,

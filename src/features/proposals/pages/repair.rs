@@ -6,6 +6,7 @@ use crate::features::proposals::actions::verification::close_repair;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::go_to;
 use actix_web::{HttpResponse, web};
 
@@ -16,7 +17,7 @@ pub(super) async fn close(
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     let proposal = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| close_repair(db, viewer, &proposal, now);
+    let act = move |cx: &mut Cx<'_>| close_repair(cx, &proposal);
     match form.caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
         Err(failure) => {

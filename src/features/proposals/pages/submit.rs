@@ -12,6 +12,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::{self, Db, IdempotencyKey};
 use crate::platform::ledger::Signed;
 use crate::web::Fields;
@@ -46,9 +47,7 @@ async fn last_look(
     id: ProposalId,
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Permission::SubmitProposal), now)
-    };
+    let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::SubmitProposal));
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let lines = check_lines(&s, &loaded.call, &loaded.checks);
     let page = SubmitPage {
@@ -77,10 +76,12 @@ pub(super) async fn submit(
     let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
     let key = key.map(|key| IdempotencyKey::new(key, &id)).transpose()?;
     let proposal = id.clone();
-    let act = move |db: &mut Db, viewer: &Viewer, now| {
-        let operation = (&viewer.user, "proposal.submit");
-        let submit = |db: &mut Db| actions::submit(db, viewer, &proposal, now);
-        db::once(db, operation, key.as_ref(), now, submit)
+    let act = move |cx: &mut Cx<'_>| {
+        let operation = (&cx.viewer.user, "proposal.submit");
+        let submit = |db: &mut Db| {
+            actions::submit(&mut Cx { db, viewer: cx.viewer, now: cx.now }, &proposal)
+        };
+        db::once(cx.db, operation, key.as_ref(), cx.now, submit)
     };
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}/receipt"))),
@@ -116,7 +117,7 @@ pub(super) async fn receipt(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| read_own_receipt(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| read_own_receipt(cx, &id);
     let (s, read) = visitor.load_signed_in(&app, act).await?;
     let OwnReceipt { own, version, documents, signed } = read;
     let page = ReceiptPage {
@@ -154,9 +155,7 @@ async fn ask_reason(
     (id, typed): (ProposalId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Permission::WithdrawProposal), now)
-    };
+    let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::WithdrawProposal));
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let form = WITHDRAWAL.shown(&s, typed, problem);
     let (summary, reason) = (form.summary(), form.field("reason"));
@@ -169,9 +168,7 @@ pub(super) async fn withdraw(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
-    let act = move |db: &mut Db, viewer: &Viewer, withdrawal: &Valid<_>, now| {
-        actions::withdraw(db, viewer, &of, withdrawal, now)
-    };
+    let act = move |cx: &mut Cx<'_>, withdrawal: &Valid<_>| actions::withdraw(cx, &of, withdrawal);
     let outcome = sent.send(&app, &WITHDRAWAL, act).await;
     respond(
         outcome,

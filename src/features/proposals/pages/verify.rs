@@ -27,6 +27,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
@@ -48,13 +49,12 @@ struct Desk {
     me: crate::kernel::ids::UserId,
 }
 
-fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result<Desk, Failure> {
-    let VerificationDesk { read, verification, left } =
-        read_verification_desk(db, viewer, id, now)?;
-    let permitted = Permitted::of(viewer, Facts::in_phase(read.phase));
-    let is_open = check_verifiable(read.proposal.state, &verification.repairs, now).is_ok();
+fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Desk, Failure> {
+    let VerificationDesk { read, verification, left } = read_verification_desk(cx, id)?;
+    let permitted = Permitted::of(cx.viewer, Facts::in_phase(read.phase));
+    let is_open = check_verifiable(read.proposal.state, &verification.repairs, cx.now).is_ok();
     let is_mine = |sheet: &&VerificationSheet| {
-        sheet.round == verification.round && sheet.verifier == viewer.user
+        sheet.round == verification.round && sheet.verifier == cx.viewer.user
     };
     let concluded =
         verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
@@ -66,7 +66,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
         works,
         may_repair,
         has_queue: permitted.allows(Permission::Verify),
-        me: viewer.user.clone(),
+        me: cx.viewer.user.clone(),
         read,
         verification,
     })
@@ -230,7 +230,7 @@ async fn page_with(
     id: ProposalId,
     (refused, done): (Option<(&Fields, Refusal)>, Option<&'static str>),
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let stored = stored_fields(&desk);
     let items = &desk.verification.items;
@@ -293,11 +293,11 @@ pub(super) async fn save(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
-    let act = move |db: &mut _, viewer: &_, now| {
-        let items = actions::read_verification(db, viewer, &proposal, now)?.items;
+    let act = move |cx: &mut Cx<'_>| {
+        let items = actions::read_verification(cx, &proposal)?.items;
         Failure::when_any(half_filled(&items, &sent))?;
         let checks = checks_of(&items, &sent);
-        let sheet = actions::save_checks(db, viewer, &proposal, &checks, now)?;
+        let sheet = actions::save_checks(cx, &proposal, &checks)?;
         if let Some(outcome) = outcome {
             check_conclusion(&items, &checks, outcome)?;
         }
@@ -327,9 +327,7 @@ pub(super) async fn open_repair(
     let opened = match repair_of(&fields) {
         Ok(new) => {
             let proposal = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::open_repair(db, viewer, &proposal, &new, now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::open_repair(cx, &proposal, &new);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),

@@ -13,6 +13,7 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -51,7 +52,7 @@ pub(super) async fn page(
     path: web::Path<(ProposalId, i32)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, number) = path.into_inner();
-    let act = move |db: &mut _, viewer: &_, now| read_own_version(db, viewer, (&id, number), now);
+    let act = move |cx: &mut Cx<'_>| read_own_version(cx, (&id, number));
     let (s, (own, version, numbers)) = visitor.load_signed_in(&app, act).await?;
     let text = Text {
         problem: version.receipt.problem.clone(),
@@ -104,7 +105,7 @@ pub(super) async fn changes(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| read_own_changes(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| read_own_changes(cx, &id);
     let (s, (own, changes, problems)) = visitor.load_signed_in(&app, act).await?;
     let page = ChangesPage {
         state: State::of_own(&s, &own),

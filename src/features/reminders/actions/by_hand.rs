@@ -11,6 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -32,21 +33,20 @@ pub struct Reminded {
 /// `not_found`, `forbidden`, `wrong_phase`; `nobody_to_remind` when nobody owes a sheet;
 /// `reminded_lately` when all of them were reminded within a day.
 pub fn remind_now(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, wanted): (&CallId, &Valid<Wanted>),
-    now: Timestamp,
 ) -> Result<Reminded, Failure> {
     let only = wanted.reviewer.as_ref();
-    let call = read_call(db, Some(viewer), id, now)?.call;
-    access::may(viewer, Permission::RemindReviewers, Facts::in_phase(call.phase(now)))?;
-    let hidden = conflicted_with(db, &viewer.user, id)?;
+    let call = read_call(&mut cx.anyone(), id)?.call;
+    access::may(cx.viewer, Permission::RemindReviewers, Facts::in_phase(call.phase(cx.now)))?;
+    let hidden = conflicted_with(cx.db, &cx.viewer.user, id)?;
     // Whether a reviewer can be reminded depends on the tasks that the viewer may see; the letter
     // counts all tasks.
-    let owing =
-        open_tasks(db, id, &hidden)?.into_keys().filter(|user| only.is_none_or(|one| one == user));
-    let last = store::last_reminded(db, id)?;
-    let again = |user: &UserId| rules::again_at(last.get(user).copied(), now);
+    let owing = open_tasks(cx.db, id, &hidden)?
+        .into_keys()
+        .filter(|user| only.is_none_or(|one| one == user));
+    let last = store::last_reminded(cx.db, id)?;
+    let again = |user: &UserId| rules::again_at(last.get(user).copied(), cx.now);
     let (lately, reminded): (Vec<UserId>, Vec<UserId>) =
         owing.partition(|user| again(user).is_some());
     if reminded.is_empty() {
@@ -55,19 +55,24 @@ pub fn remind_now(
             None => Failure::refused(rules::NOBODY_TO_REMIND),
         });
     }
-    let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
-    let all = open_tasks(db, id, &BTreeSet::new())?;
+    let end = entry_of(cx.db, &call, Milestone::ReviewEndsAt)?;
+    let all = open_tasks(cx.db, id, &BTreeSet::new())?;
     let letter = |user: &UserId| Some(letters::nudge(user, *all.get(user)?, &call, &end));
     let letters: Vec<_> = reminded.iter().filter_map(letter).collect();
-    store::insert_nudges(db, (id, &viewer.user), &reminded.iter().collect::<Vec<_>>(), now)?;
-    mail::post_all(db, &letters, now)?;
+    store::insert_nudges(
+        cx.db,
+        (id, &cx.viewer.user),
+        &reminded.iter().collect::<Vec<_>>(),
+        cx.now,
+    )?;
+    mail::post_all(cx.db, &letters, cx.now)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::ReviewersReminded,
         subject: Subject::call(id),
         payload: json!({"reviewers": reminded}),
     };
-    ledger::append(db, event, now)?;
+    ledger::append(cx.db, event, cx.now)?;
     Ok(Reminded { reminded, lately })
 }
 
@@ -77,19 +82,17 @@ pub fn remind_now(
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
 pub fn last_reminded(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
-    now: Timestamp,
 ) -> Result<BTreeMap<UserId, Timestamp>, Failure> {
-    is_visible(Some(viewer), &context.call, now)?;
-    access::may(viewer, Permission::RemindReviewers, Facts::in_phase(context.phase))?;
+    is_visible(Some(cx.viewer), &context.call, cx.now)?;
+    access::may(cx.viewer, Permission::RemindReviewers, Facts::in_phase(context.phase))?;
     let id = &context.call.id;
-    let mut last = store::last_reminded(db, id)?;
-    last.retain(|_, at| rules::again_at(Some(*at), now).is_some());
-    let hidden = context.hidden(db)?;
+    let mut last = store::last_reminded(cx.db, id)?;
+    last.retain(|_, at| rules::again_at(Some(*at), cx.now).is_some());
+    let hidden = context.hidden(cx.db)?;
     if !hidden.is_empty() {
-        let owing = open_tasks(db, id, hidden)?;
+        let owing = open_tasks(cx.db, id, hidden)?;
         last.retain(|user, _| owing.contains_key(user));
     }
     Ok(last)

@@ -17,6 +17,7 @@ use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
@@ -28,59 +29,57 @@ use serde_json::json;
 /// `forbidden`, `wrong_phase`; a proposal that did not pass verification or that the viewer may not
 /// know; `not_on_panel`, `reviewer_in_conflict`, `already_assigned`, `load_full`.
 pub fn assign(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &CallId,
     (proposal, reviewer): (&ProposalId, &UserId),
-    now: Timestamp,
 ) -> Result<Assignment, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    let is_ordered = call.announced_at.is_some() && store::free_orders(db, proposal)? > 0;
-    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
-    access::may(viewer, Permission::Assign, facts)?;
+    let call = visible_call(cx, id)?;
+    let is_ordered = call.announced_at.is_some() && store::free_orders(cx.db, proposal)? > 0;
+    let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
+    access::may(cx.viewer, Permission::Assign, facts)?;
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
-    if entrant(db, id, proposal)?.is_none() || is_conflicted(db, &viewer.user, proposal)? {
+    if entrant(cx.db, id, proposal)?.is_none() || is_conflicted(cx.db, &cx.viewer.user, proposal)? {
         return Err(unknown());
     }
-    let member = members(db, id)?
+    let member = members(cx.db, id)?
         .into_iter()
         .find(|member| &member.position.user == reviewer)
         .ok_or_else(|| Failure::field("reviewer", NOT_ON_PANEL))?;
-    if is_conflicted(db, reviewer, proposal)? {
+    if is_conflicted(cx.db, reviewer, proposal)? {
         return Err(Failure::refused(REVIEWER_IN_CONFLICT));
     }
-    let earlier = store::find_for(db, proposal, reviewer)?;
+    let earlier = store::find_for(cx.db, proposal, reviewer)?;
     if let Some(earlier) = &earlier {
         rules::transition(earlier.state, Step::Reassign)?;
     }
     // Only what the viewer may see is counted: a full load would tell of hidden tasks. A person who
     // sees everything can remove a task again.
-    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
-    if store::held_by(db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
+    let hidden: Vec<ProposalId> = hidden_from(cx, id)?.into_iter().collect();
+    if store::held_by(cx.db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
         return Err(Failure::refused(LOAD_FULL));
     }
     let assignment = match earlier {
-        Some(earlier) => give_back(db, earlier)?,
-        None => give(db, viewer, (id, proposal, reviewer), Origin::Manual, now)?,
+        Some(earlier) => give_back(cx.db, earlier)?,
+        None => give(cx, (id, proposal, reviewer), Origin::Manual)?,
     };
-    let due_at = now.plus_days(ORDERED_DAYS);
+    let due_at = cx.now.plus_days(ORDERED_DAYS);
     if is_ordered {
-        store::take_order(db, proposal, (&assignment.id, due_at))?;
+        store::take_order(cx.db, proposal, (&assignment.id, due_at))?;
     }
     let entry = Entry {
         act: EventType::AssignmentMade,
         subject: Subject::assignment(&assignment.id),
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
-    record(db, viewer, entry, now)?;
+    record(cx, entry)?;
     // A task for an ordered sheet comes after the end of the review, so it has its own deadline.
     if is_ordered {
-        let found = proposals::find(db, proposal)?.ok_or_else(Failure::not_found)?;
+        let found = proposals::find(cx.db, proposal)?.ok_or_else(Failure::not_found)?;
         let about = (found.given_number()?, &call);
-        mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
+        mail::post(cx.db, &letters::ordered(&assignment, about, due_at), cx.now)?;
     } else {
-        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
-        mail::post_all(db, &letters::assigned((&call, &end), [reviewer]), now)?;
+        let end = entry_of(cx.db, &call, Milestone::ReviewEndsAt)?;
+        mail::post_all(cx.db, &letters::assigned((&call, &end), [reviewer]), cx.now)?;
     }
     Ok(assignment)
 }
@@ -93,11 +92,9 @@ fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
 
 /// Creates an assignment, without its entry of the record.
 pub(super) fn give(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (call, proposal, reviewer): (&CallId, &ProposalId, &UserId),
     origin: Origin,
-    now: Timestamp,
 ) -> Result<Assignment, Failure> {
     let new = Assignment {
         id: AssignmentId::new()?,
@@ -106,11 +103,11 @@ pub(super) fn give(
         reviewer: reviewer.clone(),
         state: AssignmentState::Assigned,
         origin,
-        assigned_at: now,
+        assigned_at: cx.now,
         closed_reason: None,
         closed_at: None,
     };
-    store::insert(db, &new, &viewer.user)?;
+    store::insert(cx.db, &new, &cx.viewer.user)?;
     Ok(new)
 }
 
@@ -119,26 +116,24 @@ pub(super) fn give(
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`, `sheet_locked`, `assignment_closed`.
 pub fn remove(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &AssignmentId,
     reason: Option<&str>,
-    now: Timestamp,
 ) -> Result<Assignment, Failure> {
     // Whoever may not read assignments must not learn that this one exists.
-    access::may(viewer, Permission::ReadAssignments, Facts::NONE)?;
-    let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = find_call(db, &task.call)?;
-    if is_conflicted(db, &viewer.user, &task.proposal)? {
+    access::may(cx.viewer, Permission::ReadAssignments, Facts::NONE)?;
+    let task = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = find_call(cx.db, &task.call)?;
+    if is_conflicted(cx.db, &cx.viewer.user, &task.proposal)? {
         return Err(Failure::not_found());
     }
     let is_ordered = call.announced_at.is_some()
-        && !store::ordered_among(db, std::slice::from_ref(id))?.is_empty();
-    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
-    access::may(viewer, Permission::Assign, facts)?;
+        && !store::ordered_among(cx.db, std::slice::from_ref(id))?.is_empty();
+    let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
+    access::may(cx.viewer, Permission::Assign, facts)?;
     let to = rules::transition(task.state, Step::Remove)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
-    store::set_state(db, &task, to, Some((reason, now)))?;
+    store::set_state(cx.db, &task, to, Some((reason, cx.now)))?;
     let entry = Entry {
         act: EventType::AssignmentRemoved,
         subject: Subject::assignment(id),
@@ -147,9 +142,9 @@ pub fn remove(
             "reason_hash": reason.map(sha256_hex),
         }),
     };
-    record(db, viewer, entry, now)?;
+    record(cx, entry)?;
     let closed_reason = reason.map(ToOwned::to_owned);
-    Ok(Assignment { state: to, closed_reason, closed_at: Some(now), ..task })
+    Ok(Assignment { state: to, closed_reason, closed_at: Some(cx.now), ..task })
 }
 
 /// A page of a call's assignments, without those on proposals the viewer is in conflict with.
@@ -157,26 +152,23 @@ pub fn remove(
 /// # Errors
 /// `not_found`, `forbidden`.
 pub fn list_assignments(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &CallId,
     (filter, paging): (&AssignmentFilter, &Paging),
-    now: Timestamp,
 ) -> Result<Page<Assignment>, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    let context = CallContext::of(db, viewer, call, now)?;
-    assignments_in(db, viewer, &context, (filter, paging))
+    let call = visible_call(cx, id)?;
+    let context = CallContext::of(cx, call)?;
+    assignments_in(cx, &context, (filter, paging))
 }
 
 /// The same, for actions that already have the call.
 pub(super) fn assignments_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
     (filter, paging): (&AssignmentFilter, &Paging),
 ) -> Result<Page<Assignment>, Failure> {
-    access::may(viewer, Permission::ReadAssignments, Facts::in_phase(context.phase))?;
-    let hidden: Vec<ProposalId> = context.hidden(db)?.iter().cloned().collect();
-    let rows = store::list(db, &context.call.id, filter, &hidden, paging)?;
+    access::may(cx.viewer, Permission::ReadAssignments, Facts::in_phase(context.phase))?;
+    let hidden: Vec<ProposalId> = context.hidden(cx.db)?.iter().cloned().collect();
+    let rows = store::list(cx.db, &context.call.id, filter, &hidden, paging)?;
     Page::cut(rows, paging, |task| (task.assigned_at, task.id.clone()))
 }

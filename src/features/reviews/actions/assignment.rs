@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::{self, Paging};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -36,27 +37,22 @@ pub struct AssignmentDesk {
 /// # Errors
 /// `not_found`, `forbidden`.
 pub fn read_assignment_desk(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, options): (&CallId, PlanOptions),
-    now: Timestamp,
 ) -> Result<AssignmentDesk, Failure> {
-    let context = CallContext::find(db, viewer, id, now)?;
-    let panel = panel_in(db, viewer, &context.call, now)?;
+    let context = CallContext::find(cx, id)?;
+    let panel = panel_in(cx, &context.call)?;
     let facts = Facts::in_phase(context.phase);
-    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
-    let plan = if may(Permission::Assign) {
-        Some(preview_in(db, viewer, &context, options)?)
-    } else {
-        None
-    };
+    let may = |act| decide(&cx.viewer.roles, act, facts) == Verdict::Allowed;
+    let plan =
+        if may(Permission::Assign) { Some(preview_in(cx, &context, options)?) } else { None };
     let paging = Paging { limit: paging::MOST, after: None };
-    let page = assignments_in(db, viewer, &context, (&AssignmentFilter::default(), &paging))?;
-    let entrants = proposals::entrants_of(db, id)?.into_iter();
+    let page = assignments_in(cx, &context, (&AssignmentFilter::default(), &paging))?;
+    let entrants = proposals::entrants_of(cx.db, id)?.into_iter();
     let numbers = entrants.map(|one| (one.id, one.number)).collect();
     let free = if may(Permission::ManagePanel) {
         let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
-        let mut free = holders_of(db, Role::Reviewer)?;
+        let mut free = holders_of(cx.db, Role::Reviewer)?;
         free.retain(|user| !seated(user));
         Some(free)
     } else {
@@ -64,7 +60,7 @@ pub fn read_assignment_desk(
     };
     let reviewers = page.items.iter().map(|task| &task.reviewer);
     let ids: Vec<UserId> = reviewers.chain(free.iter().flatten()).cloned().collect();
-    let mut names = names_of(db, &ids)?;
+    let mut names = names_of(cx.db, &ids)?;
     let with_name = |user: UserId| names.get(&user).cloned().map(|name| (user, name));
     let unseated = free.map(|free| free.into_iter().filter_map(with_name).collect());
     let tasks = page.items;

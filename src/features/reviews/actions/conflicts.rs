@@ -16,6 +16,7 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use serde_json::json;
@@ -27,32 +28,28 @@ use std::collections::BTreeMap;
 /// `not_found` for a proposal one has nothing to do with, `wrong_phase`, `conflict_known`, a
 /// missing reason.
 pub fn declare(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     reason: &Valid<ConflictReason>,
-    now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let context = ReviewContext::load(db, viewer, id, now)?;
-    declare_in(db, viewer, &context, reason, now)
+    let context = ReviewContext::load(cx, id, cx.now)?;
+    declare_in(cx, &context, reason)
 }
 
 pub(super) fn declare_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ReviewContext,
     reason: &Valid<ConflictReason>,
-    now: Timestamp,
 ) -> Result<Conflict, Failure> {
     // A reviewer may declare for calls whose panel they are on; the access table says who else may.
-    let is_concerned = !viewer.is(Role::Reviewer)
-        || calls::panel_of(db, &context.call().id)?.iter().any(|one| one.user == viewer.user);
-    let facts = Facts::in_phase(context.call().phase(now))
+    let is_concerned = !cx.viewer.is(Role::Reviewer)
+        || calls::panel_of(cx.db, &context.call().id)?.iter().any(|one| one.user == cx.viewer.user);
+    let facts = Facts::in_phase(context.call().phase(cx.now))
         .with(Relation::Own, is_concerned)
         .with(Relation::Conflicted, context.is_conflicted());
-    access::may(viewer, Permission::DeclareConflict, facts)?;
+    access::may(cx.viewer, Permission::DeclareConflict, facts)?;
     let task = context.assignment.clone();
-    put_on_record(db, viewer, context, (&viewer.user, ConflictKind::Declared, task), (reason, now))
+    put_on_record(cx, context, (&cx.viewer.user, ConflictKind::Declared, task), (reason, cx.now))
 }
 
 /// Records another person's conflict, which was reported to the secretariat.
@@ -61,26 +58,23 @@ pub(super) fn declare_in(
 /// `not_found` for an unknown proposal or person and for anybody but the secretariat;
 /// `wrong_phase`, `conflict_known`, a missing reason.
 pub fn report(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, person): (&ProposalId, &UserId),
     reason: &Valid<ConflictReason>,
-    now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let context = ReviewContext::load(db, viewer, id, now)?;
-    let facts = Facts::in_phase(context.call().phase(now))
+    let context = ReviewContext::load(cx, id, cx.now)?;
+    let facts = Facts::in_phase(context.call().phase(cx.now))
         .with(Relation::Conflicted, context.is_conflicted());
-    access::may(viewer, Permission::DeclareConflict, facts)?;
-    if users_of(db, std::slice::from_ref(person))?.is_empty() {
+    access::may(cx.viewer, Permission::DeclareConflict, facts)?;
+    if users_of(cx.db, std::slice::from_ref(person))?.is_empty() {
         return Err(Failure::not_found());
     }
-    let task = store::find_for(db, id, person)?;
-    put_on_record(db, viewer, &context, (person, ConflictKind::Reported, task), (reason, now))
+    let task = store::find_for(cx.db, id, person)?;
+    put_on_record(cx, &context, (person, ConflictKind::Reported, task), (reason, cx.now))
 }
 
 fn put_on_record(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ReviewContext,
     (person, kind, task): (&UserId, ConflictKind, Option<Assignment>),
     (reason, now): (&Valid<ConflictReason>, Timestamp),
@@ -90,7 +84,7 @@ fn put_on_record(
         return Err(Failure::not_found());
     }
     let ConflictReason { reason } = reason.kept()?;
-    if conflicts::has_conflict(db, &proposal.id, person)? {
+    if conflicts::has_conflict(cx.db, &proposal.id, person)? {
         return Err(Failure::refused(CONFLICT_KNOWN));
     }
     let new = RecordedConflict {
@@ -98,11 +92,11 @@ fn put_on_record(
         user: person.clone(),
         kind,
         reason,
-        declared_by: viewer.user.clone(),
+        declared_by: cx.viewer.user.clone(),
         declared_at: now,
     };
-    conflicts::insert_conflict(db, &new)?;
-    let state = task.map(|task| close(db, &task, kind, &new.reason, now)).transpose()?;
+    conflicts::insert_conflict(cx.db, &new)?;
+    let state = task.map(|task| close(cx.db, &task, kind, &new.reason, now)).transpose()?;
     let entry = Entry {
         act: if kind == ConflictKind::Declared {
             EventType::ConflictDeclared
@@ -114,7 +108,7 @@ fn put_on_record(
             "user": person, "reason_hash": sha256_hex(&new.reason), "assignment_state": state,
         }),
     };
-    record(db, viewer, entry, now)?;
+    record(&mut Cx { db: &mut *cx.db, viewer: cx.viewer, now }, entry)?;
     let number = proposal.given_number()?.to_owned();
     Ok(Conflict { assignment_state: state, ..of_record((number, new)) })
 }
@@ -155,23 +149,21 @@ fn close(
 /// # Errors
 /// `not_found`, `forbidden`.
 pub fn list_conflicts(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &CallId,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<Conflict>, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Permission::ReadConflicts, Facts::in_phase(call.phase(now)))?;
-    let hidden = hidden_from(db, viewer, id)?;
-    let mut conflicts = found_in(db, id)?;
-    conflicts.extend(conflicts::conflicts_of_call(db, id)?.into_iter().map(of_record));
+    let call = visible_call(cx, id)?;
+    access::may(cx.viewer, Permission::ReadConflicts, Facts::in_phase(call.phase(cx.now)))?;
+    let hidden = hidden_from(cx, id)?;
+    let mut conflicts = found_in(cx.db, id)?;
+    conflicts.extend(conflicts::conflicts_of_call(cx.db, id)?.into_iter().map(of_record));
     conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
     conflicts.sort_by_key(key);
     if let Some(last) = paging.key::<(String, ProposalId, UserId, ConflictKind)>()? {
         conflicts.retain(|conflict| key(conflict) > last);
     }
-    let states: BTreeMap<(ProposalId, UserId), AssignmentState> = store::all_of_call(db, id)?
+    let states: BTreeMap<(ProposalId, UserId), AssignmentState> = store::all_of_call(cx.db, id)?
         .into_iter()
         .map(|task| ((task.proposal, task.reviewer), task.state))
         .collect();

@@ -10,6 +10,7 @@ use crate::kernel::access::{Facts, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
+use crate::platform::cx::Cx;
 use crate::platform::db::{Db, LoadOnce};
 use std::collections::BTreeMap;
 
@@ -38,30 +39,20 @@ pub(super) struct ReviewContext {
 
 impl ReviewContext {
     /// Does not check a permission yet.
-    pub(super) fn load(
-        db: &mut Db,
-        viewer: &Viewer,
-        id: &ProposalId,
-        now: Timestamp,
-    ) -> Result<Self, Failure> {
-        let of = ProposalContext::find(db, viewer, id, now)?;
-        let assignment = store::find_for(db, id, &viewer.user)?;
-        Self::with(db, of, assignment)
+    pub(super) fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Self, Failure> {
+        let of = ProposalContext::find(cx, id)?;
+        let assignment = store::find_for(cx.db, id, &cx.viewer.user)?;
+        Self::with(cx.db, of, assignment)
     }
 
     /// The context of one's own task; anybody else's task counts as not found.
-    pub(super) fn of_own_task(
-        db: &mut Db,
-        viewer: &Viewer,
-        id: &AssignmentId,
-        now: Timestamp,
-    ) -> Result<Self, Failure> {
-        let assignment = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-        if assignment.reviewer != viewer.user {
+    pub(super) fn of_own_task(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Self, Failure> {
+        let assignment = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+        if assignment.reviewer != cx.viewer.user {
             return Err(Failure::not_found());
         }
-        let of = ProposalContext::find(db, viewer, &assignment.proposal, now)?;
-        Self::with(db, of, Some(assignment))
+        let of = ProposalContext::find(cx, &assignment.proposal)?;
+        Self::with(cx.db, of, Some(assignment))
     }
 
     fn with(

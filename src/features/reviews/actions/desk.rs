@@ -20,6 +20,7 @@ use crate::kernel::input::Valid;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
+use crate::platform::cx::Cx;
 use crate::platform::db::{Db, IdempotencyKey};
 use std::collections::BTreeMap;
 
@@ -49,28 +50,26 @@ pub struct Desk {
 /// # Errors
 /// `not_found` for anybody else's task and in conflict; `wrong_phase` before the review.
 pub fn read_desk(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, received): (&AssignmentId, Option<&AssignmentId>),
-    now: Timestamp,
 ) -> Result<Desk, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    let facts = context.facts(viewer, now);
-    let task = task_in(db, viewer, &context, now)?;
-    let sheet = sheet_in(db, viewer, &context, now)?;
+    let context = ReviewContext::of_own_task(cx, id)?;
+    let facts = context.facts(cx.viewer, cx.now);
+    let task = task_in(cx, &context)?;
+    let sheet = sheet_in(cx, &context)?;
     let may_score =
-        is_allowed(viewer, Permission::Score, facts) && task.state != AssignmentState::Submitted;
-    let may_read_others = is_allowed(viewer, Permission::ReadOtherSheets, facts);
+        is_allowed(cx.viewer, Permission::Score, facts) && task.state != AssignmentState::Submitted;
+    let may_read_others = is_allowed(cx.viewer, Permission::ReadOtherSheets, facts);
     let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
     let own = facts.with(Relation::Own, true);
     Ok(Desk {
-        papers: papers_in(db, viewer, &context, now)?.kinds,
+        papers: papers_in(cx, &context)?.kinds,
         missing: missing(&context, &sheet.sheet),
         may_score,
-        may_step_back: is_open && is_allowed(viewer, Permission::DeclareConflict, own),
-        receipt: receipt_in(db, viewer, &context, now)?,
-        others: may_read_others.then(|| others_in(db, viewer, &context, now)).transpose()?,
-        received: received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten(),
+        may_step_back: is_open && is_allowed(cx.viewer, Permission::DeclareConflict, own),
+        receipt: receipt_in(cx, &context)?,
+        others: may_read_others.then(|| others_in(cx, &context)).transpose()?,
+        received: received.map(|id| received_of(cx, id)).transpose()?.flatten(),
         call: context.call().clone(),
         task,
         sheet,
@@ -81,20 +80,15 @@ fn is_allowed(viewer: &Viewer, act: Permission, facts: Facts) -> bool {
     access::decide(&viewer.roles, act, facts) == Verdict::Allowed
 }
 
-fn received_of(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<Option<(Task, Receipt)>, Failure> {
-    let found = ReviewContext::of_own_task(db, viewer, id, now).and_then(|context| {
-        let receipt = receipt_in(db, viewer, &context, now)?;
+fn received_of(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Option<(Task, Receipt)>, Failure> {
+    let found = ReviewContext::of_own_task(cx, id).and_then(|context| {
+        let receipt = receipt_in(cx, &context)?;
         Ok(receipt.map(|receipt| (context, receipt)))
     });
     match found {
         // `received` comes from the address and may name anything; then no receipt is shown.
         Err(Failure::Refused(_)) | Ok(None) => Ok(None),
-        Ok(Some((context, receipt))) => Ok(Some((task_in(db, viewer, &context, now)?, receipt))),
+        Ok(Some((context, receipt))) => Ok(Some((task_in(cx, &context)?, receipt))),
         Err(failure) => Err(failure),
     }
 }
@@ -131,12 +125,10 @@ pub struct StackItem {
 /// # Errors
 /// `forbidden`.
 pub fn read_piles(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (paging, received): (&Paging, Option<&AssignmentId>),
-    now: Timestamp,
 ) -> Result<Piles, Failure> {
-    let (pile, mut calls) = pile_in(db, viewer, None, paging, now)?;
+    let (pile, mut calls) = pile_in(cx, None, paging)?;
     let mut by_call: BTreeMap<CallId, Vec<PileItem>> = BTreeMap::new();
     for item in pile.items {
         by_call.entry(item.call.clone()).or_default().push(item);
@@ -144,11 +136,11 @@ pub fn read_piles(
     calls.retain(|id, _| by_call.contains_key(id));
     let stack = |call: Call| {
         let items = by_call.remove(&call.id).unwrap_or_default();
-        Stack::new(viewer, call, items, now)
+        Stack::new(cx.viewer, call, items, cx.now)
     };
     let mut stacks: Vec<Stack> = calls.into_values().map(stack).collect();
     stacks.sort_by_key(|stack| (!stack.is_running(), stack.due_at()));
-    let received = received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten();
+    let received = received.map(|id| received_of(cx, id)).transpose()?.flatten();
     Ok(Piles { stacks, received, next: pile.next })
 }
 
@@ -222,13 +214,9 @@ pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
     open.min_by(|(one, _), (other, _)| one.cmp(other)).map(|(_, one)| &one.item)
 }
 
-fn next_task(
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<Option<AssignmentId>, Failure> {
+fn next_task(cx: &mut Cx<'_>) -> Result<Option<AssignmentId>, Failure> {
     let paging = Paging { limit: paging::MOST, after: None };
-    let piles = read_piles(db, viewer, (&paging, None), now)?;
+    let piles = read_piles(cx, (&paging, None))?;
     Ok(next_of(&piles.stacks).map(|item| item.assignment.clone()))
 }
 
@@ -241,53 +229,42 @@ pub struct Saved {
 
 /// Saves a draft and checks what is missing.
 pub fn save_and_check(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
     typed: &Sheet,
-    now: Timestamp,
 ) -> Result<Saved, Failure> {
-    let sheet = scoring::save_sheet(db, viewer, (id, expected), typed, now)?;
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    let sheet = scoring::save_sheet(cx, (id, expected), typed)?;
+    let context = ReviewContext::of_own_task(cx, id)?;
     Ok(Saved { missing: missing(&context, &sheet.sheet), sheet })
 }
 
 /// Hands a sheet in and returns the next task.
 pub fn hand_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
     key: Option<&IdempotencyKey>,
-    now: Timestamp,
 ) -> Result<Option<AssignmentId>, Failure> {
-    scoring::submit_sheet(db, viewer, (id, expected), key, now)?;
-    next_task(db, viewer, now)
+    scoring::submit_sheet(cx, (id, expected), key)?;
+    next_task(cx)
 }
 
 /// The number of the proposal with which the reviewer may declare a conflict of interest now.
 ///
 /// # Errors
 /// `not_found` for anybody else's task, `wrong_phase`.
-pub fn stepping_back(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<String, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    let facts = context.facts(viewer, now).with(Relation::Own, true);
-    access::may(viewer, Permission::DeclareConflict, facts)?;
+pub fn stepping_back(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<String, Failure> {
+    let context = ReviewContext::of_own_task(cx, id)?;
+    let facts = context.facts(cx.viewer, cx.now).with(Relation::Own, true);
+    access::may(cx.viewer, Permission::DeclareConflict, facts)?;
     Ok(context.proposal.given_number()?.to_owned())
 }
 
 /// Declares a conflict of interest with the proposal of one's own task.
 pub fn step_back(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &AssignmentId,
     reason: &Valid<ConflictReason>,
-    now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    conflicts::declare_in(db, viewer, &context, reason, now)
+    let context = ReviewContext::of_own_task(cx, id)?;
+    conflicts::declare_in(cx, &context, reason)
 }

@@ -8,6 +8,7 @@ use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde_json::json;
 
@@ -17,18 +18,12 @@ use serde_json::json;
 /// `not_found`, `forbidden`, `wrong_phase`; `panel_member_has_tasks`, with their number, while they
 /// hold tasks that are not handed in; `remover_in_conflict` once there can be tasks that the viewer may not
 /// know of.
-pub fn remove_from_panel(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    user: &UserId,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    let phase = call.phase(now);
-    access::may(viewer, Permission::ManagePanel, Facts::in_phase(phase))?;
-    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
-    let tasks = store::open_tasks_of(db, (id, user), &hidden)?;
+pub fn remove_from_panel(cx: &mut Cx<'_>, id: &CallId, user: &UserId) -> Result<(), Failure> {
+    let call = visible_call(cx, id)?;
+    let phase = call.phase(cx.now);
+    access::may(cx.viewer, Permission::ManagePanel, Facts::in_phase(phase))?;
+    let hidden: Vec<ProposalId> = hidden_from(cx, id)?.into_iter().collect();
+    let tasks = store::open_tasks_of(cx.db, (id, user), &hidden)?;
     if tasks > 0 {
         let refusal = Refusal::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
         return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
@@ -38,5 +33,5 @@ pub fn remove_from_panel(
     if can_hold_tasks && !hidden.is_empty() {
         return Err(Failure::refused(REMOVER_IN_CONFLICT));
     }
-    calls::actions::remove_from_panel(db, viewer, id, user, now)
+    calls::actions::remove_from_panel(cx, id, user)
 }

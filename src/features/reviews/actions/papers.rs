@@ -10,30 +10,21 @@ use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// The documents of one's own task.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn list_papers(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<Documents, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    papers_in(db, viewer, &context, now)
+pub fn list_papers(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Documents, Failure> {
+    let context = ReviewContext::of_own_task(cx, id)?;
+    papers_in(cx, &context)
 }
 
-pub(super) fn papers_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ReviewContext,
-    now: Timestamp,
-) -> Result<Documents, Failure> {
-    access::may(viewer, Permission::ReadFile, context.facts(viewer, now))?;
-    let mut documents = documents_in(db, viewer, &context.of)?;
+pub(super) fn papers_in(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<Documents, Failure> {
+    access::may(cx.viewer, Permission::ReadFile, context.facts(cx.viewer, cx.now))?;
+    let mut documents = documents_in(cx, &context.of)?;
     documents.kinds.retain(|kind| is_for_the_panel(&context.call().definition, &kind.kind));
     documents.kinds.iter_mut().for_each(|kind| kind.older.clear());
     Ok(documents)
@@ -41,14 +32,12 @@ pub(super) fn papers_in(
 
 /// One of them, for download.
 pub fn readable_paper(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, document): (&AssignmentId, &DocumentId),
-    now: Timestamp,
 ) -> Result<Document, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Permission::ReadFile, context.facts(viewer, now))?;
-    let found = readable_in(db, viewer, document, &context.of)?.document;
+    let context = ReviewContext::of_own_task(cx, id)?;
+    access::may(cx.viewer, Permission::ReadFile, context.facts(cx.viewer, cx.now))?;
+    let found = readable_in(cx, document, &context.of)?.document;
     if is_for_the_panel(&context.call().definition, &found.kind) {
         Ok(found)
     } else {

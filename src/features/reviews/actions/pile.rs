@@ -18,6 +18,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,31 +67,23 @@ pub struct Pile {
 ///
 /// # Errors
 /// `forbidden`.
-pub fn read_pile(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: Option<&CallId>,
-    paging: &Paging,
-    now: Timestamp,
-) -> Result<Pile, Failure> {
-    pile_in(db, viewer, call, paging, now).map(|(pile, _)| pile)
+pub fn read_pile(cx: &mut Cx<'_>, call: Option<&CallId>, paging: &Paging) -> Result<Pile, Failure> {
+    pile_in(cx, call, paging).map(|(pile, _)| pile)
 }
 
 /// The same, with the calls of the tasks.
 pub(super) fn pile_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     call: Option<&CallId>,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<(Pile, BTreeMap<CallId, Call>), Failure> {
-    access::may(viewer, Permission::ReadOwnPile, Facts::NONE)?;
-    let mut rows = store::pile_of(db, &viewer.user, call)?;
+    access::may(cx.viewer, Permission::ReadOwnPile, Facts::NONE)?;
+    let mut rows = store::pile_of(cx.db, &cx.viewer.user, call)?;
     let ids: Vec<ProposalId> = rows.iter().map(|row| row.assignment.proposal.clone()).collect();
-    let hidden = conflicts::conflicted_among(db, &viewer.user, &ids)?;
+    let hidden = conflicts::conflicted_among(cx.db, &cx.viewer.user, &ids)?;
     rows.retain(|row| !hidden.contains(&row.assignment.proposal));
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
-    let calls = calls::find_many(db, &calls)?;
+    let calls = calls::find_many(cx.db, &calls)?;
     let calls: BTreeMap<CallId, Call> =
         calls.into_iter().map(|call| (call.id.clone(), call)).collect();
     let mut progress = Counts::default();
@@ -105,10 +98,10 @@ pub(super) fn pile_in(
     }
     let page = Page::cut(rows, paging, |(key, _)| key.clone())?;
     let shown: Vec<PileRow> = page.items.into_iter().map(|(_, row)| row).collect();
-    let words = Words::load(db, &shown)?;
+    let words = Words::load(cx.db, &shown)?;
     let item = |row: PileRow| {
         let call = calls.get(&row.assignment.call)?;
-        let is_readable = is_readable(viewer, call, now);
+        let is_readable = is_readable(cx.viewer, call, cx.now);
         let item = words.item(row, &call.definition);
         Some(item.map(|item| if is_readable { item } else { item.without_the_text() }))
     };

@@ -23,6 +23,7 @@ use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
@@ -148,28 +149,21 @@ pub struct Applied {
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; a field error for a step that is no affinity.
-pub fn preview(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    options: PlanOptions,
-    now: Timestamp,
-) -> Result<PlanPreview, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    let context = CallContext::of(db, viewer, call, now)?;
-    preview_in(db, viewer, &context, options)
+pub fn preview(cx: &mut Cx<'_>, id: &CallId, options: PlanOptions) -> Result<PlanPreview, Failure> {
+    let call = visible_call(cx, id)?;
+    let context = CallContext::of(cx, call)?;
+    preview_in(cx, &context, options)
 }
 
 /// The same, for actions that already have the call.
 pub(super) fn preview_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
     options: PlanOptions,
 ) -> Result<PlanPreview, Failure> {
-    access::may(viewer, Permission::Assign, Facts::in_phase(context.phase))?;
+    access::may(cx.viewer, Permission::Assign, Facts::in_phase(context.phase))?;
     comparability::check(options)?;
-    let world = PlanningData::load(db, context, options)?;
+    let world = PlanningData::load(cx.db, context, options)?;
     let made = made(&world.input)?;
     world.describe(&made)
 }
@@ -179,30 +173,28 @@ pub(super) fn preview_in(
 /// # Errors
 /// As [`preview`]; `plan_changed` when the plan would now be a different one.
 pub fn apply(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &CallId,
     (plan_hash, options): (&str, PlanOptions),
-    now: Timestamp,
 ) -> Result<Applied, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Permission::Assign, Facts::in_phase(call.phase(now)))?;
+    let call = visible_call(cx, id)?;
+    access::may(cx.viewer, Permission::Assign, Facts::in_phase(call.phase(cx.now)))?;
     comparability::check(options)?;
-    let context = CallContext::of(db, viewer, call, now)?;
-    let world = PlanningData::load(db, &context, options)?;
+    let context = CallContext::of(cx, call)?;
+    let world = PlanningData::load(cx.db, &context, options)?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
     if current != plan_hash {
         return Err(Refusal::new(PLAN_CHANGED).into());
     }
-    take_back(db, id, &made, now)?;
+    take_back(cx.db, id, &made, cx.now)?;
     for pair in &made.pairs {
-        give(db, viewer, (id, &pair.proposal, &pair.reviewer), Origin::Automatic, now)?;
+        give(cx, (id, &pair.proposal, &pair.reviewer), Origin::Automatic)?;
     }
-    record(db, viewer, noted(id, (plan_hash, options), &made), now)?;
+    record(cx, noted(id, (plan_hash, options), &made))?;
     let given = made.pairs.iter().map(|pair| &pair.reviewer);
-    let end = entry_of(db, &context.call, Milestone::ReviewEndsAt)?;
-    mail::post_all(db, &letters::assigned((&context.call, &end), given), now)?;
+    let end = entry_of(cx.db, &context.call, Milestone::ReviewEndsAt)?;
+    mail::post_all(cx.db, &letters::assigned((&context.call, &end), given), cx.now)?;
     Ok(Applied {
         plan_hash: current,
         assigned: made.pairs.len(),

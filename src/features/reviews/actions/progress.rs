@@ -13,6 +13,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -70,16 +71,10 @@ pub struct Progress {
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
-pub fn read_progress(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &CallId,
-    paging: &Paging,
-    now: Timestamp,
-) -> Result<Progress, Failure> {
-    let call = visible_call(db, viewer, id, now)?;
-    let context = CallContext::of(db, viewer, call, now)?;
-    progress_in(db, viewer, &context, paging)
+pub fn read_progress(cx: &mut Cx<'_>, id: &CallId, paging: &Paging) -> Result<Progress, Failure> {
+    let call = visible_call(cx, id)?;
+    let context = CallContext::of(cx, call)?;
+    progress_in(cx, &context, paging)
 }
 
 /// The same, for actions that already have the call.
@@ -87,24 +82,23 @@ pub fn read_progress(
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
 pub fn progress_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
     paging: &Paging,
 ) -> Result<Progress, Failure> {
-    access::may(viewer, Permission::ReadProgress, Facts::in_phase(context.phase))?;
+    access::may(cx.viewer, Permission::ReadProgress, Facts::in_phase(context.phase))?;
     let (call, id) = (&context.call, &context.call.id);
-    let hidden = context.hidden(db)?;
-    let mut entrants = entrants_of(db, id)?;
+    let hidden = context.hidden(cx.db)?;
+    let mut entrants = entrants_of(cx.db, id)?;
     entrants.retain(|entrant| !hidden.contains(&entrant.id));
     let (mut total, mut of, mut by) = (Counts::default(), BTreeMap::new(), BTreeMap::new());
     for entrant in &entrants {
         of.insert(entrant.id.clone(), Counts::default());
     }
-    for member in calls::panel_of(db, id)? {
+    for member in calls::panel_of(cx.db, id)? {
         by.insert(member.user, Counts::default());
     }
-    for Assignment { proposal, reviewer, state, .. } in store::all_of_call(db, id)? {
+    for Assignment { proposal, reviewer, state, .. } in store::all_of_call(cx.db, id)? {
         let Some(counts) = of.get_mut(&proposal) else { continue };
         counts.add(state);
         total.add(state);
@@ -124,7 +118,7 @@ pub fn progress_in(
     let proposals = Page::cut(rows, paging, |row: &ProposalProgress| {
         (row.number.clone(), row.proposal.clone())
     })?;
-    Ok(Progress { total, reviewers: by_name(db, &by)?, proposals })
+    Ok(Progress { total, reviewers: by_name(cx.db, &by)?, proposals })
 }
 
 fn by_name(

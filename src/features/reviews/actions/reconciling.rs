@@ -15,6 +15,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
@@ -25,19 +26,17 @@ use serde_json::json;
 /// # Errors
 /// `not_found`, also in conflict; `wrong_phase`; `not_divergent` while the sheets agree.
 pub fn reconcile(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     note: &Valid<ReconciliationNote>,
-    now: Timestamp,
 ) -> Result<Reconciliation, Failure> {
-    let context = ReviewContext::load(db, viewer, id, now)?;
-    access::may(viewer, Permission::Reconcile, context.facts(viewer, now))?;
+    let context = ReviewContext::load(cx, id, cx.now)?;
+    access::may(cx.viewer, Permission::Reconcile, context.facts(cx.viewer, cx.now))?;
     if context.proposal.state != State::Eligible {
         return Err(Failure::not_found());
     }
     let ReconciliationNote { note } = note.kept()?;
-    let locked = store::sheets_on(db, id)?;
+    let locked = store::sheets_on(cx.db, id)?;
     let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
     let definition = &context.call().definition;
     if divergence::divergence(&definition.rubric, &definition.panel, &sheets).is_none() {
@@ -47,16 +46,16 @@ pub fn reconcile(
         id: RecordId::new()?,
         proposal: id.clone(),
         note,
-        reconciled_by: viewer.user.clone(),
-        reconciled_at: now,
+        reconciled_by: cx.viewer.user.clone(),
+        reconciled_at: cx.now,
     };
-    store::insert_reconciliation(db, &new)?;
+    store::insert_reconciliation(cx.db, &new)?;
     let entry = Entry {
         act: EventType::ProposalReconciled,
         subject: Subject::proposal(id),
         payload: json!({"reconciliation": new.id, "note_hash": sha256_hex(&new.note)}),
     };
-    record(db, viewer, entry, now)?;
+    record(cx, entry)?;
     Ok(new)
 }
 
@@ -66,27 +65,25 @@ pub fn reconcile(
 /// # Errors
 /// `not_found`, also in conflict; `wrong_phase`; `sheet_not_handed_in`, `assignment_closed`.
 pub fn reopen(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &AssignmentId,
     reason: &Valid<ReopeningReason>,
-    now: Timestamp,
 ) -> Result<Assignment, Failure> {
-    let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let context = ReviewContext::load(db, viewer, &task.proposal, now)?;
-    access::may(viewer, Permission::ReopenSheet, context.facts(viewer, now))?;
+    let task = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let context = ReviewContext::load(cx, &task.proposal, cx.now)?;
+    access::may(cx.viewer, Permission::ReopenSheet, context.facts(cx.viewer, cx.now))?;
     let ReopeningReason { reason } = reason.kept()?;
     let to = rules::transition(task.state, Step::Reopen)?;
-    let locked = store::find_sheet(db, id)?;
+    let locked = store::find_sheet(cx.db, id)?;
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;
     // A sheet that was handed in is complete, so it has a total.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {id}"));
     let total =
         sheet::total(&context.call().definition.rubric, &locked.sheet).ok_or_else(unsound)?;
     let total = i32::try_from(total).map_err(|_| unsound())?;
-    store::keep_first(db, (id, &locked), total, (&viewer.user, &reason), now)?;
-    store::unlock_sheet(db, id, locked.version)?;
-    store::set_state(db, &task, to, None)?;
+    store::keep_first(cx.db, (id, &locked), total, (&cx.viewer.user, &reason), cx.now)?;
+    store::unlock_sheet(cx.db, id, locked.version)?;
+    store::set_state(cx.db, &task, to, None)?;
     let entry = Entry {
         act: EventType::SheetReopened,
         subject: Subject::assignment(id),
@@ -95,8 +92,8 @@ pub fn reopen(
             "reason_hash": sha256_hex(&reason),
         }),
     };
-    record(db, viewer, entry, now)?;
+    record(cx, entry)?;
     let number = context.proposal.given_number()?;
-    mail::post(db, &letters::reopened(&task, number, &reason), now)?;
+    mail::post(cx.db, &letters::reopened(&task, number, &reason), cx.now)?;
     Ok(Assignment { state: to, ..task })
 }

@@ -18,6 +18,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
+use crate::platform::cx::Cx;
 use crate::platform::db::{Db, IdempotencyKey, once};
 use crate::platform::ledger::{self, EventType, Subject};
 use crate::platform::mail;
@@ -47,25 +48,15 @@ pub struct SheetView {
 ///
 /// # Errors
 /// `not_found` for anybody else's sheet and in conflict.
-pub fn read_sheet(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<SheetView, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    sheet_in(db, viewer, &context, now)
+pub fn read_sheet(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<SheetView, Failure> {
+    let context = ReviewContext::of_own_task(cx, id)?;
+    sheet_in(cx, &context)
 }
 
-pub(super) fn sheet_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ReviewContext,
-    now: Timestamp,
-) -> Result<SheetView, Failure> {
-    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
-    let stored = context.sheet(db)?;
-    view(db, context, context.task()?, stored)
+pub(super) fn sheet_in(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<SheetView, Failure> {
+    access::may(cx.viewer, Permission::ReadOwnSheet, context.facts(cx.viewer, cx.now))?;
+    let stored = context.sheet(cx.db)?;
+    view(cx.db, context, context.task()?, stored)
 }
 
 fn view(
@@ -105,20 +96,18 @@ fn first_of(
 /// # Errors
 /// `not_found`, `wrong_phase`, `sheet_locked`; `stale` with both texts; what a draft must not hold.
 pub fn save_sheet(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
     typed: &Sheet,
-    now: Timestamp,
 ) -> Result<SheetView, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Permission::Score, context.facts(viewer, now))?;
+    let context = ReviewContext::of_own_task(cx, id)?;
+    access::may(cx.viewer, Permission::Score, context.facts(cx.viewer, cx.now))?;
     let task = context.task()?;
     let to = rules::transition(task.state, Step::Save)?;
     Failure::when_any(sheet::draft_faults(&context.call().definition.rubric, typed))?;
-    let stored = store::find_sheet(db, id)?;
+    let stored = store::find_sheet(cx.db, id)?;
     if let Some(stored) = stored.as_ref().filter(|stored| &stored.sheet == typed) {
-        return reopen(db, &context, task, to, stored);
+        return reopen(cx.db, &context, task, to, stored);
     }
     let version = stored.as_ref().map_or(0, |stored| stored.version);
     let text = stored.as_ref().map(|stored| &stored.sheet);
@@ -130,18 +119,18 @@ pub fn save_sheet(
         sheet: typed.clone(),
         salt,
         version: version + 1,
-        updated_at: now,
+        updated_at: cx.now,
         submitted_at: None,
     };
     let save = if is_first { store::insert_sheet } else { store::update_sheet };
-    save(db, id, &new)?;
+    save(cx.db, id, &new)?;
     let entry = Entry {
         act: EventType::SheetSaved,
         subject: Subject::assignment(id),
         payload: json!({"version": new.version, "sheet_hash": sheet_hash(&new)?}),
     };
-    record(db, viewer, entry, now)?;
-    reopen(db, &context, task, to, &new)
+    record(cx, entry)?;
+    reopen(cx.db, &context, task, to, &new)
 }
 
 /// The view after a save. A task that was given back has its earlier text, and saving begins it.
@@ -165,15 +154,13 @@ fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
 
 /// A page of the versions of one's own sheet, oldest first.
 pub fn list_versions(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &AssignmentId,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<SheetVersion>, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
-    let rows = store::versions(db, id, paging)?;
+    let context = ReviewContext::of_own_task(cx, id)?;
+    access::may(cx.viewer, Permission::ReadOwnSheet, context.facts(cx.viewer, cx.now))?;
+    let rows = store::versions(cx.db, id, paging)?;
     Page::cut(rows, paging, |row| row.version)
 }
 
@@ -188,28 +175,21 @@ pub(super) fn missing(context: &ReviewContext, text: &Sheet) -> Vec<FieldError> 
 }
 
 /// The receipt of a locked sheet; `None` while it is open.
-pub fn read_receipt(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<Option<Receipt>, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    receipt_in(db, viewer, &context, now)
+pub fn read_receipt(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Option<Receipt>, Failure> {
+    let context = ReviewContext::of_own_task(cx, id)?;
+    receipt_in(cx, &context)
 }
 
 pub(super) fn receipt_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ReviewContext,
-    now: Timestamp,
 ) -> Result<Option<Receipt>, Failure> {
-    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
+    access::may(cx.viewer, Permission::ReadOwnSheet, context.facts(cx.viewer, cx.now))?;
     let id = &context.task()?.id;
-    let Some(stored) = context.sheet(db)? else { return Ok(None) };
+    let Some(stored) = context.sheet(cx.db)? else { return Ok(None) };
     let total = sheet::total(&context.call().definition.rubric, &stored.sheet);
     let (Some(submitted_at), Some(total)) = (stored.submitted_at, total) else { return Ok(None) };
-    let ledger = ledger::head_after(db, &Subject::assignment(id), SUBMITTED)?;
+    let ledger = ledger::head_after(cx.db, &Subject::assignment(id), SUBMITTED)?;
     Ok(Some(Receipt {
         assignment: id.clone(),
         version: stored.version,
@@ -226,29 +206,21 @@ pub(super) fn receipt_in(
 /// # Errors
 /// `not_found`, `wrong_phase`, `sheet_locked`, `sheet_not_begun`; `stale`; everything it lacks.
 pub fn submit_sheet(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
     key: Option<&IdempotencyKey>,
-    now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Permission::Score, context.facts(viewer, now))?;
-    once(db, (&viewer.user, "sheet.submit"), key, now, |db| {
-        lock(db, viewer, &context, expected, now)
+    let context = ReviewContext::of_own_task(cx, id)?;
+    access::may(cx.viewer, Permission::Score, context.facts(cx.viewer, cx.now))?;
+    once(cx.db, (&cx.viewer.user, "sheet.submit"), key, cx.now, |db| {
+        lock(&mut Cx { db, viewer: cx.viewer, now: cx.now }, &context, expected)
     })
 }
 
-fn lock(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ReviewContext,
-    expected: IfMatch,
-    now: Timestamp,
-) -> Result<Receipt, Failure> {
+fn lock(cx: &mut Cx<'_>, context: &ReviewContext, expected: IfMatch) -> Result<Receipt, Failure> {
     let task = context.task()?;
     let to = rules::transition(task.state, Step::Submit)?;
-    let stored = store::find_sheet(db, &task.id)?;
+    let stored = store::find_sheet(cx.db, &task.id)?;
     let stored = stored.ok_or_else(|| Failure::refused(SHEET_NOT_BEGUN))?;
     let text = serde_json::to_value(&stored.sheet)?;
     not_stale(expected, stored.version, || (text, serde_json::Value::Null))?;
@@ -257,8 +229,8 @@ fn lock(
     // A complete sheet of a valid rubric has a total; weights sum to 100, so it fits.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {}", task.id));
     let total = sheet::total(rubric, &stored.sheet).ok_or_else(unsound)?;
-    store::lock_sheet(db, &task.id, i32::try_from(total).map_err(|_| unsound())?, now)?;
-    store::set_state(db, task, to, None)?;
+    store::lock_sheet(cx.db, &task.id, i32::try_from(total).map_err(|_| unsound())?, cx.now)?;
+    store::set_state(cx.db, task, to, None)?;
     let sheet_hash = sheet_hash(&stored)?;
     // The total is left out, because the record can be read before the plenary and scores cannot.
     let entry = Entry {
@@ -268,20 +240,20 @@ fn lock(
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
             // The text and the files that were read.
             "submission": context.proposal.submitted_version,
-            "read_hash": proposals::read_hash(db, &context.proposal)?,
+            "read_hash": proposals::read_hash(cx.db, &context.proposal)?,
         }),
     };
-    let ledger = record(db, viewer, entry, now)?;
+    let ledger = record(cx, entry)?;
     let receipt = Receipt {
         assignment: task.id.clone(),
         version: stored.version,
         total,
-        submitted_at: now,
+        submitted_at: cx.now,
         sheet_hash,
         salt: stored.salt,
         ledger,
     };
     let number = context.proposal.given_number()?;
-    mail::post(db, &letters::received(&viewer.user, number, &receipt), now)?;
+    mail::post(cx.db, &letters::received(&cx.viewer.user, number, &receipt), cx.now)?;
     Ok(receipt)
 }

@@ -10,6 +10,7 @@ use crate::kernel::access::{self, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,52 +67,43 @@ pub struct OtherSheets {
 /// # Errors
 /// `not_found` before one's own is handed in, in conflict, and for people without a part in it;
 /// `wrong_phase` before the plenary for those who run it.
-pub fn read_other_sheets(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<OtherSheets, Failure> {
-    let context = ReviewContext::load(db, viewer, id, now)?;
-    others_in(db, viewer, &context, now)
+pub fn read_other_sheets(cx: &mut Cx<'_>, id: &ProposalId) -> Result<OtherSheets, Failure> {
+    let context = ReviewContext::load(cx, id, cx.now)?;
+    others_in(cx, &context)
 }
 
-pub(super) fn others_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ReviewContext,
-    now: Timestamp,
-) -> Result<OtherSheets, Failure> {
+pub(super) fn others_in(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<OtherSheets, Failure> {
     let id = &context.proposal.id;
-    let facts = context.facts(viewer, now);
-    access::may(viewer, Permission::ReadOtherSheets, facts)?;
+    let facts = context.facts(cx.viewer, cx.now);
+    access::may(cx.viewer, Permission::ReadOtherSheets, facts)?;
     let definition = &context.call().definition;
-    let locked = store::sheets_on(db, id)?;
+    let locked = store::sheets_on(cx.db, id)?;
     let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
     let divergence = divergence(&definition.rubric, &definition.panel, &texts);
-    let names = letters(&store::ids_on(db, id)?);
+    let names = letters(&store::ids_on(cx.db, id)?);
     // A reviewer has no other duty, so this distinguishes a fellow reviewer from the plenary.
     let is_peer = facts.has(crate::kernel::access::Relation::OwnSubmitted);
     let sight = Sight {
-        viewer: &viewer.user,
+        viewer: &cx.viewer.user,
         is_peer,
-        hides_people: is_peer || viewer.is(Role::Appeal),
-        people: if (is_peer || viewer.is(Role::Appeal)) && !blind::names_peers(definition.anonymity)
+        hides_people: is_peer || cx.viewer.is(Role::Appeal),
+        people: if (is_peer || cx.viewer.is(Role::Appeal))
+            && !blind::names_peers(definition.anonymity)
         {
             BTreeMap::new()
         } else {
-            people_behind(db, &locked)?
+            people_behind(cx.db, &locked)?
         },
         letters: names,
     };
-    let first = context.first_sheets(db)?;
+    let first = context.first_sheets(cx.db)?;
     let of = |locked: SubmittedSheet| {
         let kept = first.get(&locked.assignment).cloned();
         sight.of(locked, kept)
     };
     let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();
     sheets.sort_by(|one, other| one.letter.cmp(&other.letter));
-    let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(db, id)? };
+    let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(cx.db, id)? };
     Ok(OtherSheets { sheets, divergence, reconciliations })
 }
 

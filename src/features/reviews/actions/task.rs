@@ -11,6 +11,7 @@ use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde::Serialize;
 use serde::ser::{Error as _, Serializer};
@@ -98,29 +99,19 @@ pub struct Task {
 ///
 /// # Errors
 /// `not_found` for anybody else's task and in conflict; `wrong_phase` before the review.
-pub fn read_task(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &AssignmentId,
-    now: Timestamp,
-) -> Result<Task, Failure> {
-    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    task_in(db, viewer, &context, now)
+pub fn read_task(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Task, Failure> {
+    let context = ReviewContext::of_own_task(cx, id)?;
+    task_in(cx, &context)
 }
 
-pub(super) fn task_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &ReviewContext,
-    now: Timestamp,
-) -> Result<Task, Failure> {
-    let facts = context.facts(viewer, now);
-    access::may(viewer, Permission::ReadOwnSheet, facts)?;
-    access::may(viewer, Permission::ReadProposal, facts)?;
+pub(super) fn task_in(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<Task, Failure> {
+    let facts = context.facts(cx.viewer, cx.now);
+    access::may(cx.viewer, Permission::ReadOwnSheet, facts)?;
+    access::may(cx.viewer, Permission::ReadProposal, facts)?;
     let assignment = context.task()?;
     let proposal = context.of.submitted().ok_or_else(Failure::not_found)?;
-    let units = load_units(db)?;
-    let candidate = context.candidate(db)?;
+    let units = load_units(cx.db)?;
+    let candidate = context.candidate(cx.db)?;
     let definition = &context.call().definition;
     let hides = blind::hides_candidate(definition.anonymity);
     let mode = definition.anonymity;
@@ -132,7 +123,7 @@ pub(super) fn task_in(
         facts,
     });
     let secrets = secrets(candidate, &proposal.unit, &units);
-    let problem = registered(db, context, &units)?;
+    let problem = registered(cx.db, context, &units)?;
     let number = proposal.given_number()?.to_owned();
     let text = Text(blind::shown(&proposal.content, mode, &secrets)?);
     let problem = problem.map(|one| if hides { blind::masked_problem(one, &secrets) } else { one });

@@ -78,11 +78,8 @@ async fn assign(
     body: Body<NewAssignment>,
 ) -> Result<HttpResponse, Failure> {
     let NewAssignment { proposal, reviewer } = body.into_inner();
-    let assignment = caller
-        .write(&app, move |db, viewer, now| {
-            actions::assign(db, viewer, &id, (&proposal, &reviewer), now)
-        })
-        .await?;
+    let assignment =
+        caller.write(&app, move |cx| actions::assign(cx, &id, (&proposal, &reviewer))).await?;
     Ok(HttpResponse::Created().json(assignment))
 }
 
@@ -95,10 +92,7 @@ async fn preview(
     id: web::Path<CallId>,
     options: web::Query<PlanOptions>,
 ) -> Result<web::Json<PlanPreview>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, *options, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::preview(cx, &id, *options)).await.map(web::Json)
 }
 
 /// Apply exactly the plan that was previewed.
@@ -111,11 +105,11 @@ async fn apply(
     body: Body<PlanChoice>,
 ) -> Result<web::Json<Applied>, Failure> {
     caller
-        .write(&app, move |db, viewer, now| {
+        .write(&app, move |cx| {
             let PlanChoice { plan_hash, changes, comparability_step } = &*body;
             let options =
                 PlanOptions { changes: *changes, comparability_step: *comparability_step };
-            actions::apply(db, viewer, &id, (plan_hash, options), now)
+            actions::apply(cx, &id, (plan_hash, options))
         })
         .await
         .map(web::Json)
@@ -131,12 +125,7 @@ async fn remove(
     body: OptionalBody<Removal>,
 ) -> Result<web::Json<Assignment>, Failure> {
     let reason = body.0.and_then(|removal| removal.reason);
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::remove(db, viewer, &id, reason.as_deref(), now)
-        })
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::remove(cx, &id, reason.as_deref())).await.map(web::Json)
 }
 
 /// The assignments of a call, oldest first.
@@ -150,9 +139,7 @@ async fn list(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Assignment>>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| {
-            actions::list_assignments(db, viewer, &id, (&filter, &paging), now)
-        })
+        .read(&app, move |cx| actions::list_assignments(cx, &id, (&filter, &paging)))
         .await
         .map(web::Json)
 }

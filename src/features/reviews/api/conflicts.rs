@@ -21,9 +21,7 @@ async fn declare(
     body: Body<ConflictReason>,
 ) -> Result<HttpResponse, Failure> {
     let reason = body.valid();
-    let conflict = caller
-        .write(&app, move |db, viewer, now| actions::declare(db, viewer, &id, &reason, now))
-        .await?;
+    let conflict = caller.write(&app, move |cx| actions::declare(cx, &id, &reason)).await?;
     Ok(HttpResponse::Created().json(conflict))
 }
 
@@ -38,11 +36,8 @@ async fn report(
     body: Body<ConflictReason>,
 ) -> Result<HttpResponse, Failure> {
     let ((id, person), reason) = (path.into_inner(), body.valid());
-    let conflict = caller
-        .write(&app, move |db, viewer, now| {
-            actions::report(db, viewer, (&id, &person), &reason, now)
-        })
-        .await?;
+    let conflict =
+        caller.write(&app, move |cx| actions::report(cx, (&id, &person), &reason)).await?;
     Ok(HttpResponse::Created().json(conflict))
 }
 
@@ -55,10 +50,7 @@ async fn list(
     id: web::Path<CallId>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Conflict>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_conflicts(db, viewer, &id, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_conflicts(cx, &id, &paging)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

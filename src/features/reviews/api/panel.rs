@@ -18,9 +18,7 @@ async fn remove_from_panel(
     path: web::Path<(CallId, UserId)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, user) = path.into_inner();
-    caller
-        .write(&app, move |db, viewer, now| actions::remove_from_panel(db, viewer, &id, &user, now))
-        .await?;
+    caller.write(&app, move |cx| actions::remove_from_panel(cx, &id, &user)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

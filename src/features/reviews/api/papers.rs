@@ -7,6 +7,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::{self, Storage};
 use crate::platform::page_images::{self, PdfRenderer};
 use crate::web::Routes;
@@ -21,10 +22,7 @@ async fn list(
     caller: SignedIn,
     id: web::Path<AssignmentId>,
 ) -> Result<web::Json<Documents>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_papers(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_papers(cx, &id)).await.map(web::Json)
 }
 
 /// Download one of them.
@@ -37,11 +35,8 @@ async fn content(
     path: web::Path<(AssignmentId, DocumentId)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, document) = path.into_inner();
-    let document = caller
-        .read(&app, move |db, viewer, now| {
-            actions::readable_paper(db, viewer, (&id, &document), now)
-        })
-        .await?;
+    let document =
+        caller.read(&app, move |cx| actions::readable_paper(cx, (&id, &document))).await?;
     let file = files::open(&storage, &document.sha256).await?;
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
@@ -56,9 +51,9 @@ async fn page(
     path: web::Path<(AssignmentId, DocumentId, u32)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, document, page) = path.into_inner();
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let paper = actions::readable_paper(db, viewer, (&id, &document), now)?;
-        Ok((paper, viewer.user.clone()))
+    let act = move |cx: &mut Cx<'_>| {
+        let paper = actions::readable_paper(cx, (&id, &document))?;
+        Ok((paper, cx.viewer.user.clone()))
     };
     let (document, reader) = caller.read(&app, act).await?;
     Ok(page_images::answer(&*studio.draw(&storage, &document.sha256, page, &reader).await?))

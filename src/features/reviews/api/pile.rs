@@ -28,9 +28,7 @@ async fn pile(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Pile>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| {
-            actions::read_pile(db, viewer, filter.call.as_ref(), &paging, now)
-        })
+        .read(&app, move |cx| actions::read_pile(cx, filter.call.as_ref(), &paging))
         .await
         .map(web::Json)
 }
@@ -43,10 +41,7 @@ async fn task(
     caller: SignedIn,
     id: web::Path<AssignmentId>,
 ) -> Result<web::Json<Task>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_task(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_task(cx, &id)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

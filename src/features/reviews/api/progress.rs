@@ -19,10 +19,7 @@ async fn read(
     id: web::Path<CallId>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Progress>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_progress(db, viewer, &id, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_progress(cx, &id, &paging)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

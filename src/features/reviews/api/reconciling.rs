@@ -21,9 +21,7 @@ async fn reconcile(
     body: Body<ReconciliationNote>,
 ) -> Result<HttpResponse, Failure> {
     let note = body.valid();
-    let note = caller
-        .write(&app, move |db, viewer, now| actions::reconcile(db, viewer, &id, &note, now))
-        .await?;
+    let note = caller.write(&app, move |cx| actions::reconcile(cx, &id, &note)).await?;
     Ok(HttpResponse::Created().json(note))
 }
 
@@ -38,10 +36,7 @@ async fn reopen(
     body: Body<ReopeningReason>,
 ) -> Result<web::Json<Assignment>, Failure> {
     let reason = body.valid();
-    caller
-        .write(&app, move |db, viewer, now| actions::reopen(db, viewer, &id, &reason, now))
-        .await
-        .map(web::Json)
+    caller.write(&app, move |cx| actions::reopen(cx, &id, &reason)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

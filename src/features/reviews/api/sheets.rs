@@ -37,8 +37,7 @@ async fn read(
     caller: SignedIn,
     id: web::Path<AssignmentId>,
 ) -> Result<HttpResponse, Failure> {
-    let sheet =
-        caller.read(&app, move |db, viewer, now| actions::read_sheet(db, viewer, &id, now)).await?;
+    let sheet = caller.read(&app, move |cx| actions::read_sheet(cx, &id)).await?;
     Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))
 }
 
@@ -55,11 +54,8 @@ async fn save(
 ) -> Result<HttpResponse, Failure> {
     let SheetDraft { scores, feedback, note } = body.into_inner();
     let typed = Sheet { scores, feedback, note };
-    let sheet = caller
-        .write(&app, move |db, viewer, now| {
-            actions::save_sheet(db, viewer, (&id, expected), &typed, now)
-        })
-        .await?;
+    let sheet =
+        caller.write(&app, move |cx| actions::save_sheet(cx, (&id, expected), &typed)).await?;
     Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))
 }
 
@@ -72,10 +68,7 @@ async fn versions(
     id: web::Path<AssignmentId>,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<SheetVersion>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::list_versions(db, viewer, &id, &paging, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::list_versions(cx, &id, &paging)).await.map(web::Json)
 }
 
 /// Hand my sheet in, in the version I have seen (`If-Match`). It is then locked.
@@ -90,9 +83,7 @@ async fn submit(
 ) -> Result<web::Json<Receipt>, Failure> {
     let key = idempotency.with(&(&*id, expected.0))?;
     caller
-        .write(&app, move |db, viewer, now| {
-            actions::submit_sheet(db, viewer, (&id, expected), key.as_ref(), now)
-        })
+        .write(&app, move |cx| actions::submit_sheet(cx, (&id, expected), key.as_ref()))
         .await
         .map(web::Json)
 }
@@ -105,10 +96,7 @@ async fn receipt(
     caller: SignedIn,
     id: web::Path<AssignmentId>,
 ) -> Result<web::Json<Option<Receipt>>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_receipt(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_receipt(cx, &id)).await.map(web::Json)
 }
 
 /// The proof that my sheet's entry is under a signed head of the record; null while the sheet is
@@ -121,8 +109,8 @@ async fn receipt_proof(
     id: web::Path<AssignmentId>,
 ) -> Result<web::Json<Option<Proof>>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| match actions::read_receipt(db, viewer, &id, now)? {
-            Some(kept) => ledger::prove(db, kept.ledger.seq),
+        .read(&app, move |cx| match actions::read_receipt(cx, &id)? {
+            Some(kept) => ledger::prove(cx.db, kept.ledger.seq),
             None => Ok(None),
         })
         .await
@@ -137,10 +125,7 @@ async fn others(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<OtherSheets>, Failure> {
-    caller
-        .read(&app, move |db, viewer, now| actions::read_other_sheets(db, viewer, &id, now))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::read_other_sheets(cx, &id)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use crate::web::{Fields, typed};
@@ -158,8 +159,7 @@ async fn page_with(
     (id, options): (CallId, PlanOptions),
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let act =
-        move |db: &mut _, viewer: &_, now| read_assignment_desk(db, viewer, (&id, options), now);
+    let act = move |cx: &mut Cx<'_>| read_assignment_desk(cx, (&id, options));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =
@@ -230,23 +230,13 @@ fn wish_of(fields: &Fields) -> Result<Wish, Failure> {
     })
 }
 
-fn fulfil(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    wish: &Wish,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn fulfil(cx: &mut Cx<'_>, call: &CallId, wish: &Wish) -> Result<(), Failure> {
     match wish {
-        Wish::Apply { plan_hash, options } => {
-            apply(db, viewer, call, (plan_hash, *options), now).map(|_| ())
-        }
-        Wish::Assign { proposal, reviewer } => {
-            assign(db, viewer, call, (proposal, reviewer), now).map(|_| ())
-        }
-        Wish::Remove { task, reason } => remove(db, viewer, task, Some(reason), now).map(|_| ()),
-        Wish::Seat(seat) => seat_on_panel(db, viewer, call, seat, now).map(|_| ()),
-        Wish::Unseat(user) => remove_from_panel(db, viewer, call, user, now),
+        Wish::Apply { plan_hash, options } => apply(cx, call, (plan_hash, *options)).map(|_| ()),
+        Wish::Assign { proposal, reviewer } => assign(cx, call, (proposal, reviewer)).map(|_| ()),
+        Wish::Remove { task, reason } => remove(cx, task, Some(reason)).map(|_| ()),
+        Wish::Seat(seat) => seat_on_panel(cx, call, seat).map(|_| ()),
+        Wish::Unseat(user) => remove_from_panel(cx, call, user),
     }
 }
 
@@ -261,7 +251,7 @@ pub(super) async fn change(
     let done = match wish_of(&fields) {
         Ok(wish) => {
             let call = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| fulfil(db, viewer, &call, &wish, now);
+            let act = move |cx: &mut Cx<'_>| fulfil(cx, &call, &wish);
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),

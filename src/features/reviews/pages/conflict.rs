@@ -11,6 +11,7 @@ use crate::kernel::ids::AssignmentId;
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::respond;
@@ -72,7 +73,7 @@ async fn ask(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let task = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::stepping_back(db, viewer, &task, now);
+    let act = move |cx: &mut Cx<'_>| actions::stepping_back(cx, &task);
     let (s, number) = visitor.load_signed_in(app, act).await?;
     let form = ConflictForm::with(&s, &id, (typed, problem));
     let summary = STEPPING_BACK.shown(&s, typed, problem).summary();
@@ -93,8 +94,8 @@ pub(super) async fn declare(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, task, language) = (id.clone(), id.into_inner(), sent.visitor.language());
-    let act = move |db: &mut Db, viewer: &Viewer, asked: &Valid<SteppingBack>, now| {
-        actions::step_back(db, viewer, &task, &reason(language, asked)?, now)
+    let act = move |cx: &mut Cx<'_>, asked: &Valid<SteppingBack>| {
+        actions::step_back(cx, &task, &reason(language, asked)?)
     };
     let outcome = match sent.send(&app, &STEPPING_BACK, act).await {
         // A second click changes nothing.

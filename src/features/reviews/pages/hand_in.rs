@@ -8,6 +8,7 @@ use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::IdempotencyKey;
 use crate::web::pages::{PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -43,7 +44,7 @@ async fn last_look(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let task = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, (&task, None), now);
+    let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, (&task, None));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     if !desk.may_score {
         // Already handed in, or the review is over: the sheet's page says so.
@@ -85,9 +86,7 @@ pub(super) async fn hand_in(
     let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
     let key = key.map(|key| IdempotencyKey::new(key, &(&id, version))).transpose()?;
     let task = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::hand_in(db, viewer, (&task, IfMatch(version)), key.as_ref(), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::hand_in(cx, (&task, IfMatch(version)), key.as_ref());
     match caller.write(&app, act).await {
         Ok(Some(next)) => Ok(go_to(&format!("/assignments/{next}?received={id}"))),
         Ok(None) => Ok(go_to(&format!("/reviews?received={id}"))),

@@ -7,6 +7,7 @@ use crate::kernel::address::page;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::Storage;
 use crate::platform::page_images::PdfRenderer;
 use crate::web::pages::{Leaf, Turned, show};
@@ -20,9 +21,9 @@ pub(super) async fn page_image(
 ) -> Result<HttpResponse, Failure> {
     let (task, paper) = path.into_inner();
     let (back, file) = (page::assignment(&task), page::paper(&task, &paper));
-    let act = move |db: &mut _, viewer: &Viewer, now| {
-        let document = actions::readable_paper(db, viewer, (&task, &paper), now)?;
-        Ok((document, viewer.user.clone()))
+    let act = move |cx: &mut Cx<'_>| {
+        let document = actions::readable_paper(cx, (&task, &paper))?;
+        Ok((document, cx.viewer.user.clone()))
     };
     let (s, (document, reader)) = visitor.load_signed_in(&app, act).await?;
     let number = turned.page;

@@ -9,6 +9,7 @@ use crate::kernel::ids::AssignmentId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -57,9 +58,9 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let PageQuery { after, received, declared } = asked.into_inner();
     let received: Option<AssignmentId> = received.and_then(|id| id.parse().ok());
-    let act = move |db: &mut _, viewer: &_, now| {
+    let act = move |cx: &mut Cx<'_>| {
         let paging = Paging { limit: paging::MOST, after: after.clone() };
-        actions::read_piles(db, viewer, (&paging, received.as_ref()), now)
+        actions::read_piles(cx, (&paging, received.as_ref()))
     };
     let (s, piles) = visitor.load_signed_in(&app, act).await?;
     let escaped =

@@ -15,6 +15,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::files::MediaType;
 use crate::web::pages::{
     Field, PageContext, differences, go_to, leaves, saved_by_itself, show, show_with, summary,
@@ -152,9 +153,7 @@ async fn form(
     typed: Option<Typed>,
 ) -> Result<HttpResponse, Failure> {
     let received: Option<AssignmentId> = asked.received.and_then(|id| id.parse().ok());
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::read_desk(db, viewer, (&id, received.as_ref()), now)
-    };
+    let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, (&id, received.as_ref()));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let saved = asked.saved.is_some();
     let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref())? };
@@ -175,16 +174,14 @@ async fn write(
     fields: &Fields,
 ) -> Result<(Saved, Vec<FieldError>), Failure> {
     let asked = id.clone();
-    let stored = move |db: &mut _, viewer: &_, now| actions::read_sheet(db, viewer, &asked, now);
+    let stored = move |cx: &mut Cx<'_>| actions::read_sheet(cx, &asked);
     let stored = caller.clone().read(app, stored).await?;
     let mut form = Salvage::new(fields_of(&stored.sheet), fields);
     loop {
         let saved = match sheet_of(form.sound()).map_err(Refusal::invalid) {
             Ok(sheet) => {
                 let id = id.clone();
-                let act = move |db: &mut _, viewer: &_, now| {
-                    actions::save_and_check(db, viewer, (&id, from), &sheet, now)
-                };
+                let act = move |cx: &mut Cx<'_>| actions::save_and_check(cx, (&id, from), &sheet);
                 caller.clone().write(app, act).await
             }
             Err(problem) => Err(problem.into()),
@@ -234,7 +231,7 @@ pub(super) async fn autosave(
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
     let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
     let (Saved { sheet, .. }, faults) = saved;
-    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
     let saved_at = sheet.updated_at.map_or_else(String::new, |at| shell.at(&at));
     Ok(saved_by_itself(&shell, (sheet.version, saved_at), &faults))
 }

@@ -18,6 +18,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Head};
 use selection_math::ranking::NotRanked;
@@ -112,15 +113,13 @@ impl Board {
 /// # Errors
 /// `not_found` for those who read no ranking at all.
 pub fn list_boards(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Page<calls::actions::CallSummary>, Failure> {
-    access::may(viewer, Permission::ReadRanking, Facts::in_phase(Phase::Plenary))?;
-    let mut page = calls::actions::list_calls(db, Some(viewer), paging, now)?;
+    access::may(cx.viewer, Permission::ReadRanking, Facts::in_phase(Phase::Plenary))?;
+    let mut page = calls::actions::list_calls(&mut cx.anyone(), paging)?;
     let readable = |phase| {
-        access::decide(&viewer.roles, Permission::ReadRanking, Facts::in_phase(phase))
+        access::decide(&cx.viewer.roles, Permission::ReadRanking, Facts::in_phase(phase))
             == Verdict::Allowed
     };
     page.items.retain(|call| readable(call.phase));
@@ -133,27 +132,24 @@ pub fn list_boards(
 /// # Errors
 /// `not_found` for those who may not know, and for a run of another call; `wrong_phase`.
 pub fn read_board(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (call, wanted): (&CallId, Option<&RunId>),
-    now: Timestamp,
 ) -> Result<Board, Failure> {
-    let context = CallContext::find(db, viewer, call, now)?;
-    board_in(db, viewer, &context, wanted)
+    let context = CallContext::find(cx, call)?;
+    board_in(cx, &context, wanted)
 }
 
 /// The same, for actions that already have the call.
 pub fn board_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &CallContext,
     wanted: Option<&RunId>,
 ) -> Result<Board, Failure> {
-    context.may(viewer, Permission::ReadRanking)?;
+    context.may(cx.viewer, Permission::ReadRanking)?;
     let CallContext { call, phase, facts, .. } = context;
     let is_revising = facts.has(Relation::Revising);
-    let withheld = context.withheld(db)?;
-    let runs = super::runs_known(db, withheld, &call.id)?;
+    let withheld = context.withheld(cx.db)?;
+    let runs = super::runs_known(cx.db, withheld, &call.id)?;
     let run = match wanted {
         Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
         None if is_revising => runs.first(),
@@ -162,19 +158,19 @@ pub fn board_in(
     let (shown, unplaced) = match run.cloned() {
         Some(run) => {
             let is_open = *phase == Phase::Plenary || is_revising;
-            shown(db, withheld, (call, is_open), run)?
+            shown(cx.db, withheld, (call, is_open), run)?
         }
         None => (None, None),
     };
-    let mut named = proposals::named_of(db, &call.id)?;
+    let mut named = proposals::named_of(cx.db, &call.id)?;
     named.retain(|id, _| !withheld.hides(id));
     Ok(Board {
-        people: people(db, &runs, shown.as_ref())?,
+        people: people(cx.db, &runs, shown.as_ref())?,
         proposals: named,
-        reconciled: reviews::reconciled(db, &call.id)?,
-        may_compute: context.may(viewer, Permission::ComputeRun).is_ok(),
-        may_reconcile: context.may(viewer, Permission::Reconcile).is_ok(),
-        head: ledger::head(db)?,
+        reconciled: reviews::reconciled(cx.db, &call.id)?,
+        may_compute: context.may(cx.viewer, Permission::ComputeRun).is_ok(),
+        may_reconcile: context.may(cx.viewer, Permission::Reconcile).is_ok(),
+        head: ledger::head(cx.db)?,
         call: call.clone(),
         phase: *phase,
         runs,

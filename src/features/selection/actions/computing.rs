@@ -20,6 +20,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{self, CallId, ProposalId, RunId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
@@ -70,26 +71,16 @@ impl Snapshot {
 ///
 /// # Errors
 /// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
-pub fn prepare_run(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Snapshot, Failure> {
-    let call = call_to_compute(db, viewer, call, now)?;
-    let read_at = ledger::head(db)?.seq;
-    let inputs = inputs_of(db, &call)?;
+pub fn prepare_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Snapshot, Failure> {
+    let call = call_to_compute(cx, call)?;
+    let read_at = ledger::head(cx.db)?.seq;
+    let inputs = inputs_of(cx.db, &call)?;
     Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at })
 }
 
-fn call_to_compute(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Call, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ComputeRun, calls::facts(db, &call, now)?)?;
+fn call_to_compute(cx: &mut Cx<'_>, call: &CallId) -> Result<Call, Failure> {
+    let call = calls::find(cx.db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ComputeRun, calls::facts(cx.db, &call, cx.now)?)?;
     Ok(call)
 }
 
@@ -97,36 +88,31 @@ fn call_to_compute(
 ///
 /// # Errors
 /// As [`prepare_run`]; `inputs_changed` when a sheet, a proposal or a unit has changed since.
-pub fn keep_run(
-    db: &mut Db,
-    viewer: &Viewer,
-    computed: &Computed,
-    now: Timestamp,
-) -> Result<Run, Failure> {
-    let call = call_to_compute(db, viewer, &computed.call, now)?;
+pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
+    let call = call_to_compute(cx, &computed.call)?;
     let Computed { findings, papers, .. } = computed;
     // Every act that changes an input is on the record. If no entry was added, nothing has changed,
     // and the inputs need not be read again.
-    if ledger::head(db)?.seq != computed.read_at {
+    if ledger::head(cx.db)?.seq != computed.read_at {
         let then: Inputs = serde_json::from_str(&papers.inputs)?;
-        if !is_same_field(&call.definition, &then, &inputs_of(db, &call)?) {
+        if !is_same_field(&call.definition, &then, &inputs_of(cx.db, &call)?) {
             return Err(Failure::refused(rules::INPUTS_CHANGED));
         }
     }
     let run = Run {
         id: RunId::new()?,
-        number: store::next_run_number(db, &computed.call)?,
+        number: store::next_run_number(cx.db, &computed.call)?,
         call: computed.call.clone(),
         state: RunState::Computed,
         inputs_hash: findings.inputs_hash.clone(),
         rules_hash: computed.rules_hash.clone(),
         document_hash: canonical::sha256_hex(&papers.document),
-        computed_by: viewer.user.clone(),
-        computed_at: now,
+        computed_by: cx.viewer.user.clone(),
+        computed_at: cx.now,
     };
-    store::insert_run(db, &run, papers)?;
+    store::insert_run(cx.db, &run, papers)?;
     let event = Event {
-        actor: Some(&viewer.user),
+        actor: Some(&cx.viewer.user),
         act: EventType::SelectionComputed,
         subject: Subject::selection(&run.id),
         payload: json!({
@@ -135,19 +121,14 @@ pub fn keep_run(
             "selected": findings.selected, "feasible": findings.feasible,
         }),
     };
-    ledger::append(db, event, now)?;
-    super::shown_to(db, viewer, run)
+    ledger::append(cx.db, event, cx.now)?;
+    super::shown_to(cx, run)
 }
 
 /// The three steps in one transaction, for the demo and the console, where nobody else waits.
-pub fn compute_run(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Run, Failure> {
-    let computed = prepare_run(db, viewer, call, now)?.compute(1)?;
-    keep_run(db, viewer, &computed, now)
+pub fn compute_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Run, Failure> {
+    let computed = prepare_run(cx, call)?.compute(1)?;
+    keep_run(cx, &computed)
 }
 
 pub(super) fn refusal(fault: &ComputeFault) -> Failure {

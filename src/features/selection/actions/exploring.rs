@@ -10,6 +10,7 @@ use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use serde_json::json;
 use std::sync::Arc;
@@ -18,16 +19,11 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `explorer_in_conflict`; `nothing_to_rank`.
-pub fn prepare_scenario(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Case, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(now)))?;
-    impartial(db, viewer, &call.id)?;
-    let inputs = inputs_of(db, &call)?;
+pub fn prepare_scenario(cx: &mut Cx<'_>, call: &CallId) -> Result<Case, Failure> {
+    let call = calls::find(cx.db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(cx.now)))?;
+    impartial(cx, &call.id)?;
+    let inputs = inputs_of(cx.db, &call)?;
     Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
@@ -35,25 +31,20 @@ pub fn prepare_scenario(
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `explorer_in_conflict`.
-pub fn prepare_sensitivity(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &RunId,
-    now: Timestamp,
-) -> Result<Case, Failure> {
-    let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(now)))?;
-    impartial(db, viewer, &call.id)?;
-    let papers = store::papers_of(db, id)?;
+pub fn prepare_sensitivity(cx: &mut Cx<'_>, id: &RunId) -> Result<Case, Failure> {
+    let run = store::find_run(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(cx.db, &run.call)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(cx.now)))?;
+    impartial(cx, &call.id)?;
+    let papers = store::papers_of(cx.db, id)?;
     let inputs = serde_json::from_str(&papers.inputs)?;
     Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
 /// A scenario over all proposals would show where each of them stands, so viewers in conflict with
 /// one of them are refused.
-fn impartial(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<(), Failure> {
-    if conflicts::conflicted_with(db, &viewer.user, call)?.is_empty() {
+fn impartial(cx: &mut Cx<'_>, call: &CallId) -> Result<(), Failure> {
+    if conflicts::conflicted_with(cx.db, &cx.viewer.user, call)?.is_empty() {
         return Ok(());
     }
     Err(Failure::refused(rules::EXPLORER_IN_CONFLICT))

@@ -19,6 +19,7 @@ use crate::kernel::ids::{CallId, ProposalId, RunId};
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::respond;
@@ -240,7 +241,7 @@ async fn board(
     refused: Option<Refused>,
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query)?;
-    let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
+    let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
     let (s, found) = visitor.load_signed_in(app, act).await?;
     let problem = refused.as_ref().map(at_its_note);
     let page = BoardPage {
@@ -307,9 +308,8 @@ pub(super) async fn reconcile(
     let name = note_of(&proposal);
     let note = sent.fields.get(&name).to_owned();
     sent.fields.set("note", note);
-    let act = move |db: &mut Db, viewer: &Viewer, note: &Valid<_>, now| {
-        reviews::actions::reconcile(db, viewer, &proposal, note, now)
-    };
+    let act =
+        move |cx: &mut Cx<'_>, note: &Valid<_>| reviews::actions::reconcile(cx, &proposal, note);
     let outcome = sent.send(&app, &NOTE, act).await;
     respond(
         outcome,

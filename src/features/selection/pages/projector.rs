@@ -12,6 +12,7 @@ use crate::features::selection::{Outcome, Place, ScoredProposal};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -235,7 +236,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let query = query_of(&request);
     let run = run_of(&query)?;
-    let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
+    let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
     let (s, board) = visitor.load_signed_in(&app, act).await?;
     let (screen, [previous, next]) = screen(&s, &board, &query)?;
     let up = match (&screen, &board.shown) {

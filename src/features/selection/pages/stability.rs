@@ -16,6 +16,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -98,15 +99,10 @@ impl StabilityPage<'_> {
 /// The board, and the input of the report; a refusal is shown on the page.
 type Loaded = (Board, Option<Result<Case, Refusal>>);
 
-fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    (call, run): (&CallId, Option<&RunId>),
-    now: Timestamp,
-) -> Result<Loaded, Failure> {
-    let board = read_board(db, viewer, (call, run), now)?;
+fn load(cx: &mut Cx<'_>, (call, run): (&CallId, Option<&RunId>)) -> Result<Loaded, Failure> {
+    let board = read_board(cx, (call, run))?;
     let Some(run) = board.run() else { return Ok((board, None)) };
-    let case = match prepare_sensitivity(db, viewer, &run.id, now) {
+    let case = match prepare_sensitivity(cx, &run.id) {
         Ok(case) => Ok(case),
         Err(failure) => Err(as_form_error(failure)?),
     };
@@ -120,7 +116,7 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query_of(&request))?;
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, run.as_ref()), now);
+    let act = move |cx: &mut Cx<'_>| load(cx, (&id, run.as_ref()), cx.now);
     let (s, (board, case)) = visitor.load_signed_in(&app, act).await?;
     let (report, refused) = match case {
         None => (None, None),

@@ -15,6 +15,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::pages::{Field, PageContext, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -71,9 +72,9 @@ struct Loaded {
     reviewers: BTreeMap<UserId, String>,
 }
 
-fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let case = match prepare_scenario(db, viewer, id, now) {
+fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<Loaded, Failure> {
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let case = match prepare_scenario(cx, id) {
         Ok(case) => case,
         Err(failure) => {
             let case = Err(as_form_error(failure)?);
@@ -83,7 +84,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
     let sheets = case.inputs.proposals.iter().flat_map(|contender| &contender.sheets);
     let ids: BTreeSet<UserId> = sheets.map(|sheet| sheet.reviewer.clone()).collect();
     let ids: Vec<UserId> = ids.into_iter().collect();
-    let people = accounts::users_of(db, &ids)?;
+    let people = accounts::users_of(cx.db, &ids)?;
     let reviewers = people.into_iter().map(|user| (user.id, user.name)).collect();
     Ok(Loaded { call, case: Ok(case), reviewers })
 }
@@ -95,7 +96,7 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     let query = query_of(&request);
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |cx: &mut Cx<'_>| load(cx, &id, cx.now);
     let (s, Loaded { call, case, reviewers }) = visitor.load_signed_in(&app, act).await?;
     let case = match case {
         Ok(case) => case,

@@ -5,6 +5,7 @@ use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Provenance};
 
@@ -13,21 +14,21 @@ use crate::platform::exports::{Cell, Provenance};
 ///
 /// # Errors
 /// When the database fails.
-pub fn origin(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Provenance, Failure> {
+pub fn origin(cx: &mut Cx<'_>, call: &Call) -> Result<Provenance, Failure> {
     let mut facts = Provenance::default();
     facts
         .add("call", Cell::text(format!("{} · {}", call.code, call.definition.title.id)))
         .add("rules-hash", Cell::optional(call.rules_hash.as_ref(), Cell::text));
-    if let Some(run) = ranking::run_of(db, call)? {
-        let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    if let Some(run) = ranking::run_of(cx.db, call)? {
+        let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
         let inputs_hash = Some(run.inputs_hash).filter(|_| withheld.is_empty());
         facts
             .add("run", Cell::text(format!("{} ({})", run.number, run.id.as_str())))
             .add("inputs-hash", Cell::optional(inputs_hash, Cell::Text))
             .add("run-hash", Cell::text(run.document_hash));
     }
-    if let Some(decision) = store::current(db, &call.id)? {
-        let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    if let Some(decision) = store::current(cx.db, &call.id)? {
+        let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
         let salt = decision.outcomes_salt.filter(|_| withheld.is_empty());
         facts
             .add("decision", Cell::text(decision.id.as_str()))

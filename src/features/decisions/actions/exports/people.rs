@@ -9,6 +9,7 @@ use crate::features::proposals;
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;
@@ -62,18 +63,13 @@ pub static ATTENDANCE: Columns<Present> = &[&[
 ///
 /// # Errors
 /// `decision_missing` before there are minutes.
-pub fn pour_attendance(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    to: &mut Writer,
-) -> Result<(), Failure> {
-    let decision =
-        store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
-    let people = people_of(db, decision.minutes.attendance.iter())?;
+pub fn pour_attendance(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+    let decision = store::current(cx.db, &call.id)?
+        .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
+    let people = people_of(cx.db, decision.minutes.attendance.iter())?;
     let there = decision.minutes.attendance.iter().filter_map(|id| people.get(id).cloned());
     let row = |(order, mut person): (i64, User)| {
-        person.nip = person.nip.open_for(viewer, &person.id);
+        person.nip = person.nip.open_for(cx.viewer, &person.id);
         Present { order, has_proposed: person.id == decision.proposed_by, person }
     };
     let rows: Vec<Present> = (1..).zip(there).map(row).collect();

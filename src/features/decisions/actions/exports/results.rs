@@ -9,6 +9,7 @@ use crate::features::decisions::{DecidedOutcome, rules};
 use crate::features::selection::{self, Findings, Place};
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Kind, Writer};
 use selection_math::ranking::Fraction;
@@ -63,20 +64,15 @@ fn of(row: &Ranked, cell: fn(&DecidedOutcome) -> Cell) -> Cell {
 ///
 /// # Errors
 /// `decision_missing` before anything was proposed.
-pub fn pour_results(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    to: &mut Writer,
-) -> Result<(), Failure> {
-    let (findings, outcomes) = decided(db, call)?;
-    let mut people = names_of_candidates(db, &call.id)?;
+pub fn pour_results(cx: &mut Cx<'_>, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+    let (findings, outcomes) = decided(cx.db, call)?;
+    let mut people = names_of_candidates(cx.db, &call.id)?;
     let mut places: BTreeMap<String, Place> =
         findings.places.into_iter().map(|place| (place.number.clone(), place)).collect();
     let row = |outcome: DecidedOutcome| {
         let place = places.remove(&outcome.number)?;
         let person = people.remove(&outcome.proposal);
-        let person = person.map(|(name, nip)| (name, nip.open_in_lists(viewer)));
+        let person = person.map(|(name, nip)| (name, nip.open_in_lists(cx.viewer)));
         Some(Ranked { place, decided: Some(outcome), person })
     };
     let rows: Vec<Ranked> = outcomes.into_iter().filter_map(row).collect();

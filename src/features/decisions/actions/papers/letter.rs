@@ -13,25 +13,24 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::typesetting::Paper;
 use serde_json::{Value, json};
 
 /// The content of the letter to the candidate.
 pub fn result_letter(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     id: &ProposalId,
     language: Language,
-    now: Timestamp,
 ) -> Result<Draft, Failure> {
-    let result = own_result(db, viewer, id, now)?;
-    let proposal = proposals::find_submitted(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let decision = super::super::announce::approved(db, &call.id)?;
-    let run = selection::find_run(db, &decision.run)?;
-    let frame = Frame::of(db, &call, (language, now))?;
-    let person = accounts::users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let result = own_result(cx, id)?;
+    let proposal = proposals::find_submitted(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(cx.db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let decision = super::super::announce::approved(cx.db, &call.id)?;
+    let run = selection::find_run(cx.db, &decision.run)?;
+    let frame = Frame::of(cx.db, &call, (language, cx.now))?;
+    let person = accounts::users_of(cx.db, std::slice::from_ref(&proposal.candidate))?.pop();
     let mut own = said(&frame, &call, &result);
     if let Value::Object(fields) = &mut own {
         fields.insert("name".to_owned(), json!(person.map(|person| person.name)));
@@ -39,7 +38,7 @@ pub fn result_letter(
         fields.insert("title".to_owned(), proposal.content.title.clone().into());
     }
     let data = frame.around(&result.number, run.as_ref(), own);
-    Ok(Draft { paper: Paper::ResultLetter, about: result.number, data, made_at: now })
+    Ok(Draft { paper: Paper::ResultLetter, about: result.number, data, made_at: cx.now })
 }
 
 fn said(frame: &Frame<'_>, call: &Call, result: &ProposalResult) -> Value {

@@ -13,6 +13,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -24,17 +25,16 @@ use serde_json::json;
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `already_concluded`,
 /// `not_independent` of another verifier of it; lines that are not on the list.
 pub fn save_checks(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     checks: &[VerificationCheck],
-    now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    let desk = desk_of(db, viewer, &context, now)?;
+    let context = ProposalContext::find(cx, proposal)?;
+    let desk = desk_of(cx, &context)?;
     Failure::when_any(rules::faults_of_draft(&desk.items, checks))?;
-    let sheet = VerificationSheet { checks: checks.to_vec(), ..own_sheet(&desk, viewer, now)? };
-    store::save_sheet(db, proposal, &sheet)?;
+    let sheet =
+        VerificationSheet { checks: checks.to_vec(), ..own_sheet(&desk, cx.viewer, cx.now)? };
+    store::save_sheet(cx.db, proposal, &sheet)?;
     Ok(sheet)
 }
 
@@ -44,25 +44,23 @@ pub fn save_checks(
 /// # Errors
 /// As [`save_checks`]; the errors of [`rules::check_conclusion`]; `documents_unopened`.
 pub fn conclude(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     (outcome, unopened): (VerificationOutcome, &[String]),
-    now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    let mut desk = desk_of(db, viewer, &context, now)?;
-    let mut sheet = own_sheet(&desk, viewer, now)?;
+    let context = ProposalContext::find(cx, proposal)?;
+    let mut desk = desk_of(cx, &context)?;
+    let mut sheet = own_sheet(&desk, cx.viewer, cx.now)?;
     rules::check_conclusion(&desk.items, &sheet.checks, outcome)?;
-    let not_opened = desk.unopened(db, viewer)?;
+    let not_opened = desk.unopened(cx)?;
     rules::check_opened(&not_opened, unopened)?;
-    (sheet.outcome, sheet.concluded_at) = (Some(outcome), Some(now));
-    store::save_sheet(db, proposal, &sheet)?;
+    (sheet.outcome, sheet.concluded_at) = (Some(outcome), Some(cx.now));
+    store::save_sheet(cx.db, proposal, &sheet)?;
     let payload = json!({
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
         "unopened": not_opened,
     });
-    record(db, (viewer, desk.context), EventType::VerificationConcluded, payload, now)?;
+    record(cx.db, (cx.viewer, desk.context), EventType::VerificationConcluded, payload, cx.now)?;
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
@@ -71,12 +69,12 @@ pub fn conclude(
             VerificationOutcome::Ineligible => Step::FindIneligible,
         };
         let state = transition(desk.proposal.state, step)?;
-        store::settle(db, proposal, state)?;
+        store::settle(cx.db, proposal, state)?;
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
-        record(db, (viewer, desk.context), EventType::ProposalVerified, payload, now)?;
-        tell(db, &desk, outcome, now)?;
+        record(cx.db, (cx.viewer, desk.context), EventType::ProposalVerified, payload, cx.now)?;
+        tell(cx.db, &desk, outcome, cx.now)?;
     }
     Ok(sheet)
 }
@@ -100,20 +98,15 @@ fn tell(
     mail::post(db, &letter, now)
 }
 
-fn desk_of<'a>(
-    db: &mut Db,
-    viewer: &Viewer,
-    context: &'a ProposalContext,
-    now: Timestamp,
-) -> Result<Desk<'a>, Failure> {
-    context.may(viewer, Permission::Verify)?;
-    let desk = Desk::of(db, context)?;
-    rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
+fn desk_of<'a>(cx: &mut Cx<'_>, context: &'a ProposalContext) -> Result<Desk<'a>, Failure> {
+    context.may(cx.viewer, Permission::Verify)?;
+    let desk = Desk::of(cx.db, context)?;
+    rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now)?;
     // A verifier who has begun already counts: two who are not independent must not even begin side
     // by side.
     let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
-    let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);
-    stand_apart(db, Permission::Verify, &viewer.user, &others.collect::<Vec<_>>())?;
+    let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &cx.viewer.user);
+    stand_apart(cx.db, Permission::Verify, &cx.viewer.user, &others.collect::<Vec<_>>())?;
     Ok(desk)
 }
 

@@ -25,6 +25,7 @@ use crate::features::proposals::{
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
 
@@ -58,8 +59,8 @@ impl<'a> Desk<'a> {
     }
 
     /// Kinds on the check-list whose file this verifier has not opened.
-    fn unopened(&self, db: &mut Db, viewer: &Viewer) -> Result<Vec<String>, Failure> {
-        let opened = store::opened_by(db, &self.proposal.id, &viewer.user)?;
+    fn unopened(&self, cx: &mut Cx<'_>) -> Result<Vec<String>, Failure> {
+        let opened = store::opened_by(cx.db, &self.proposal.id, &cx.viewer.user)?;
         Ok(rules::unopened(&self.items, &self.files, &opened))
     }
 }

@@ -13,6 +13,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -29,13 +30,11 @@ pub struct Queue {
 /// # Errors
 /// `not_found`, `wrong_phase`.
 pub fn verification_queue(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     call: &CallId,
     paging: &Paging,
-    now: Timestamp,
 ) -> Result<Queue, Failure> {
-    let mut tasks = tasks_in(db, viewer, call, now)?;
+    let mut tasks = tasks_in(cx, call)?;
     let left = QueueLeft::of(&tasks, None);
     if let Some(number) = paging.key::<String>()? {
         tasks.retain(|task| task.number > number);
@@ -47,41 +46,29 @@ pub fn verification_queue(
 
 /// How many proposals wait for the viewer, and the next one after the present proposal.
 pub(in crate::features::proposals::actions) fn queue_left_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (call, current): (&Call, Option<&str>),
-    now: Timestamp,
 ) -> Result<QueueLeft, Failure> {
-    Ok(QueueLeft::of(&tasks_of(db, viewer, call, now)?, current))
+    Ok(QueueLeft::of(&tasks_of(cx, call)?, current))
 }
 
 /// All of them, in a fixed number of statements.
-fn tasks_in(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Vec<VerificationTask>, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    tasks_of(db, viewer, &call, now)
+fn tasks_in(cx: &mut Cx<'_>, call: &CallId) -> Result<Vec<VerificationTask>, Failure> {
+    let call = calls::find(cx.db, call)?.ok_or_else(Failure::not_found)?;
+    tasks_of(cx, &call)
 }
 
-fn tasks_of(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    now: Timestamp,
-) -> Result<Vec<VerificationTask>, Failure> {
-    access::may(viewer, Permission::Verify, Facts::in_phase(call.phase(now)))?;
-    let hidden = conflicts::conflicted_with(db, &viewer.user, &call.id)?;
-    let rows = store::queue(db, &call.id, &hidden)?;
-    let sheets = by_proposal(store::sheets_in(db, &call.id)?);
-    let repairs = by_proposal(store::repairs_in(db, &call.id)?);
+fn tasks_of(cx: &mut Cx<'_>, call: &Call) -> Result<Vec<VerificationTask>, Failure> {
+    access::may(cx.viewer, Permission::Verify, Facts::in_phase(call.phase(cx.now)))?;
+    let hidden = conflicts::conflicted_with(cx.db, &cx.viewer.user, &call.id)?;
+    let rows = store::queue(cx.db, &call.id, &hidden)?;
+    let sheets = by_proposal(store::sheets_in(cx.db, &call.id)?);
+    let repairs = by_proposal(store::repairs_in(cx.db, &call.id)?);
     let none = (Vec::new(), Vec::new());
     let one = |queued: Queued| {
         let sheets = sheets.get(&queued.proposal).unwrap_or(&none.0);
         let repairs = repairs.get(&queued.proposal).unwrap_or(&none.1);
-        task(queued, (sheets, repairs), &viewer.user, now)
+        task(queued, (sheets, repairs), &cx.viewer.user, cx.now)
     };
     Ok(rows.into_iter().map(one).collect())
 }

@@ -11,28 +11,22 @@ use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn read_verification(
-    db: &mut Db,
-    viewer: &Viewer,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<Verification, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    verification_in(db, viewer, &context, now)
+pub fn read_verification(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Verification, Failure> {
+    let context = ProposalContext::find(cx, proposal)?;
+    verification_in(cx, &context)
 }
 
 pub(in crate::features::proposals::actions) fn verification_in(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     context: &ProposalContext,
-    now: Timestamp,
 ) -> Result<Verification, Failure> {
-    context.may(viewer, Permission::ReadVerification)?;
-    let desk = Desk::of(db, context)?;
+    context.may(cx.viewer, Permission::ReadVerification)?;
+    let desk = Desk::of(cx.db, context)?;
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     let outcome = match rules::settlement(&outcomes) {
         Settlement::Settled(outcome) => Some(outcome),
@@ -42,17 +36,18 @@ pub(in crate::features::proposals::actions) fn verification_in(
         Some(VerificationOutcome::Ineligible) => rules::stated_reasons(&desk.sheets, desk.round),
         Some(VerificationOutcome::Eligible) | None => Vec::new(),
     };
-    let audience = Audience::of(viewer, desk.context);
-    let verifies = desk.context.may(viewer, Permission::Verify).is_ok();
-    let (applicant, nip_now) = if verifies { applicant(db, &desk)? } else { (None, None) };
-    let unopened = if verifies { desk.unopened(db, viewer)? } else { Vec::new() };
-    let is_open = rules::check_verifiable(desk.proposal.state, &desk.repairs, now).is_ok();
-    let may_take_back =
-        verifies && is_open && rules::to_take_back(&viewer.user, desk.round, &desk.sheets).is_ok();
-    let mut taken_back = store::withdrawn_of(db, &desk.proposal.id)?;
+    let audience = Audience::of(cx.viewer, desk.context);
+    let verifies = desk.context.may(cx.viewer, Permission::Verify).is_ok();
+    let (applicant, nip_now) = if verifies { applicant(cx.db, &desk)? } else { (None, None) };
+    let unopened = if verifies { desk.unopened(cx)? } else { Vec::new() };
+    let is_open = rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now).is_ok();
+    let may_take_back = verifies
+        && is_open
+        && rules::to_take_back(&cx.viewer.user, desk.round, &desk.sheets).is_ok();
+    let mut taken_back = store::withdrawn_of(cx.db, &desk.proposal.id)?;
     taken_back.retain(|one| match audience {
         Audience::Candidate => false,
-        Audience::Verifier => one.verifier == viewer.user,
+        Audience::Verifier => one.verifier == cx.viewer.user,
         Audience::Committee => true,
     });
     Ok(Verification {
@@ -66,7 +61,7 @@ pub(in crate::features::proposals::actions) fn verification_in(
         outcome,
         reasons,
         progress: (audience != Audience::Candidate).then(|| rules::progress(&outcomes)),
-        sheets: sheets_for(audience, viewer, &desk.sheets),
+        sheets: sheets_for(audience, cx.viewer, &desk.sheets),
         items: desk.items,
         repairs: repairs_for(audience, desk.repairs),
     })

@@ -8,6 +8,7 @@ use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, RecordId};
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -27,33 +28,31 @@ pub struct NewRepair {
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `repair_not_offered`,
 /// unknown kinds.
 pub fn open_repair(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     new: &NewRepair,
-    now: Timestamp,
 ) -> Result<Repair, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Permission::OpenRepair)?;
-    let earlier = store::repairs_of(db, proposal)?;
-    rules::check_verifiable(context.proposal.state, &earlier, now)?;
+    let context = ProposalContext::find(cx, proposal)?;
+    context.may(cx.viewer, Permission::OpenRepair)?;
+    let earlier = store::repairs_of(cx.db, proposal)?;
+    rules::check_verifiable(context.proposal.state, &earlier, cx.now)?;
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
     Failure::when_any(rules::faults_of_items(definition, &new.items))?;
-    let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, now)?;
-    close_overdue(db, (viewer, &context), &earlier, now)?;
+    let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, cx.now)?;
+    close_overdue(cx.db, (cx.viewer, &context), &earlier, cx.now)?;
     let repair = Repair {
         id: RecordId::new()?,
         items: new.items.clone(),
         reason: new.reason.trim().to_owned(),
-        opened_at: Told::exactly(now),
-        opened_by: viewer.user.clone(),
+        opened_at: Told::exactly(cx.now),
+        opened_by: cx.viewer.user.clone(),
         due_at,
         closed_at: None,
     };
-    store::insert_repair(db, proposal, &repair)?;
+    store::insert_repair(cx.db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
-    record(db, (viewer, &context), EventType::RepairOpened, payload, now)?;
-    mail::post(db, &letters::repair_opened(&context.proposal, &repair), now)?;
+    record(cx.db, (cx.viewer, &context), EventType::RepairOpened, payload, cx.now)?;
+    mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair), cx.now)?;
     Ok(repair)
 }
 
@@ -76,18 +75,19 @@ fn close_overdue(
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `no_open_repair`.
-pub fn close_repair(
-    db: &mut Db,
-    viewer: &Viewer,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<Repair, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Permission::RepairProposal)?;
-    let open = store::repairs_of(db, proposal)?.pop().filter(|repair| repair.is_open(now));
+pub fn close_repair(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Repair, Failure> {
+    let context = ProposalContext::find(cx, proposal)?;
+    context.may(cx.viewer, Permission::RepairProposal)?;
+    let open = store::repairs_of(cx.db, proposal)?.pop().filter(|repair| repair.is_open(cx.now));
     let mut repair = open.ok_or_else(|| Refusal::new(documents::NO_OPEN_REPAIR))?;
-    store::close_repair(db, &repair.id, now)?;
-    record(db, (viewer, &context), EventType::RepairClosed, json!({"repair": repair.id}), now)?;
-    repair.closed_at = Some(now);
+    store::close_repair(cx.db, &repair.id, cx.now)?;
+    record(
+        cx.db,
+        (cx.viewer, &context),
+        EventType::RepairClosed,
+        json!({"repair": repair.id}),
+        cx.now,
+    )?;
+    repair.closed_at = Some(cx.now);
     Ok(repair)
 }

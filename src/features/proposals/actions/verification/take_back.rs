@@ -10,6 +10,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::ProposalId;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -24,36 +25,34 @@ const REASON_AT_MOST: usize = 1000;
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`; `not_concluded`;
 /// `others_concluded`; a reason too short or too long.
 pub fn take_back(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     proposal: &ProposalId,
     reason: &str,
-    now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Permission::Verify)?;
-    let desk = Desk::of(db, &context)?;
-    rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
+    let context = ProposalContext::find(cx, proposal)?;
+    context.may(cx.viewer, Permission::Verify)?;
+    let desk = Desk::of(cx.db, &context)?;
+    rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now)?;
     let (mut sheet, outcome, concluded_at) =
-        rules::to_take_back(&viewer.user, desk.round, &desk.sheets)?;
+        rules::to_take_back(&cx.viewer.user, desk.round, &desk.sheets)?;
     let reason = reason.trim();
     Failure::when_any(fault_of(reason).into_iter().collect())?;
     let taken_back = WithdrawnConclusion {
         round: sheet.round,
-        verifier: viewer.user.clone(),
+        verifier: cx.viewer.user.clone(),
         concluded_at,
         outcome,
         reason: reason.to_owned(),
-        withdrawn_at: now,
+        withdrawn_at: cx.now,
     };
-    store::withdraw_conclusion(db, proposal, &sheet, &taken_back)?;
+    store::withdraw_conclusion(cx.db, proposal, &sheet, &taken_back)?;
     let payload = json!({
         "round": sheet.round, "outcome": outcome, "concluded_at": concluded_at,
         "checks_hash": canonical::hash_of(&sheet.checks)?,
         "reason_hash": canonical::sha256_hex(reason),
     });
-    record(db, (viewer, desk.context), EventType::VerificationTakenBack, payload, now)?;
-    (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, now);
+    record(cx.db, (cx.viewer, desk.context), EventType::VerificationTakenBack, payload, cx.now)?;
+    (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, cx.now);
     Ok(sheet)
 }
 

@@ -12,6 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{PageContext, go_to, show, show_with, summary};
@@ -93,12 +94,10 @@ pub(crate) async fn page(
 
 /// All that the desk tells, for somebody whose saved list bears this conclusion out now.
 fn load_open(
-    db: &mut Db,
-    viewer: &Viewer,
+    cx: &mut Cx<'_>,
     (id, outcome): (&ProposalId, VerificationOutcome),
-    now: Timestamp,
 ) -> Result<Option<Desk>, Failure> {
-    let desk = load(db, viewer, id, now)?;
+    let desk = load(cx, id, cx.now)?;
     let checks = checks_of(&desk.verification.items, &stored_fields(&desk));
     let holds = check_conclusion(&desk.verification.items, &checks, outcome).is_ok();
     Ok(Some(desk).filter(|desk| desk.works && holds))
@@ -111,7 +110,7 @@ async fn look(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| load_open(db, viewer, (&asked, outcome), now);
+    let act = move |cx: &mut Cx<'_>| load_open(cx, (&asked, outcome));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     // Nothing to conclude, or the list is not so far: the desk says what there is to do.
     let Some(desk) = desk else {
@@ -158,9 +157,7 @@ pub(crate) async fn conclude(
     let done = match confirmed(&fields) {
         Ok(unopened) => {
             let proposal = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::conclude(db, viewer, &proposal, (outcome, &unopened), now)
-            };
+            let act = move |cx: &mut Cx<'_>| actions::conclude(cx, &proposal, (outcome, &unopened));
             caller.write(&app, act).await
         }
         Err(failure) => Err(failure),
@@ -182,8 +179,7 @@ pub(crate) async fn take_back(
     let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let (proposal, reason) = (id.clone(), fields.get("taken_back").to_owned());
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::take_back(db, viewer, &proposal, &reason, now);
+    let act = move |cx: &mut Cx<'_>| actions::take_back(cx, &proposal, &reason);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification?taken-back=1"))),
         Err(failure) => {
