@@ -2,6 +2,7 @@
 //! phase is over, or an internal error happened – the answer can show it again. Passwords are not kept.
 
 use super::Fields;
+use super::body::UNREAD;
 use super::pages::{self, PageContext, sign_in_path};
 use crate::kernel::language::Language;
 use actix_web::http::header::{HeaderValue, LOCATION};
@@ -46,7 +47,7 @@ struct Sent {
 pub struct Kept(Rc<RefCell<Option<Sent>>>);
 
 fn is_secret(name: &str) -> bool {
-    name.contains("password")
+    UNREAD.contains(&name) || name.contains("password")
 }
 
 impl Kept {
@@ -304,8 +305,9 @@ mod tests {
 
     #[test]
     fn a_form_is_carried_through_signing_in_and_only_to_ourselves() {
-        let fields =
-            Fields::parse("typed-to=/proposals/1/edit&typed.title=A&typed.csrf=x&typed.password=y");
+        let fields = Fields::parse(
+            "typed-to=/proposals/1/edit&typed.title=A&typed.csrf=x&typed.password=y&typed.current=z",
+        );
         let carried = Carried::of(&fields.unwrap()).unwrap();
         assert_eq!(carried.fields, [("title".to_owned(), "A".to_owned())]);
         let again: Fields = carried.hidden().into_iter().collect();

@@ -190,6 +190,18 @@ impl SignedInForm {
         form.read(&self.fields, Zone::default(), self.visitor.language)
     }
 
+    /// Reads the form and hands its input to such an act. Faults come back at the fields of the form.
+    ///
+    /// # Errors
+    /// `invalid`; what the act answers.
+    pub async fn hand<T: Input, R>(
+        &self,
+        form: &Form<T>,
+        act: impl AsyncFnOnce(Valid<T>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        act(self.input(form)?).await.map_err(|failure| form.located(failure, &self.fields))
+    }
+
     /// As [`Self::send`], where people type what the input has under another name: `resolve` puts the one in the place
     /// of the other, e.g. an account's id in that of its e-mail address. The form comes back as it was typed.
     ///
@@ -245,6 +257,22 @@ impl FromRequest for SignedInForm {
 pub struct PublicForm {
     pub visitor: Visitor,
     pub fields: Fields,
+}
+
+impl PublicForm {
+    /// Reads the form and hands its input to its act. No days and hours are in it. Faults come back at the
+    /// fields of the form.
+    ///
+    /// # Errors
+    /// `invalid`; what the act answers.
+    pub async fn hand<T: Input, R>(
+        &self,
+        form: &Form<T>,
+        act: impl AsyncFnOnce(Valid<T>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        let input = form.read(&self.fields, Zone::default(), self.visitor.language)?;
+        act(input).await.map_err(|failure| form.located(failure, &self.fields))
+    }
 }
 
 impl FromRequest for PublicForm {

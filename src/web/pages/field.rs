@@ -92,7 +92,7 @@ impl Field {
     /// Least and most characters, where it is a text.
     fn characters(&self) -> [Option<u64>; 2] {
         match self.input {
-            Input::Line | Input::Email | Input::Password | Input::Text { .. }
+            Input::Line | Input::Email | Input::Number | Input::Password | Input::Text { .. }
                 if self.limits.kind == "string" =>
             {
                 [self.limits.least, self.limits.most]
