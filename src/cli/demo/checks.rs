@@ -5,11 +5,13 @@ use super::script::Turn;
 use crate::features::proposals::actions::documents::{list_documents, record_reading};
 use crate::features::proposals::actions::verification;
 use crate::features::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, VerificationCheck, VerificationOutcome,
+    CheckOutcome, CheckReason, CheckSubject, Checks, Conclusion, VerificationCheck,
+    VerificationOutcome,
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 
 /// One verifier goes through the list and concludes.
@@ -44,6 +46,7 @@ pub(super) fn check(
             }
         })
         .collect();
+    let checks = Valid::checked(Checks { checks })?;
     verification::save_checks(db, verifier, &running.id, &checks, at)?;
     let outcome = if fault.is_some() {
         VerificationOutcome::Ineligible
@@ -51,7 +54,8 @@ pub(super) fn check(
         VerificationOutcome::Eligible
     };
     open_all(db, running, verifier, at)?;
-    verification::conclude(db, verifier, &running.id, (outcome, &[]), at)?;
+    let conclusion = Valid::checked(Conclusion { outcome, unopened: Vec::new() })?;
+    verification::conclude(db, verifier, &running.id, &conclusion, at)?;
     Ok(())
 }
 

@@ -34,6 +34,9 @@ pub enum Control {
     Ticked,
     /// One box.
     Box,
+    /// One box that must be ticked before anything is sent. It confirms what stands on the page and is no part of the
+    /// input: a program that uses REST has no page to misread.
+    Confirmation,
 }
 
 /// A field: its name in the form, its path in the input, how it is typed and what is said beside it. In a
@@ -54,6 +57,11 @@ pub struct FormField {
 impl FormField {
     pub const fn new(name: &'static str, control: Control) -> Self {
         Self { name, path: name, control, label: "", hint: "", empty: "choose" }
+    }
+
+    /// A box that confirms.
+    pub const fn confirmation(name: &'static str) -> Self {
+        Self { path: "", ..Self::new(name, Control::Confirmation) }
     }
 
     /// Where it stands in the input, if not under its name.
