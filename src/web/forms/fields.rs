@@ -44,6 +44,9 @@ pub enum Control {
     Ticked,
     /// One box.
     Box,
+    /// One box that must be ticked before anything is sent. It confirms what stands on the page and is no part of the
+    /// input: a program that uses REST has no page to misread.
+    Confirmation,
 }
 
 /// A field: its name in the form, its path in the input, how it is typed and what is said beside it. In a
@@ -82,6 +85,11 @@ impl FormField {
     #[must_use]
     pub const fn needed(self) -> Self {
         Self { is_needed: true, ..self }
+    }
+
+    /// A box that confirms.
+    pub const fn confirmation(name: &'static str) -> Self {
+        Self { path: "", ..Self::new(name, Control::Confirmation) }
     }
 
     /// Where it stands in the input, if not under its name.

@@ -172,6 +172,15 @@ impl<T: Input> Form<T> {
         })
     }
 
+    /// A field in one row of its list, whether something was typed there or not.
+    pub(super) fn in_row(&self, name: &str, row: usize, language: Language) -> Option<Placed> {
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        let limits = Schema::of::<T>().limits(field.path).unwrap_or_default();
+        let [name, path] =
+            [field.name, field.path].map(|text| text.replace("[]", &format!("[{row}]")));
+        Some(Placed { field, item: self.item(field, &name, (&path, &limits), language) })
+    }
+
     fn expanded(
         &self,
         rows: &[(&'static str, Vec<usize>)],
@@ -249,13 +258,16 @@ impl<T: Input> Form<T> {
             // What was ticked is known with what was sent.
             Control::Ticked => Kind::Boxes(Vec::new()),
             Control::Box => Kind::Box,
+            Control::Confirmation => Kind::Confirmation,
         };
         let item = Item::new(&self.named(name), kind, String::new());
         // What is typed to be looked up is not what the limits are of.
-        let is_other = matches!(item.kind, Kind::Lookup);
         let Limits { is_required, is_nullable, .. } = *limits;
-        let bare = || Limits { is_required, is_nullable, ..Limits::default() };
-        let mut limits = if is_other { bare() } else { limits.clone() };
+        let mut limits = match item.kind {
+            Kind::Confirmation => Limits { is_required: true, ..Limits::default() },
+            Kind::Lookup => Limits { is_required, is_nullable, ..Limits::default() },
+            _ => limits.clone(),
+        };
         limits.is_required |= field.is_needed;
         limits.is_nullable &= !field.is_needed;
         Item { pointer: pointer(path), limits, ..item }

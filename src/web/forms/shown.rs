@@ -87,6 +87,14 @@ impl<'a, T: Input> Shown<'a, T> {
         if let Some((_, hint)) = self.hints.iter().find(|(name, _)| *name == placed.field.name) {
             item.hint.clone_from(hint);
         }
+        let is_text = matches!(item.kind, Kind::Text | Kind::Lines(_) | Kind::Long);
+        if let Some(most) = item.limits.most.filter(|_| is_text) {
+            // What the hint does not tell already.
+            if !item.hint.contains(&most.to_string()) {
+                let limit = self.s.count("field-at-most", most);
+                item.hint = format!("{} {limit}", item.hint).trim().to_owned();
+            }
+        }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);
         let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
         item.kind = match item.kind {
@@ -131,10 +139,20 @@ impl<'a, T: Input> Shown<'a, T> {
         known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
     }
 
-    /// Every control, in order, but those that are boxes and those that nobody sees.
+    /// The control of a field in one row of its list, e.g. of `check[].text` in the row 3. A page that has the
+    /// rows itself shows those in which nothing was typed as well.
+    pub fn in_row(&self, name: &str, row: usize) -> Field {
+        let placed = self.form.in_row(name, row, self.s.language);
+        let fields = placed.map(|placed| self.controls(&self.dressed(placed)));
+        let known = fields.and_then(|fields| fields.into_iter().next());
+        known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
+    }
+
+    /// Every control, in order, but those that are boxes.
     pub fn all(&self) -> Vec<Field> {
         let is_seen = |Placed { field, item }: &Placed| {
-            !matches!(item.kind, Kind::Boxes(_) | Kind::Box) && field.control != Control::Hidden
+            !matches!(item.kind, Kind::Boxes(_) | Kind::Box | Kind::Confirmation)
+                && field.control != Control::Hidden
         };
         self.placed().filter(is_seen).flat_map(|placed| self.controls(&placed)).collect()
     }

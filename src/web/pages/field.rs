@@ -109,7 +109,8 @@ impl Field {
         };
         [
             one("minlength", least.map(|it| it.to_string())),
-            one("maxlength", most.map(|it| it.to_string())),
+            // Not `maxlength`: with that, browsers cut what is pasted, without a word. The counter tells it.
+            one("data-most", most.map(|it| it.to_string())),
             one("data-min", minimum.map(|it| it.to_string())),
             one("data-max", maximum.map(|it| it.to_string())),
         ]

@@ -231,7 +231,7 @@ pub struct Saved {
 pub fn save_and_check(
     cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
-    typed: &Sheet,
+    typed: &Valid<Sheet>,
 ) -> Result<Saved, Failure> {
     let sheet = scoring::save_sheet(cx, (id, expected), typed)?;
     let context = ReviewContext::of_own_task(cx, id)?;
