@@ -4,7 +4,8 @@ use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::reviews::actions::{self, Desk};
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
@@ -44,7 +45,7 @@ async fn last_look(
     let task = id.clone();
     let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, (&task, None));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
-    if !desk.may_score {
+    if !desk.permitted.allows(Permission::Score) {
         // Already handed in, or the review is over: the sheet's page says so.
         return Ok(go_to(&format!("/assignments/{id}")));
     }

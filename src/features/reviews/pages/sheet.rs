@@ -10,6 +10,7 @@ use crate::features::accounts::{SignedIn, SignedInForm, Visitor};
 use crate::features::proposals::{Document, Written, person_lines};
 use crate::features::reviews::actions::{self, Desk, Saved, Task};
 use crate::features::reviews::{AssignmentState, Receipt};
+use crate::kernel::access::Permission;
 use crate::kernel::address::page as address;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::AssignmentId;
@@ -55,6 +56,10 @@ struct SheetPage<'a> {
 }
 
 impl<'a> SheetPage<'a> {
+    fn may_score(&self) -> bool {
+        self.desk.permitted.allows(Permission::Score)
+    }
+
     fn new(
         s: &'a PageContext,
         desk: &'a Desk,
@@ -82,7 +87,10 @@ impl<'a> SheetPage<'a> {
             } else {
                 String::new()
             },
-            conflict: desk.may_step_back.then(|| ConflictForm::new(s, &desk.task.assignment)),
+            conflict: desk
+                .permitted
+                .allows(Permission::DeclareConflict)
+                .then(|| ConflictForm::new(s, &desk.task.assignment)),
             received: desk.received.as_ref(),
             compare: Compare::new(s, desk),
             task: &desk.task,

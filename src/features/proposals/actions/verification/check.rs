@@ -97,7 +97,7 @@ fn tell(
                 desk.sheets.iter().filter(|sheet| sheet.round == desk.round).collect();
             letters::found_ineligible(proposal, &sheets, now)
         }
-    };
+    }?;
     mail::post(db, &letter, now)
 }
 

@@ -46,7 +46,7 @@ pub fn open_repair(
     store::insert_repair(cx.db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
     record(cx.db, (cx.viewer, &context), EventType::RepairOpened, payload, cx.now)?;
-    mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair), cx.now)?;
+    mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair)?, cx.now)?;
     Ok(repair)
 }
 
