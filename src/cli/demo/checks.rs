@@ -12,6 +12,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::input::Valid;
+use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// One verifier goes through the list and concludes.

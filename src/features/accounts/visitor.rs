@@ -16,6 +16,7 @@ use crate::kernel::language::Language;
 use crate::kernel::settings;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::{Db, IdempotencyKey};
 use crate::web::Fields;
 use crate::web::forms::Form;

@@ -63,9 +63,9 @@ async fn take(
         actions::decide_problem(cx, &id, &decision)
     };
     if step.needs_reason() {
-        sent.send(app, form, move |cx, reason| decide(cx.db, cx.viewer, Some(reason), cx.now)).await
+        sent.send(app, form, move |cx, reason| decide(cx, Some(reason))).await
     } else {
-        let act = move |cx: &mut Cx<'_>| decide(cx.db, cx.viewer, None, cx.now);
+        let act = move |cx: &mut Cx<'_>| decide(cx, None);
         sent.caller.clone().write(app, act).await
     }
 }
