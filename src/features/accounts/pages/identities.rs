@@ -9,7 +9,7 @@ use crate::features::accounts::rules::{nip::grouped, staff};
 use crate::features::accounts::{
     AddressChange, Claim, SignedInForm, User, Visitor, actions, flows,
 };
-use crate::kernel::access::{self, Facts, Permission, Viewer};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::input::{Input as OfAct, Valid};
@@ -17,7 +17,6 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::forms::{Form, respond};
 use crate::web::pages::{Field, PageContext, PageRoutes, show_refused, summary};

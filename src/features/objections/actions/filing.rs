@@ -9,7 +9,7 @@ use crate::features::objections::store::{self, Filing};
 use crate::features::objections::{
     Attachment, NewObjection, Objection, Standing, Subject, letters,
 };
-use crate::kernel::access::{self, Permission, Role, Viewer};
+use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};

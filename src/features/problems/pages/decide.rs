@@ -6,13 +6,11 @@ use crate::features::accounts::SignedInForm;
 use crate::features::problems::actions::{self, Decision};
 use crate::features::problems::rules::Step;
 use crate::features::problems::{Problem, ProblemDecision};
-use crate::kernel::access::Viewer;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::forms::{Form, respond};
 use actix_web::{HttpResponse, web};
 

@@ -10,8 +10,7 @@ use crate::features::proposals::rules::{
 use crate::features::proposals::{
     Content, NewProposal, Proposal, ProposalText, State, Text, fields, store,
 };
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::input::Valid;

@@ -5,8 +5,6 @@ use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::{self, Call};
 use crate::features::problems::{self, ProblemFilter};
 use crate::features::proposals::{NewProposal, Proposal, actions};
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::CallId;
 use crate::kernel::input::Valid;

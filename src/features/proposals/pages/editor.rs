@@ -13,15 +13,13 @@ use crate::features::accounts::{SignedIn, SignedInForm, Visitor};
 use crate::features::problems;
 use crate::features::proposals::actions::{self, Overview, read_overview};
 use crate::features::proposals::{Proposal, ProposalText, Text};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::web::forms::respond;
 use crate::web::pages::{
     Field, PageContext, differences, saved_by_itself, show_refused, summary, unsaved,

@@ -7,7 +7,7 @@ use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::Call;
 use crate::features::proposals::actions::{Overview, OwnReceipt, read_overview, read_own_receipt};
 use crate::features::proposals::{HandingIn, Receipt, Replacement, Version, actions};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;

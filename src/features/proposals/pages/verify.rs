@@ -283,7 +283,7 @@ pub(super) async fn save(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let outcome = VerificationOutcome::from_name(sent.fields.get("conclude"));
-    let ([listed, of], now) = ([id.clone(), id.clone()], app.clock.now());
+    let ([listed, of], _now) = ([id.clone(), id.clone()], app.clock.now());
     let resolve = move |cx: &mut Cx<'_>, typed: &mut Fields| {
         let items = actions::read_verification(cx, &listed)?.items;
         with_subjects(&items, typed);

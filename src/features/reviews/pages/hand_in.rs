@@ -5,7 +5,7 @@ use super::form::{fields_of, label};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::reviews::actions::{self, Desk};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, Refusal, common};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::AssignmentId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;

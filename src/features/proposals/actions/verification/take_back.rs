@@ -5,9 +5,8 @@
 use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{TakenBack, VerificationSheet, WithdrawnConclusion, store};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;

@@ -7,8 +7,6 @@ use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::pages::forms::{CONCLUSION, TAKEN_BACK};
 use crate::features::proposals::rules::verification::check_conclusion;
 use crate::features::proposals::{CheckOutcome, CheckSubject, ChecklistItem, VerificationOutcome};
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
