@@ -4,8 +4,9 @@
 use super::say;
 use super::stop::Stop;
 use crate::features::accounts::actions::{
-    correct_address_from_console, correct_nip_from_console, import_staff, reason_of,
+    correct_address_from_console, correct_nip_from_console, import_staff,
 };
+use crate::features::accounts::inputs::{AddressCorrection, NipCorrection, StaffList};
 use crate::features::accounts::rules::staff;
 use crate::features::accounts::{
     NewAccount, Passwords, User, create_from_console, find_at_console, grant_first_role,
@@ -17,6 +18,7 @@ use crate::kernel::characters;
 use crate::kernel::clock::Clock;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::input_files;
 use crate::kernel::language::Language;
 use crate::kernel::settings::Settings;
@@ -136,8 +138,11 @@ pub(super) fn run_staff(
     let table = input_files::text_of(&file).with_context(|| file.display().to_string())?;
     let now = Clock::System.now();
     let domains = &settings.accounts.agency_domains;
-    let read = staff::read(&table);
-    let lines = read.and_then(|lines| staff::checked(lines, domains, now.date_in_jakarta()));
+    let read = staff::read(&table).and_then(|rows| Valid::checked(StaffList { rows }));
+    let checked = |list: Valid<StaffList>| {
+        staff::checked(list.into_inner().rows, domains, now.date_in_jakarta())
+    };
+    let lines = read.and_then(checked);
     let lines = in_words(lines)?;
     let done =
         in_words(database.write(move |db| import_staff(&mut Cx::new(db, None, now), &lines)))?;
@@ -149,19 +154,20 @@ fn correct(correction: Correction, database: &Database, settings: &Settings) -> 
     if email.is_none() && nip.is_none() && !no_nip {
         bail!("nothing to correct: --email, --nip or --no-nip");
     }
-    let reason = in_words(reason_of(&reason))?;
+    in_words(Failure::when_any(characters::text_fault("reason", &reason).into_iter().collect()))?;
     let now = Clock::System.now();
     if nip.is_some() || no_nip {
-        let (of, why) = (account.clone(), reason.clone());
-        let act = move |db: &mut _| correct_nip_from_console(db, (&of, nip.as_deref(), &why), now);
+        let (of, reason) = (account.clone(), reason.clone());
+        let correction = in_words(Valid::checked(NipCorrection { nip, reason }))?;
+        let act = move |db: &mut _| correct_nip_from_console(db, (&of, &correction), now);
         say(&format!("{}: the NIP is corrected", in_words(database.write(act))?))?;
     }
     if let Some(email) = email {
-        let domains = &settings.accounts.agency_domains;
-        let checked = rules::email::checked(&email, domains);
-        let new = in_words(checked.map_err(|fault| Refusal::invalid(vec![fault]).into()))?;
-        let act =
-            move |db: &mut _| correct_address_from_console(db, (&account, &new, &reason), now);
+        let domains = settings.accounts.agency_domains.clone();
+        let correction = in_words(Valid::checked(AddressCorrection { email, reason }))?;
+        let act = move |db: &mut _| {
+            correct_address_from_console(db, (&account, &correction, &domains), now)
+        };
         say(&format!(
             "{}: a link is on its way to the new address",
             in_words(database.write(act))?
@@ -249,14 +255,15 @@ fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Res
         name: new.name,
         unit: new.unit.map(UnitCode::new),
         superior: None,
-        password_hash: Passwords::new(&settings.accounts)?.hash_now(&password)?,
     };
+    let account = in_words(Valid::checked(account))?;
+    let hash = Passwords::new(&settings.accounts)?.hash_now(&password)?;
     let (roles, now) = (new.roles, Clock::System.now());
     let user = in_words(database.write(move |db| {
         if invite {
-            invite_from_console(db, &account, &roles, now)
+            invite_from_console(db, (&account, &hash), &roles, now)
         } else {
-            create_from_console(db, &account, &roles, now)
+            create_from_console(db, (&account, &hash), &roles, now)
         }
     }))?;
     say(&format!("{} ({})", user.id, user.email))

@@ -7,13 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
-use serde_json::json;
 use std::collections::BTreeMap;
-
-/// The texts of a refused form are sent under this name to the page where they can be corrected.
-pub(super) const TYPED: &str = "typed";
-/// The names of fields that must be typed again, because they are never sent back (passwords).
-pub(super) const ASKED: &str = "asked";
 
 /// Names and values. If a name was sent twice, the last value counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,25 +41,13 @@ impl Fields {
             .ok_or_else(|| Failure::refused(common::BAD_REQUEST))
     }
 
-    /// Like [`Self::read`], for a form whose texts will be stored. A form with hidden or misleading characters comes
-    /// back with a corrected suggestion and everything that was typed (`web::problem`).
+    /// That texts which will be stored hold no hidden or misleading characters. A form that was kept (`web::kept`)
+    /// comes back with a corrected suggestion.
     ///
     /// # Errors
-    /// As [`Self::read`]; `invalid` with each such text.
-    pub async fn read_form(
-        request: &HttpRequest,
-        payload: Payload,
-        limit: usize,
-    ) -> Result<Self, Failure> {
-        let fields = Self::read(request, payload, limit).await?;
-        let faults: Vec<FieldError> = fields.faults().collect();
-        if faults.is_empty() {
-            return Ok(fields);
-        }
-        let typed: BTreeMap<&str, &str> = fields.shown().collect();
-        let asked: Vec<&str> =
-            UNREAD.into_iter().filter(|name| !fields.get(name).is_empty()).collect();
-        Err(Refusal::invalid(faults).with_extra(json!({ TYPED: typed, ASKED: asked })).into())
+    /// `invalid` with each text that does.
+    pub fn sound(&self) -> Result<(), Failure> {
+        Failure::when_any(self.faults().collect())
     }
 
     /// What was typed, without fields that nobody will read.

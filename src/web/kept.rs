@@ -1,8 +1,13 @@
 //! Keeps the contents of a form until its request is answered. When it is refused – because the session ended, a
-//! phase is over, or an internal error happened – the answer can show it again. Passwords are not kept.
+//! phase is over, an internal error happened, or a text holds characters that others cannot see – the answer can
+//! show it again. One page serves all forms, so no form can forget it. Passwords are not kept.
 
 use super::Fields;
-use super::pages::{self, PageContext, sign_in_path};
+use super::body::UNREAD;
+use super::pages::{self, Field, Input, PageContext, sign_in_path};
+use super::problem::FieldProblem;
+use crate::kernel::characters;
+use crate::kernel::errors::common::field::{HIDDEN_CHARACTER, LOOKALIKE_CHARACTER};
 use crate::kernel::language::Language;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::http::{StatusCode, Uri, header};
@@ -36,7 +41,8 @@ struct Sent {
     fields: Fields,
     /// Token of the present session; empty where nobody is signed in.
     csrf: String,
-    has_secret: bool,
+    /// Names of the passwords that were typed.
+    secrets: Vec<String>,
     /// The form took a file as well, which is to be chosen again.
     has_file: bool,
 }
@@ -46,7 +52,7 @@ struct Sent {
 pub struct Kept(Rc<RefCell<Option<Sent>>>);
 
 fn is_secret(name: &str) -> bool {
-    name.contains("password")
+    UNREAD.contains(&name) || name.contains("password")
 }
 
 impl Kept {
@@ -75,7 +81,11 @@ impl Kept {
             fields: names.map(|name| (name.to_owned(), fields.get(name).to_owned())).collect(),
             csrf: csrf.to_owned(),
             has_file,
-            has_secret: fields.names().any(|name| is_secret(name) && !fields.get(name).is_empty()),
+            secrets: fields
+                .names()
+                .filter(|name| is_secret(name) && !fields.get(name).is_empty())
+                .map(str::to_owned)
+                .collect(),
         });
     }
 
@@ -113,20 +123,26 @@ impl Kept {
         let ends = refusal.status == StatusCode::UNAUTHORIZED;
         let is_worth_it =
             matches!(refusal.status.as_u16(), 403 | 408 | 409 | 412 | 422 | 429 | 500..);
+        let mended = mended(refusal, sent);
+        let is_mended = |name: &str| mended.iter().any(|field| field.name == name);
+        let carried = carried(&sent.fields, &sent.csrf);
+        let has_secret = !sent.secrets.is_empty();
         let page = KeptPage {
             s: refusal.s,
             title: if ends { refusal.s.t("kept-ended") } else { refusal.title.clone() },
-            lines: &refusal.lines,
+            lines: refusal.faults.iter().map(|fault| fault.message.as_str()).collect(),
             instance: refusal.instance,
             action: refusal.path,
             back: refusal.back,
-            how: match (ends, is_worth_it && !sent.csrf.is_empty() && !sent.has_secret) {
-                (true, _) if !sent.has_secret => How::SignIn,
+            how: match (ends, is_worth_it && !sent.csrf.is_empty() && !has_secret) {
+                _ if !mended.is_empty() => How::Mend,
+                (true, _) if !has_secret => How::SignIn,
                 (false, true) => How::Again,
                 _ => How::Copy,
             },
-            carried: carried(&sent.fields, &sent.csrf),
-            has_secret: sent.has_secret,
+            carried: carried.into_iter().filter(|(name, _)| !is_mended(name)).collect(),
+            mended,
+            has_secret,
             has_file: sent.has_file,
             typed,
         };
@@ -141,7 +157,7 @@ pub struct RefusedForm<'a> {
     pub s: &'a PageContext,
     pub status: StatusCode,
     pub title: String,
-    pub lines: Vec<String>,
+    pub faults: &'a [FieldProblem],
     pub instance: &'a str,
     /// Where the form was sent to.
     pub path: &'a str,
@@ -180,6 +196,35 @@ fn label(language: Language, name: &str, number: usize) -> String {
     )
 }
 
+/// Where nothing but hidden or misleading characters is wrong: each such text corrected, to be checked by its author,
+/// and the passwords, which must be typed again. A file would have to be chosen again; such a form is shown as it was.
+fn mended(refusal: &RefusedForm<'_>, sent: &Sent) -> Vec<Field> {
+    let is_odd = |fault: &FieldProblem| {
+        [HIDDEN_CHARACTER.name, LOOKALIKE_CHARACTER.name].contains(&fault.code)
+            && !sent.fields.get(&fault.field).is_empty()
+    };
+    if sent.has_file || !refusal.faults.iter().all(is_odd) {
+        return Vec::new();
+    }
+    let text = |(at, fault): (usize, &FieldProblem)| {
+        let value = characters::mended(sent.fields.get(&fault.field));
+        let rows = if value.contains('\n') { 8 } else { 2 };
+        let label = label(refusal.s.language, &fault.field, at + 1);
+        let mut field = Field::new(&fault.field, label, Input::Text { rows, words: 0 });
+        field.error.clone_from(&fault.message);
+        field.value(value)
+    };
+    let mut fields: Vec<Field> = refusal.faults.iter().enumerate().map(text).collect();
+    if !fields.is_empty() {
+        let secret = |name: &String| {
+            let label = refusal.s.word("account-field", name);
+            Field::new(name, label, Input::Password).required()
+        };
+        fields.extend(sent.secrets.iter().map(secret));
+    }
+    fields
+}
+
 /// What is sent again: all that was sent, with the token of the session there is now.
 fn carried(fields: &Fields, csrf: &str) -> Vec<(String, String)> {
     let others = fields.names().filter(|name| *name != "csrf");
@@ -192,6 +237,8 @@ fn carried(fields: &Fields, csrf: &str) -> Vec<(String, String)> {
 enum How {
     SignIn,
     Again,
+    /// Checking the corrected texts.
+    Mend,
     /// Sending it once more would not help.
     Copy,
 }
@@ -201,13 +248,14 @@ enum How {
 struct KeptPage<'a> {
     s: &'a PageContext,
     title: String,
-    lines: &'a [String],
+    lines: Vec<&'a str>,
     instance: &'a str,
     action: &'a str,
     back: &'a str,
     how: How,
     typed: Vec<(String, String)>,
     carried: Vec<(String, String)>,
+    mended: Vec<Field>,
     has_secret: bool,
     has_file: bool,
 }
@@ -304,8 +352,9 @@ mod tests {
 
     #[test]
     fn a_form_is_carried_through_signing_in_and_only_to_ourselves() {
-        let fields =
-            Fields::parse("typed-to=/proposals/1/edit&typed.title=A&typed.csrf=x&typed.password=y");
+        let fields = Fields::parse(
+            "typed-to=/proposals/1/edit&typed.title=A&typed.csrf=x&typed.password=y&typed.current=z",
+        );
         let carried = Carried::of(&fields.unwrap()).unwrap();
         assert_eq!(carried.fields, [("title".to_owned(), "A".to_owned())]);
         let again: Fields = carried.hidden().into_iter().collect();

@@ -6,7 +6,7 @@ mod document;
 pub use document::{FieldProblem, ProblemDocument};
 
 use super::kept::{self, Kept, RefusedForm};
-use super::pages::{self, Mend, PageContext, Sorry};
+use super::pages::{self, PageContext, Sorry};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::language::Language;
@@ -192,26 +192,23 @@ impl Visit {
         }
         let mut shell = PageContext::bare(language, &self.path, self.now);
         shell.anonymous = true;
-        if let Some(page) = Mend::of(&shell, body) {
-            return Some(pages::mend(&page));
-        }
         let title = if status == StatusCode::UNAUTHORIZED {
             shell.t("sorry-ended")
         } else {
             body.title.clone()
         };
-        let lines: Vec<String> = body.errors.iter().map(|error| error.message.clone()).collect();
         let instance = body.instance.clone().unwrap_or_default();
         let refusal = RefusedForm {
             s: &shell,
             status,
             title: title.clone(),
-            lines: lines.clone(),
+            faults: &body.errors,
             instance: &instance,
             path: &self.path,
             back: &self.back,
         };
         kept.page(&refusal).or_else(|| {
+            let lines = body.errors.iter().map(|error| error.message.clone()).collect();
             let page = Sorry { s: &shell, status: status.as_u16(), title, lines, instance };
             Some(pages::sorry(status, &page))
         })

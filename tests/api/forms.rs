@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::Path;
 use test_support::TestApp;
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
@@ -19,15 +20,22 @@ use tubel::web::pages::PageContext;
 /// An id that is nobody's.
 const ID: &str = "01hzx3v9k2m4n6p8q0r2s4t6v8";
 
-/// Where something is sent that is no form of data: a button, a file, or one still written by hand. A new form
-/// is not added here but written down (docs/adding-a-feature.md); who writes one down takes its line away.
+/// Where something is sent that is no form of data, each with its reason: `button` (nothing is typed or chosen), `upload`
+/// (a file), or in words. A new form is not added here but written down (docs/adding-a-feature.md); who writes one down takes
+/// its line away.
 const BY_HAND: &str = include_str!("forms_by_hand.txt");
+
+/// Address and reason.
+fn by_hand() -> Vec<(&'static str, &'static str)> {
+    let lines = BY_HAND.lines().filter(|line| !line.is_empty());
+    lines.map(|line| line.split_once("  ").unwrap_or_else(|| panic!("no reason: {line}"))).collect()
+}
 
 #[test]
 fn no_form_is_unknown_to_these_tests() {
     let forms: BTreeSet<&str> =
         server::form_inventory().into_iter().map(AnyForm::address).collect();
-    let by_hand: BTreeSet<&str> = BY_HAND.lines().filter(|line| !line.is_empty()).collect();
+    let by_hand: BTreeSet<&str> = by_hand().into_iter().map(|(address, _)| address).collect();
     let sent: BTreeSet<String> = server::page_inventory()
         .into_iter()
         .filter(|one| matches!(one.method.as_str(), "POST" | "PUT"))
@@ -42,6 +50,90 @@ fn no_form_is_unknown_to_these_tests() {
     assert!(twice.is_empty(), "a form now, take it off the list: {twice:?}");
     let gone: Vec<_> = by_hand.iter().filter(|path| !sent.contains(**path)).collect();
     assert!(gone.is_empty(), "no page any more: {gone:?}");
+}
+
+fn templates(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            templates(&path, found);
+        } else if path.extension().is_some_and(|end| end == "html") {
+            found.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// A text with `{}` in the place of each part between two marks: `/proposals/{{ id }}/submit`.
+fn without(text: &str, [start, end]: [&str; 2], put: &str) -> String {
+    let mut parts = text.split(start);
+    let mut rest = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        rest.push_str(put);
+        rest.push_str(part.split_once(end).map_or("", |(_, after)| after));
+    }
+    rest
+}
+
+/// The values of an attribute in the tags of this kind.
+fn attributes<'a>(html: &'a str, tag: &str, name: &str) -> Vec<Option<&'a str>> {
+    let start = format!("<{tag} ");
+    let tags = html.split(start.as_str()).skip(1).map(|rest| rest.split('>').next().unwrap());
+    let value = |tag: &'a str| {
+        let start = if tag.starts_with(name) { Some(0) } else { tag.find(&format!(" {name}=")) };
+        tag[start?..].split('"').nth(1)
+    };
+    tags.map(value).collect()
+}
+
+/// The forms of all templates that are sent to an address.
+fn forms_to(address: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    let wanted = without(address, ["{", "}"], "{}");
+    let mut found = Vec::new();
+    for template in all {
+        for form in template.split("<form ").skip(1) {
+            let form = form.split("</form>").next().unwrap();
+            // What stands in the page at that place is nothing to a tag.
+            let shape = without(&without(form, ["{{", "}}"], "{}"), ["{%", "%}"], "");
+            if attributes(&format!("<form {shape}"), "form", "action") == [Some(wanted.as_str())] {
+                found.push(format!("<form {form}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_button_sends_nothing_that_was_typed_and_an_upload_sends_a_file() {
+    for (address, reason) in by_hand() {
+        if !["button", "upload"].contains(&reason) {
+            continue;
+        }
+        let forms = forms_to(address);
+        assert!(!forms.is_empty(), "{address}: in no template");
+        for form in forms {
+            if reason == "upload" {
+                assert!(form.contains("multipart/form-data"), "{address}: {form}");
+                assert!(form.contains("type=\"file\""), "{address}: {form}");
+                continue;
+            }
+            for typed in ["<textarea", "<select", "|safe", "{% include"] {
+                assert!(
+                    !form.contains(typed),
+                    "{address} has {typed}: it is a form, write it down"
+                );
+            }
+            // What the page puts there by itself.
+            for name in attributes(&form, "input", "name") {
+                let is_plumbing = matches!(name, Some("csrf" | "version" | "key"));
+                assert!(is_plumbing, "{address} has the field {name:?}: write it down");
+            }
+            assert!(attributes(&form, "input", "type").iter().all(|kind| *kind == Some("hidden")));
+            let chosen = attributes(&form, "button", "name");
+            assert!(chosen.iter().all(Option::is_none), "{address} chooses {chosen:?}");
+        }
+    }
 }
 
 fn kind_of(item: &Item) -> &Kind {
@@ -63,6 +155,9 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
     match kind_of(item) {
         Kind::Lookup => vec![ID.to_owned()],
         Kind::Offered(_) if limits.least == Some(26) => vec![ID.to_owned()],
+        Kind::Offered(_) if !limits.words.is_empty() => {
+            vec![limits.words[usize::try_from(seed).unwrap() % limits.words.len()].clone()]
+        }
         Kind::Text | Kind::Lines(_) | Kind::Long | Kind::Secret(_) | Kind::Offered(_) => {
             vec![text_of(limits, seed)]
         }
@@ -85,6 +180,7 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
             let tick = |at: usize| if at == ticked { "yes" } else { "" };
             (0..choices.len()).map(|at| tick(at).to_owned()).collect()
         }
+        Kind::Confirmation => vec!["yes".to_owned()],
         Kind::Box => vec![if seed.is_multiple_of(2) { "yes" } else { "" }.to_owned()],
         Kind::Day => vec![format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1)],
         Kind::Instant => vec![
@@ -94,12 +190,20 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
     }
 }
 
+/// The limits of a field; a box that confirms what stands on the page is no part of the input.
+fn limits_of(schema: &Schema, item: &Item, path: &str) -> Limits {
+    match kind_of(item) {
+        Kind::Confirmation => item.limits.clone(),
+        _ => schema.limits(path).unwrap_or_else(|| panic!("{path}")),
+    }
+}
+
 /// All of a form filled in.
 fn filled(form: &dyn AnyForm, seed: u64) -> Fields {
     let schema = form.schema();
     let mut fields = Fields::default();
     for (index, (item, path)) in form.items().into_iter().enumerate() {
-        let limits = schema.limits(path).unwrap();
+        let limits = limits_of(&schema, &item, path);
         let texts = typed_in(&item, &limits, seed / (u64::try_from(index).unwrap() + 1));
         if matches!(kind_of(&item), Kind::Boxes(choices) if choices.is_empty()) {
             fields.set(format!("{}.{ID}", item.name), "yes");
@@ -124,7 +228,10 @@ fn what_is_typed_in_any_form_comes_back_as_it_was() {
             let (json, faults) = form.json(&fields);
             prop_assert!(faults.is_empty(), "{}: {faults:?}", named(form));
             let again = form.fill(&json);
-            for name in fields.names() {
+            let confirms = |(item, _): &(Item, _)| matches!(kind_of(item), Kind::Confirmation);
+            let apart: Vec<String> =
+                form.items().into_iter().filter(confirms).map(|(item, _)| item.name).collect();
+            for name in fields.names().filter(|name| !apart.iter().any(|one| one == name)) {
                 prop_assert_eq!(again.get(name), fields.get(name), "{} {}", named(form), name);
             }
             prop_assert!(form.read(&fields).is_ok(), "{}: {:?}", named(form), form.read(&fields));
@@ -153,10 +260,10 @@ fn a_control_shows_the_limits_that_the_document_has() {
     for form in server::form_inventory() {
         let own = form.schema();
         let document = (!form.operation().is_empty()).then(|| of_document(form.operation()));
-        let controls = form.controls(&s);
+        let controls = form.controls(&s, &Fields::default(), None);
         for (item, path) in form.items() {
-            let limits = own.limits(path).unwrap_or_else(|| panic!("{}: {path}", named(form)));
-            if let Some(document) = &document {
+            let limits = limits_of(&own, &item, path);
+            if let Some(document) = document.as_ref().filter(|_| !path.is_empty()) {
                 assert_eq!(document.limits(path).as_ref(), Some(&limits), "{}", named(form));
             }
             for control in controls.iter().filter(|field| item.names().contains(&field.name)) {
@@ -167,12 +274,16 @@ fn a_control_shows_the_limits_that_the_document_has() {
                 };
                 if matches!(kind_of(&item), Kind::Text | Kind::Lines(_) | Kind::Secret(_)) {
                     assert!(says("minlength", limits.least), "{html}");
-                    assert!(says("maxlength", limits.most), "{html}");
+                    assert!(says("data-most", limits.most), "{html}");
+                    // Browsers would cut what is pasted, without a word.
+                    assert!(!html.contains("maxlength"), "{html}");
                     shown += 1;
                 }
                 let is_plain = !matches!(kind_of(&item), Kind::Tagged(..));
                 let is_required = html.contains(" required");
-                assert!(!is_plain || is_required == limits.is_required, "{html}");
+                // A form may need what its act can do without.
+                let is_needed = limits.is_required || item.limits.is_required;
+                assert!(!is_plain || is_required == is_needed, "{html}");
             }
         }
     }
@@ -205,7 +316,7 @@ fn wrong_inputs() -> Vec<Wrong> {
     let mut found = Vec::new();
     for form in server::form_inventory() {
         for (item, path) in form.items() {
-            let limits = form.schema().limits(path).unwrap();
+            let limits = limits_of(&form.schema(), &item, path);
             if !matches!(kind_of(&item), Kind::Text | Kind::Lines(_) | Kind::Secret(_)) {
                 continue;
             }
@@ -220,6 +331,26 @@ fn wrong_inputs() -> Vec<Wrong> {
         }
     }
     found
+}
+
+/// A page keeps a paste that is too long, whole and beside its fault: it is no browser's to cut.
+#[test]
+fn a_paste_beyond_the_limit_comes_back_whole_beside_its_fault() {
+    let s = PageContext::bare(Language::English, "/", Timestamp::from_micros(0));
+    let too_long = wrong_inputs().into_iter().filter(|(.., code)| *code == "too_long");
+    let mut shown = 0;
+    for (form, fields, _, [field, _], _) in too_long {
+        let Err(Failure::Refused(refusal)) = form.read(&fields) else { panic!("{}", named(form)) };
+        let controls = form.controls(&s, &fields, Some(&refusal));
+        let control = controls.iter().find(|control| control.name == field).unwrap();
+        let html = control.to_string();
+        assert!(!control.error.is_empty() && html.contains(&control.error), "{html}");
+        let is_secret = html.contains("type=\"password\"");
+        assert!(is_secret || html.contains(fields.get(&field)), "{html}");
+        assert!(!html.contains("maxlength"), "{html}");
+        shown += 1;
+    }
+    assert!(shown > 15, "{shown}");
 }
 
 #[test]

@@ -184,7 +184,7 @@ async fn a_step_that_needs_a_reason_is_refused_without_one() {
     let path = path(&propose(&app, &cast.head).await);
     let required = [("reason".to_owned(), "required".to_owned())];
     let silent = app.post(&cast.approver, &format!("{path}/return"), reason("  ")).await;
-    assert_eq!(silent.faults(), required);
+    assert_eq!(silent.faults(), [("reason".to_owned(), "too_short".to_owned())]);
     let missing = app.post(&cast.approver, &format!("{path}/return"), json!({})).await;
     assert_eq!(missing.faults(), required);
     app.post(&cast.approver, &format!("{path}/approve"), Value::Null).await.expect(200);
@@ -232,22 +232,31 @@ async fn nobody_decides_on_their_own_problem_or_their_own_units() {
 async fn every_fault_of_a_text_is_told_at_once_in_the_callers_language() {
     let app = TestApp::start();
     let cast = Cast::of(&app);
+    let told = |faults: &[(&str, &str)]| -> Vec<(String, String)> {
+        faults.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect()
+    };
+    // The limits of the fields first, then what the rules ask of them.
     let mut body = text();
     body["title"] = "".into();
+    body["evidence"] = "Lampiran".into();
+    body["baseline_value"] = "banyak".into();
+    let answer = app.post(&cast.head, PROBLEMS, body).await;
+    assert_eq!(answer.refusal(422), "invalid");
+    assert_eq!(answer.faults(), told(&[("evidence", "too_short"), ("title", "required")]));
+    let mut body = text();
     body["baseline_value"] = "banyak".into();
     body["baseline_period"] = "2030".into();
     body["baseline_denominator"] = Value::Null;
     let answer = app.post(&cast.head, PROBLEMS, body).await;
     assert_eq!(answer.refusal(422), "invalid");
     let expected = [
-        ("title", "required"),
-        ("baseline_denominator", "denominator_missing"),
         ("baseline_value", "figure_missing"),
         ("baseline_period", "year_ahead"),
+        ("baseline_denominator", "denominator_missing"),
     ];
-    assert_eq!(answer.faults(), expected.map(|(field, code)| (field.to_owned(), code.to_owned())));
+    assert_eq!(answer.faults(), told(&expected));
     assert_eq!(
-        answer.json["errors"][3]["message"],
+        answer.json["errors"][1]["message"],
         "A baseline cannot come from a year that lies ahead; it is 2026."
     );
     assert_eq!(codes(&app, &cast.head, &[]).await, Vec::<String>::new());

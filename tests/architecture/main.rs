@@ -332,27 +332,14 @@ fn events_and_subjects_of_the_record_are_named_by_their_types() {
     assert!(faults.is_empty(), "use EventType and Subject:\n{}", faults.join("\n"));
 }
 
-/// Pages that ask for a role where the table has no answer: whose page it is (a candidate's own, a unit
-/// head's list), or where another room is being changed. Each line must be needed.
-const ROLES_ON_PAGES: [&str; 1] = ["src/features/home/pages.rs"];
-
 #[test]
 fn pages_ask_the_access_table_and_work_out_no_permission_from_roles() {
-    let (mut faults, mut needed) = (Vec::new(), BTreeSet::new());
+    let mut faults = Vec::new();
     for source in sources().iter().filter(|source| source.role() == Some("pages")) {
-        let path = source.path.to_string_lossy().into_owned();
-        for (number, line) in source.product_lines() {
-            if !line.contains("is(Role::") {
-                continue;
-            }
-            match ROLES_ON_PAGES.iter().find(|known| **known == path) {
-                Some(known) => drop(needed.insert(*known)),
-                None => faults.push(source.place(number, line)),
-            }
-        }
+        let by_role = source.product_lines().filter(|(_, line)| line.contains("is(Role::"));
+        faults.extend(by_role.map(|(number, line)| source.place(number, line)));
     }
     assert!(faults.is_empty(), "ask `access::decide` instead:\n{}", faults.join("\n"));
-    assert_eq!(needed.len(), ROLES_ON_PAGES.len(), "no longer needed: {needed:?}");
 }
 
 /// Words that lead to the draft, and the files that may say them.

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use tubel::features::accounts::{NewAccount, create_from_console};
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::ids::UserId;
+use tubel::kernel::input::Valid;
 use tubel::kernel::settings::{MailSecurity, Settings};
 use tubel::platform::app::App;
 use tubel::platform::db::Database;
@@ -71,12 +72,12 @@ impl World {
             name: "Orang".to_owned(),
             unit: None,
             superior: None,
-            password_hash: "none".to_owned(),
         };
+        let account = Valid::checked(account).unwrap();
         let now = self.app.clock.now();
         let name = name.to_owned();
         let made = self.database().write(move |db| {
-            let id = create_from_console(db, &account, &[], now)?.id;
+            let id = create_from_console(db, (&account, "none"), &[], now)?.id;
             diesel::update(users::table.find(&id)).set(users::name.eq(&name)).execute(db)?;
             Ok(id)
         });

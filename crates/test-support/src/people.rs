@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tubel::features::accounts::{NewAccount, Passwords, create_from_console, move_from_console};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::{UnitCode, UserId};
+use tubel::kernel::input::Valid;
 use tubel::platform::db::schema::mails;
 
 /// Everybody's password in tests.
@@ -113,11 +114,12 @@ impl PersonBuilder<'_> {
             name: self.name,
             unit: Some(UnitCode::new(self.unit)),
             superior: self.superior,
-            password_hash: Passwords::new(settings).unwrap().hash_now(PASSWORD).unwrap(),
         };
+        let account = Valid::checked(account).unwrap();
+        let hash = Passwords::new(settings).unwrap().hash_now(PASSWORD).unwrap();
         let (roles, now) = (self.roles, self.app.now());
-        let made =
-            self.app.database().write(move |db| create_from_console(db, &account, &roles, now));
+        let create = move |db: &mut _| create_from_console(db, (&account, &hash), &roles, now);
+        let made = self.app.database().write(create);
         Person { id: made.unwrap().id, email, nip: self.nip }
     }
 }

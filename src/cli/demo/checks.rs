@@ -5,11 +5,13 @@ use super::script::Turn;
 use crate::features::proposals::actions::documents::{list_documents, record_reading};
 use crate::features::proposals::actions::verification;
 use crate::features::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, VerificationCheck, VerificationOutcome,
+    CheckOutcome, CheckReason, CheckSubject, Checks, Conclusion, VerificationCheck,
+    VerificationOutcome,
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
@@ -45,6 +47,7 @@ pub(super) fn check(
             }
         })
         .collect();
+    let checks = Valid::checked(Checks { checks })?;
     verification::save_checks(&mut Cx::new(db, verifier, at), &running.id, &checks)?;
     let outcome = if fault.is_some() {
         VerificationOutcome::Ineligible
@@ -52,7 +55,8 @@ pub(super) fn check(
         VerificationOutcome::Eligible
     };
     open_all(db, running, verifier, at)?;
-    verification::conclude(&mut Cx::new(db, verifier, at), &running.id, (outcome, &[]))?;
+    let conclusion = Valid::checked(Conclusion { outcome, unopened: Vec::new() })?;
+    verification::conclude(&mut Cx::new(db, verifier, at), &running.id, &conclusion)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{SessionId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -69,8 +70,8 @@ fn enter(
         name: part.name.clone(),
         unit: Some(UnitCode::new(&part.unit)),
         superior,
-        password_hash: password_hash.to_owned(),
     };
-    let user = accounts::create_from_console(db, &account, &part.roles, now)?;
+    let account = (&Valid::checked(account)?, password_hash);
+    let user = accounts::create_from_console(db, account, &part.roles, now)?;
     Ok(Viewer { user: user.id, session: SessionId::new()?, unit: user.unit, roles: user.roles })
 }

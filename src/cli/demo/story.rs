@@ -13,9 +13,10 @@ use crate::features::calls::{self, Calendar, actions as call_actions};
 use crate::features::problems;
 use crate::features::proposals::actions as proposal_actions;
 use crate::features::proposals::actions::documents::{NewDocument, add_document};
-use crate::features::proposals::actions::verification::{self, NewRepair};
-use crate::features::proposals::actions::{Beginning, Change};
-use crate::features::proposals::{EndorsementKind, NewEndorsement, Withdrawal};
+use crate::features::proposals::actions::verification;
+use crate::features::proposals::{
+    EndorsementKind, NewEndorsement, NewProposal, ProposalText, RepairRequest, Withdrawal,
+};
 use crate::features::reviews::actions as review_actions;
 use crate::features::selection::actions as selection_actions;
 use crate::kernel::access::{Role, Viewer};
@@ -137,7 +138,8 @@ impl Telling<'_> {
             let (problem, owner) = registry.get(&written.problem).cloned().ok_or_else(|| {
                 Failure::Inconsistent(format!("problem {} is not seeded", written.problem))
             })?;
-            let beginning = Beginning { problem, level: written.level.clone() };
+            let beginning = NewProposal { problem, level: written.level.clone() };
+            let beginning = Valid::checked(beginning)?;
             let begun = self.ago(58, 31 * number);
             let draft =
                 proposal_actions::begin(&mut Cx::new(db, candidate, begun), call, &beginning)?;
@@ -160,7 +162,8 @@ impl Telling<'_> {
     ) -> Result<(), Failure> {
         let at = self.ago(50, 17 * number);
         let content = running.written.content(self.calendar().opens_at.date_in_jakarta());
-        let change = Change { problem: None, level: None, content };
+        let change = ProposalText { problem: None, level: None, content };
+        let change = Valid::checked(change)?;
         let expected = (&running.id, IfMatch(version));
         proposal_actions::save(&mut Cx::new(db, running.candidate, at), expected, &change)?;
         // While the call is open there is something left to do.
@@ -296,7 +299,7 @@ impl Telling<'_> {
         let at = self.ago(18, 47 * number);
         let task = task_of(db, reviewer, (call, proposal), at)?;
         let rubric = &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
-        let sheet = scores::sheet(rubric, self.remarks, written, judge);
+        let sheet = Valid::checked(scores::sheet(rubric, self.remarks, written, judge))?;
         let saved = review_actions::save_sheet(
             &mut Cx::new(db, reviewer, at),
             (&task, IfMatch(0)),
@@ -322,10 +325,10 @@ fn open_repair(
     verifier: &Viewer,
     at: Timestamp,
 ) -> Result<(), Failure> {
-    let new = NewRepair {
+    let new = Valid::checked(RepairRequest {
         items: vec!["recommendation".to_owned()],
         reason: "Halaman kedua surat rekomendasi tidak terbaca.".to_owned(),
-    };
+    })?;
     verification::open_repair(&mut Cx::new(db, verifier, at), &running.id, &new).map(|_| ())
 }
 

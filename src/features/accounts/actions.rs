@@ -18,9 +18,11 @@ mod units;
 
 pub use addresses::{
     approve_correction, ask_for_address, confirm_address, correct_address,
-    correct_address_from_console, corrections_to_approve, reason_of, stop_address,
+    correct_address_from_console, corrections_to_approve, stop_address,
 };
-pub use changes::{ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change};
+pub use changes::{
+    ListedChange, approve_changes, changes_to_decide, list_changes, refuse_changes, withdraw_change,
+};
 pub use claims::{
     claim_nip, confirm_nip, correct_nip, correct_nip_from_console, import_staff, list_claims,
     refuse_nip, staff_number,
@@ -56,27 +58,18 @@ pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, 
 use super::rules::{self, nip::Nip};
 use super::store::{self, How, UserRow};
 use super::{AccountFilter, User, Wanted};
+use crate::features::accounts::inputs::{AccountChange, Change, NewAccount};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::characters;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
-
-/// A new account. The password is already hashed.
-#[derive(Debug, Clone)]
-pub struct NewAccount {
-    pub email: String,
-    pub nip: Option<String>,
-    pub name: String,
-    pub unit: Option<UnitCode>,
-    pub superior: Option<UserId>,
-    pub password_hash: String,
-}
 
 /// Whether this person may open accounts for others.
 ///
@@ -91,8 +84,12 @@ pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As [`register`]; `forbidden`.
-pub fn create_account(cx: &mut Cx<'_>, new: &NewAccount) -> Result<User, Failure> {
+pub fn create_account(
+    cx: &mut Cx<'_>,
+    (new, password_hash): (&Valid<NewAccount>, &str),
+) -> Result<User, Failure> {
     may_create(cx.viewer)?;
+    let new = (&new.kept()?, password_hash);
     // The official who opens the account does not know its password and has not read its mail. The
     // secretariat vouches for a NIP that it enters; the operator does not, because the operator
     // sees no content.
@@ -115,27 +112,28 @@ pub fn create_account(cx: &mut Cx<'_>, new: &NewAccount) -> Result<User, Failure
 /// Inserts an account whose NIP is only claimed by its owner.
 fn insert_claiming(
     db: &mut Db,
-    new: &NewAccount,
+    (new, password_hash): (&NewAccount, &str),
     verified_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<UserId, Failure> {
     let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
-    let id = insert(db, &NewAccount { nip: None, ..new.clone() }, verified_at, now)?;
+    let unproven = NewAccount { nip: None, ..new.clone() };
+    let id = insert(db, (&unproven, password_hash), verified_at, now)?;
     store::set_claim(db, &id, nip.as_ref().map(Nip::as_str))?;
     Ok(id)
 }
 
-/// Inserts an account whose NIP is confirmed by the official who opens it.
+/// Inserts an account whose NIP is confirmed by the official who opens it. The password is already hashed.
 fn insert(
     db: &mut Db,
-    new: &NewAccount,
+    (new, password_hash): (&NewAccount, &str),
     verified_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<UserId, Failure> {
     let email =
         rules::email::checked(&new.email, &[]).map_err(|fault| Refusal::invalid(vec![fault]))?;
     let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
-    let name = characters::composed(new.name.trim());
+    let name = characters::composed(&new.name);
     Failure::when_any(rules::name_fault(&name).into_iter().collect())?;
     if store::email_taken(db, &email)? {
         return Err(taken("email", rules::EMAIL_TAKEN));
@@ -157,7 +155,7 @@ fn insert(
             name,
             unit: new.unit.clone(),
             superior: new.superior.clone(),
-            password_hash: new.password_hash.clone(),
+            password_hash: password_hash.to_owned(),
             active: true,
             created_at: now,
             password_changed_at: now,
@@ -209,23 +207,6 @@ fn check_superior(
     Err(Failure::field("superior", rules::SUPERIOR_LOOP))
 }
 
-/// A change of a value that may be absent.
-#[derive(Debug, Clone, Default)]
-pub enum Change<T> {
-    #[default]
-    Keep,
-    To(Option<T>),
-}
-
-/// What an administrator may change on an account.
-#[derive(Debug, Clone, Default)]
-pub struct AccountChange {
-    pub name: Option<String>,
-    pub unit: Change<UnitCode>,
-    pub superior: Change<UserId>,
-    pub active: Option<bool>,
-}
-
 /// Changes an account. Switching it off ends its sessions at once and takes its duties away. A
 /// change of unit or superior needs another person's approval while a call is running, and always
 /// on one's own account, because conflicts of interest are read from them.
@@ -236,13 +217,14 @@ pub struct AccountChange {
 pub fn change_account(
     cx: &mut Cx<'_>,
     id: &UserId,
-    change: &AccountChange,
+    change: &Valid<AccountChange>,
 ) -> Result<Kept, Failure> {
     access::may(cx.viewer, Permission::ChangeAccount, Facts::NONE)?;
+    let change = change.kept()?;
     let mut user = find_living(cx.db, id)?;
     if let Some(name) = &change.name {
         Failure::when_any(rules::name_fault(name).into_iter().collect())?;
-        user.name = characters::composed(name.trim());
+        user.name = characters::composed(name);
     }
     if let Some(active) = change.active {
         if !active && id == &cx.viewer.user {
@@ -254,7 +236,7 @@ pub fn change_account(
         }
         user.active = active;
     }
-    let place = placed(&user, change);
+    let place = placed(&user, &change);
     if place != (user.unit.clone(), user.superior.clone()) {
         check_place(cx.db, id, (place.0.as_ref(), place.1.as_ref()))?;
         if id == &cx.viewer.user || store::is_call_running(cx.db, cx.now)? {

@@ -83,14 +83,6 @@ pub struct ProposedChange {
     pub reason: Option<String>,
 }
 
-/// The second person's decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    Approve,
-    /// With the reason, which the proposer reads.
-    Refuse(String),
-}
-
 /// A person's unit and superior over a period; without an end it is the present one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {

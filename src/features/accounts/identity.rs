@@ -1,9 +1,8 @@
-//! How people are identified: claims, corrections and their reasons.
+//! How people are identified: claims and corrections.
 
 use super::User;
-use super::rules::{self, staff::StaffLine};
+use super::rules::staff::StaffLine;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::FieldError;
 use crate::kernel::ids::{RecordId, UserId};
 use serde::Serialize;
 
@@ -39,23 +38,4 @@ pub struct AddressChange {
     /// Whether the viewer asked for it or it is about the viewer's own account; then another person
     /// must approve it.
     pub is_ones_own: bool,
-}
-
-/// The reason for a correction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason(String);
-
-impl Reason {
-    /// # Errors
-    /// The fault, at the field `reason`.
-    pub fn new(typed: &str) -> Result<Self, FieldError> {
-        match rules::reason_fault(typed) {
-            Some(fault) => Err(fault),
-            None => Ok(Self(typed.trim().to_owned())),
-        }
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }

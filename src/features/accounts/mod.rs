@@ -11,6 +11,7 @@ mod cookies;
 mod flows;
 mod identity;
 mod independence;
+pub mod inputs;
 mod jwt;
 mod kept_nip;
 mod letters;
@@ -27,15 +28,16 @@ mod visitor;
 
 pub use crate::web::forms::as_form_error;
 pub use actions::{
-    NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
-    move_from_console, reset_second_factor, revoke_from_console, seed_units, vouch_from_console,
+    create_from_console, find_at_console, grant_first_role, invite_from_console, move_from_console,
+    reset_second_factor, revoke_from_console, seed_units, vouch_from_console,
 };
 pub use api::configure;
-pub use changes::{Answer, ChangeState, Held, ProposedChange, Wanted};
+pub use changes::{ChangeState, Held, ProposedChange, Wanted};
 pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
-pub use identity::{AddressChange, Claim, Reason, StaffImport};
+pub use identity::{AddressChange, Claim, StaffImport};
 pub use independence::{stand_apart, why_not_apart};
+pub use inputs::NewAccount;
 pub use kept_nip::{KeptNip, may_read_nip};
 pub use marks::Marks;
 pub use pages::configure as configure_pages;

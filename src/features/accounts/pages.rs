@@ -6,6 +6,8 @@
 
 mod address;
 mod changes;
+mod desk_forms;
+mod forms;
 mod identities;
 mod links;
 mod me;
@@ -16,15 +18,21 @@ mod units;
 mod user;
 mod users;
 
-use super::as_form_error;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use super::{SignedInForm, Visitor};
+use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::input::Input;
 use crate::kernel::settings::Settings;
+use crate::platform::app::App;
 use crate::web::Fields;
+use crate::web::forms::{Form, Shown, respond};
 use crate::web::kept::Carried;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_with, summary};
+use crate::web::pages::{Field, PageContext, PageRoutes, show_refused};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use askama::Template;
+use serde::Deserialize;
+
+/// Address and message id of each link.
+type Links = &'static [(&'static str, &'static str)];
 
 /// A page with one form and links to other pages. Its message ids are `account-<name>`,
 /// `account-<name>-lead` and `account-<name>-do`.
@@ -33,27 +41,31 @@ use askama::Template;
 struct FormPage<'a> {
     s: &'a PageContext,
     name: &'static str,
-    action: &'a str,
+    action: String,
     summary: String,
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
-    /// Address and message id of each.
-    links: &'a [(&'static str, &'static str)],
+    links: Links,
+    problem: Option<&'a Refusal>,
 }
 
 impl<'a> FormPage<'a> {
-    fn new(
-        s: &'a PageContext,
-        name: &'static str,
-        action: &'a str,
-        problem: Option<&Refusal>,
-    ) -> Self {
-        let summary = summary(s, problem, |field| s.word("account-field", field));
-        Self { s, name, action, summary, fields: Vec::new(), hidden: Vec::new(), links: &[] }
+    fn new<T: Input>((name, links): (&'static str, Links), form: &Shown<'a, T>) -> Self {
+        Self {
+            s: form.context(),
+            name,
+            action: form.address().to_owned(),
+            summary: form.summary(),
+            fields: form.all(),
+            hidden: form.hidden(),
+            links,
+            problem: form.problem(),
+        }
     }
 
-    fn with(mut self, fields: Vec<Field>) -> Self {
-        self.fields = fields;
+    /// Where it is sent to, if that holds an id.
+    fn sent_to(mut self, action: String) -> Self {
+        self.action = action;
         self
     }
 
@@ -68,21 +80,96 @@ impl<'a> FormPage<'a> {
         self
     }
 
-    fn links(mut self, links: &'a [(&'static str, &'static str)]) -> Self {
-        self.links = links;
-        self
-    }
-
     fn words(&self, part: &str) -> String {
         self.s.word("account", &format!("{}-{part}", self.name))
     }
 
     /// The page; with the refusal's status when the form comes back.
-    fn shown(&self, problem: Option<&Refusal>) -> Result<HttpResponse, Failure> {
-        match problem {
-            None => show(self.s, self),
-            Some(problem) => show_with(status_of(problem), self.s, self),
+    fn answer(&self) -> Result<HttpResponse, Failure> {
+        show_refused(self.s, self, self.problem)
+    }
+}
+
+/// What was typed, and what is wrong with it; nothing of both when the page is opened.
+type Typed<'a> = (&'a Fields, Option<&'a Refusal>);
+
+/// A page whose form needs nothing to be looked up.
+struct Plain<T: 'static> {
+    form: &'static Form<T>,
+    /// Name and links of the page.
+    page: (&'static str, Links),
+    /// A new password is chosen: the page tells how long it must be.
+    is_choice: bool,
+}
+
+impl<T: Input> Plain<T> {
+    const fn new(form: &'static Form<T>, name: &'static str, links: Links) -> Self {
+        Self { form, page: (name, links), is_choice: false }
+    }
+
+    const fn choosing(self) -> Self {
+        Self { is_choice: true, ..self }
+    }
+
+    fn on(
+        &self,
+        (app, s): (&App, &PageContext),
+        (typed, problem): Typed<'_>,
+    ) -> Result<HttpResponse, Failure> {
+        let mut shown = self.form.shown(s, typed, problem);
+        if self.is_choice {
+            shown = shown.hinted("password", password_hint(app, s));
         }
+        FormPage::new(self.page, &shown).answer()
+    }
+
+    async fn to_anyone(
+        &self,
+        (app, visitor): (&App, &Visitor),
+        typed: Typed<'_>,
+    ) -> Result<HttpResponse, Failure> {
+        let (s, ()) = visitor.load_page(app, |_| Ok(())).await?;
+        self.on((app, &s), typed)
+    }
+
+    async fn to_person(
+        &self,
+        (app, visitor): (&App, &Visitor),
+        typed: Typed<'_>,
+    ) -> Result<HttpResponse, Failure> {
+        let (s, ()) = visitor.load_signed_in(app, |_| Ok(())).await?;
+        self.on((app, &s), typed)
+    }
+
+    /// Whoever sent it is led on, or asked again.
+    async fn respond<R>(
+        &self,
+        (app, sent): (&App, &SignedInForm),
+        outcome: Result<R, Failure>,
+        to: &str,
+    ) -> Result<HttpResponse, Failure> {
+        let again = async |problem| {
+            self.to_person((app, &sent.visitor), (&sent.fields, Some(&problem))).await
+        };
+        respond(outcome, |_| to.to_owned(), again).await
+    }
+}
+
+fn password_hint(app: &App, s: &PageContext) -> String {
+    s.count("account-password-hint", app.settings.accounts.password_min_length)
+}
+
+/// What a letter's link brings to its page.
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    token: String,
+}
+
+impl Token {
+    /// As the page's form sends it on.
+    fn into_fields(self) -> Fields {
+        [("token".to_owned(), self.token)].into_iter().collect()
     }
 }
 
@@ -108,43 +195,6 @@ struct NotePage<'a> {
 impl NotePage<'_> {
     fn words(&self, part: &str) -> String {
         self.s.word("account", &format!("{}-{part}", self.name))
-    }
-}
-
-fn status_of(problem: &Refusal) -> StatusCode {
-    StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-/// A field under its name in the form, with its error.
-fn field(s: &PageContext, name: &str, input: Input, problem: Option<&Refusal>) -> Field {
-    let label = s.word("account-field", name);
-    Field::new(name, label, input).required().errors_of(s, problem)
-}
-
-fn password(
-    s: &PageContext,
-    name: &str,
-    autocomplete: &'static str,
-    problem: Option<&Refusal>,
-) -> Field {
-    field(s, name, Input::Password, problem).autocomplete(autocomplete)
-}
-
-fn code(s: &PageContext, problem: Option<&Refusal>) -> Field {
-    field(s, "code", Input::Line, problem).autocomplete("one-time-code")
-}
-
-/// Refuses a form with empty fields and names each of them.
-fn demand(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
-    let empty = names.iter().filter(|name| fields.get(name).trim().is_empty());
-    Failure::when_any(empty.map(|name| FieldError::new(*name, common::field::REQUIRED)).collect())
-}
-
-/// The value, or the refusal that is shown beside the form.
-fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Refusal>, Failure> {
-    match outcome {
-        Ok(value) => Ok(Ok(value)),
-        Err(failure) => as_form_error(failure).map(Err),
     }
 }
 

@@ -6,7 +6,7 @@ pub mod nip;
 pub mod staff;
 pub mod totp;
 
-use super::{Answer, Unit};
+use super::Unit;
 use crate::kernel::access::Role;
 use crate::kernel::characters;
 use crate::kernel::errors::{Code, Failure, FieldError, common};
@@ -174,23 +174,6 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
     Ok(())
 }
 
-/// The most changes that can be decided at once.
-pub const MOST_CHANGES: usize = 200;
-
-/// The fault of a decision on this many changes.
-pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
-    if changes == 0 {
-        return Some(FieldError::new("ids", common::field::REQUIRED));
-    }
-    if changes > MOST_CHANGES {
-        return Some(FieldError::new("ids", common::field::TOO_LONG).with("maximum", MOST_CHANGES));
-    }
-    match answer {
-        Answer::Approve => None,
-        Answer::Refuse(reason) => text_fault("reason", &reason.replace('\n', " "), REASON_MOST),
-    }
-}
-
 /// Whether a change of a unit can affect seats in a call. Limits count by kind, place and
 /// remoteness; two units are merged by switching one off or giving it another parent. Names and
 /// time zones have no effect.
@@ -216,7 +199,7 @@ pub const UNIT_KINDS: [&str; 10] = [
     "loka",
 ];
 
-/// Checks that the tables can hold the unit's kind, zone and code.
+/// Checks that the tables can hold the unit's kind, zone and code, and the letters of its names.
 ///
 /// # Errors
 /// `invalid` with every field at fault.
@@ -230,11 +213,10 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
     };
     one_of("kind", &unit.kind, &UNIT_KINDS);
     one_of("time_zone", &unit.time_zone, &TIME_ZONES);
-    for (field, text, most) in
-        [("name", &unit.name, 200), ("city", &unit.city, 100), ("region", &unit.region, 100)]
-    {
-        faults.extend(text_fault(field, text, most));
+    for (field, text) in [("name", &unit.name), ("city", &unit.city), ("region", &unit.region)] {
+        faults.extend(characters::name_fault(field, text));
     }
+    // It stands in an address as well as in a form.
     let code = unit.code.as_str();
     let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.';
     if code.is_empty() || code.len() > 32 || !code.bytes().all(fits) {
@@ -245,37 +227,9 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
     Failure::when_any(faults)
 }
 
-const REASON_LEAST: usize = 10;
-const REASON_MOST: usize = 1_000;
-
-/// The fault of the reason for a correction.
-pub fn reason_fault(reason: &str) -> Option<FieldError> {
-    let length = reason.trim().chars().count();
-    let fault = |code, name, value: usize| FieldError::new("reason", code).with(name, value);
-    match length {
-        0 => Some(FieldError::new("reason", common::field::REQUIRED)),
-        _ if length < REASON_LEAST => {
-            Some(fault(common::field::TOO_SHORT, "minimum", REASON_LEAST))
-        }
-        _ if length > REASON_MOST => Some(fault(common::field::TOO_LONG, "maximum", REASON_MOST)),
-        _ => characters::text_fault("reason", reason),
-    }
-}
-
-/// The fault of a person's or unit's name.
+/// The fault of a person's name.
 pub fn name_fault(name: &str) -> Option<FieldError> {
-    text_fault("name", name, 200)
-}
-
-fn text_fault(field: &str, text: &str, most: usize) -> Option<FieldError> {
-    if text.trim().is_empty() {
-        return Some(FieldError::new(field, common::field::REQUIRED));
-    }
-    if let Some(fault) = characters::name_fault(field, text) {
-        return Some(fault);
-    }
-    let is_long = text.chars().count() > most;
-    is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))
+    characters::name_fault("name", name)
 }
 
 /// What is typed for signing in: an e-mail, or a NIP without its spaces and dots.

@@ -10,12 +10,14 @@ use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, common};
 use crate::kernel::format::Zone;
+use crate::kernel::ids::is_well_formed;
 use crate::kernel::input::{Input, Valid};
 use crate::kernel::language::Language;
 use crate::kernel::settings;
+use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::{AnyoneCx, Cx};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, IdempotencyKey};
 use crate::web::Fields;
 use crate::web::forms::Form;
 use crate::web::kept::Kept;
@@ -26,6 +28,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
@@ -182,12 +185,43 @@ impl SignedInForm {
         self.send_resolved(app, (form, |_: &mut Cx<'_>, _: &mut Fields| Ok(())), act).await
     }
 
+    /// The version on which the form is based. The page puts it there; nobody types it.
+    ///
+    /// # Errors
+    /// `bad_request`.
+    pub fn seen(&self) -> Result<IfMatch, Failure> {
+        let version = self.fields.get("version").parse();
+        version.map(IfMatch).map_err(|_| Failure::refused(common::BAD_REQUEST))
+    }
+
+    /// What the page put there to make a second click, or a retry after a lost answer, harmless. A key that is none of
+    /// ours says nothing.
+    ///
+    /// # Errors
+    /// When `request` is no JSON.
+    pub fn key(&self, request: &impl Serialize) -> Result<Option<IdempotencyKey>, Failure> {
+        let key = Some(self.fields.get("key")).filter(|key| is_well_formed(key));
+        key.map(|key| IdempotencyKey::new(key, request)).transpose()
+    }
+
     /// The input alone, for an act in several steps (`flows`). No days and hours are in it.
     ///
     /// # Errors
     /// `invalid`.
     pub fn input<T: Input>(&self, form: &Form<T>) -> Result<Valid<T>, Failure> {
         form.read(&self.fields, Zone::default(), self.visitor.language)
+    }
+
+    /// Reads the form and hands its input to such an act. Faults come back at the fields of the form.
+    ///
+    /// # Errors
+    /// `invalid`; what the act answers.
+    pub async fn hand<T: Input, R>(
+        &self,
+        form: &Form<T>,
+        act: impl AsyncFnOnce(Valid<T>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        act(self.input(form)?).await.map_err(|failure| form.located(failure, &self.fields))
     }
 
     /// As [`Self::send`], where people type what the input has under another name: `resolve` puts the one in the place
@@ -230,8 +264,9 @@ impl FromRequest for SignedInForm {
             let visitor = Visitor::of(&request)?;
             // Read before anything else can refuse it, so that what was typed can be handed back.
             let limit = server.app.settings.server.max_json_bytes;
-            let fields = Fields::read_form(&request, payload, limit).await?;
+            let fields = Fields::read(&request, payload, limit).await?;
             Kept::put(&request, &fields, &visitor.csrf);
+            fields.sound()?;
             let credentials = visitor.credentials.clone();
             let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
@@ -247,6 +282,22 @@ pub struct PublicForm {
     pub fields: Fields,
 }
 
+impl PublicForm {
+    /// Reads the form and hands its input to its act. No days and hours are in it. Faults come back at the
+    /// fields of the form.
+    ///
+    /// # Errors
+    /// `invalid`; what the act answers.
+    pub async fn hand<T: Input, R>(
+        &self,
+        form: &Form<T>,
+        act: impl AsyncFnOnce(Valid<T>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        let input = form.read(&self.fields, Zone::default(), self.visitor.language)?;
+        act(input).await.map_err(|failure| form.located(failure, &self.fields))
+    }
+}
+
 impl FromRequest for PublicForm {
     type Error = Failure;
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
@@ -257,9 +308,10 @@ impl FromRequest for PublicForm {
             let server = Server::of(&request)?;
             cookies::from_our_pages(&request, server.app)?;
             let limit = server.app.settings.server.max_json_bytes;
-            let fields = Fields::read_form(&request, payload, limit).await?;
+            let fields = Fields::read(&request, payload, limit).await?;
             let visitor = Visitor::of(&request)?;
             Kept::put(&request, &fields, &visitor.csrf);
+            fields.sound()?;
             Ok(Self { visitor, fields })
         })
     }

@@ -11,17 +11,18 @@ mod names;
 mod pages;
 mod redaction;
 pub mod rules;
+mod standing;
 mod store;
 
 pub use api::configure;
 pub use meeting::{Meeting, NewMeeting};
 pub use names::NamedOutcome;
+pub use standing::{Decision, Decree, FlatDecision, Standing};
 pub use store::{HOLDER, is_proposed, last_announcements};
 
 use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
-use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
+use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -132,31 +133,6 @@ pub struct Approval {
     pub signatory: Option<String>,
 }
 
-/// A decision, without its outcomes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Decision {
-    pub id: DecisionId,
-    pub call: CallId,
-    pub run: RunId,
-    pub state: State,
-    /// SHA-256 of the canonical JSON of `{"outcomes": …, "salt": …}`.
-    pub outcomes_hash: String,
-    /// The salt in that hash. Null for viewers who may not see all outcomes, and for decisions from
-    /// before there were salts, whose hash is of the outcomes alone.
-    pub outcomes_salt: Option<String>,
-    pub minutes: Minutes,
-    /// Number of the decree (SK), entered with the approval.
-    pub decree_number: Option<String>,
-    /// The decree's own date and its signatory.
-    pub decree_date: Option<NaiveDate>,
-    pub decree_signatory: Option<String>,
-    pub proposed_by: UserId,
-    pub proposed_at: Timestamp,
-    pub decided_by: Option<UserId>,
-    pub decided_at: Option<Timestamp>,
-    pub returned_reason: Option<String>,
-}
-
 /// Numbers of objections to the result of a call on one subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ObjectionFigures)]
@@ -194,11 +170,9 @@ pub fn deciders_of(
     Ok(decisions
         .into_iter()
         .flat_map(|decision| {
+            let decider = decision.standing.decider().cloned();
             let attendance = decision.minutes.attendance;
-            [Some(decision.proposed_by), decision.decided_by]
-                .into_iter()
-                .flatten()
-                .chain(attendance)
+            [Some(decision.proposed_by), decider].into_iter().flatten().chain(attendance)
         })
         .collect())
 }
@@ -209,7 +183,8 @@ pub fn signers_of(
     call: &CallId,
 ) -> Result<Vec<UserId>, crate::kernel::errors::Failure> {
     let decisions = store::decisions_of(db, call)?;
-    let signers = |decision: Decision| [Some(decision.proposed_by), decision.decided_by];
+    let signers =
+        |decision: Decision| [decision.standing.decider().cloned(), Some(decision.proposed_by)];
     Ok(decisions.into_iter().flat_map(signers).flatten().collect())
 }
 
@@ -218,7 +193,7 @@ pub fn standing(
     db: &mut crate::platform::db::Db,
     call: &CallId,
 ) -> Result<Option<(Decision, Vec<DecidedOutcome>)>, crate::kernel::errors::Failure> {
-    let Some(decision) = store::current(db, call)?.filter(|one| one.state == State::Approved)
+    let Some(decision) = store::current(db, call)?.filter(|one| one.state() == State::Approved)
     else {
         return Ok(None);
     };

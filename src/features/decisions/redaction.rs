@@ -43,5 +43,6 @@ pub(super) fn without_words(decision: Decision) -> Decision {
         not_ranked_reason: String::new(),
         divergence_reason: String::new(),
     };
-    Decision { minutes, returned_reason: None, outcomes_salt: None, ..decision }
+    let standing = decision.standing.without_words();
+    Decision { minutes, standing, outcomes_salt: None, ..decision }
 }

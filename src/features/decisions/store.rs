@@ -10,15 +10,14 @@ pub(super) use meetings::{insert_meeting, meetings_of};
 
 pub use personal::{HOLDER, last_announcements};
 
-use super::{DecidedOutcome, Decision, Minutes, State};
+use super::{DecidedOutcome, Decision, Decree, Minutes, Standing, State};
 use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::Failure;
+use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{approvals, decision_outcomes, decisions, decrees, proposals};
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -27,42 +26,73 @@ struct DecisionRow {
     id: DecisionId,
     call_id: CallId,
     run_id: RunId,
-    state: State,
     outcomes_hash: String,
     outcomes_salt: Option<String>,
     minutes: String,
-    decree_number: Option<String>,
     proposed_by: UserId,
     proposed_at: Timestamp,
+    #[diesel(embed)]
+    standing: StandingRow,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = decisions)]
+struct StandingRow {
+    state: State,
+    decree_number: Option<String>,
     decided_by: Option<UserId>,
     decided_at: Option<Timestamp>,
     returned_reason: Option<String>,
 }
 
 /// Its date and its signatory, if there is one.
-type Decree = Option<(String, String)>;
+type DecreeRow = Option<(String, String)>;
 
-impl TryFrom<(DecisionRow, Decree)> for Decision {
+/// Two columns that are there together or not at all.
+fn both<A, B>(one: Option<A>, other: Option<B>) -> Result<Option<(A, B)>, Failure> {
+    if one.is_some() == other.is_some() {
+        return Ok(one.zip(other));
+    }
+    Err(Failure::Inconsistent("a decision with half a decree or half a decider".to_owned()))
+}
+
+impl TryFrom<(StandingRow, DecreeRow)> for Standing {
     type Error = Failure;
-    fn try_from((row, decree): (DecisionRow, Decree)) -> Result<Self, Failure> {
-        let (date, signatory) = decree.unzip();
-        let date = date.map(|day| day.parse::<NaiveDate>()).transpose();
+    fn try_from((row, signed): (StandingRow, DecreeRow)) -> Result<Self, Failure> {
+        let decided = both(row.decided_by, row.decided_at)?;
+        let decree = both(row.decree_number, signed)?;
+        Ok(match (row.state, decided, decree, row.returned_reason) {
+            (State::Proposed, None, None, None) => Self::Proposed,
+            (State::Approved, Some((by, at)), Some((number, (day, signatory))), None) => {
+                let day = day
+                    .parse()
+                    .map_err(|_| Failure::Inconsistent(format!("a decree of the day {day}")))?;
+                Self::Approved { by, at, decree: Decree { number, day, signatory } }
+            }
+            (State::Returned, Some((by, at)), None, Some(reason)) => {
+                Self::Returned { by, at, reason: Some(reason) }
+            }
+            (state, decided, decree, reason) => {
+                let has = (decided.is_some(), decree.is_some(), reason.is_some());
+                return Err(Failure::Inconsistent(format!("a decision {state} with {has:?}")));
+            }
+        })
+    }
+}
+
+impl TryFrom<(DecisionRow, DecreeRow)> for Decision {
+    type Error = Failure;
+    fn try_from((row, signed): (DecisionRow, DecreeRow)) -> Result<Self, Failure> {
         Ok(Self {
-            decree_date: date.map_err(|error| Failure::Inconsistent(error.to_string()))?,
-            decree_signatory: signatory,
-            state: row.state,
+            standing: (row.standing, signed).try_into()?,
             minutes: serde_json::from_str::<Minutes>(&row.minutes)?,
             id: row.id,
             call: row.call_id,
             run: row.run_id,
             outcomes_hash: row.outcomes_hash,
             outcomes_salt: row.outcomes_salt,
-            decree_number: row.decree_number,
             proposed_by: row.proposed_by,
             proposed_at: row.proposed_at,
-            decided_by: row.decided_by,
-            decided_at: row.decided_at,
-            returned_reason: row.returned_reason,
         })
     }
 }
@@ -72,7 +102,7 @@ pub(super) fn find(db: &mut Db, id: &DecisionId) -> Result<Option<Decision>, Fai
         .left_join(decrees::table)
         .filter(decisions::id.eq(id))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
-        .first::<(DecisionRow, Decree)>(db)
+        .first::<(DecisionRow, DecreeRow)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
 }
@@ -84,23 +114,22 @@ pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, 
         .filter(decisions::call_id.eq(call))
         .order((decisions::proposed_at.desc(), decisions::id))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
-        .load::<(DecisionRow, Decree)>(db)?
+        .load::<(DecisionRow, DecreeRow)>(db)?
         .into_iter()
         .map(Decision::try_from)
         .collect()
 }
 
-/// All decisions on a run, oldest first.
-pub(super) fn decisions_on(db: &mut Db, run: &RunId) -> Result<Vec<Decision>, Failure> {
-    decisions::table
-        .left_join(decrees::table)
+/// The decisions on a run, oldest first, each with the hash and the salt of its outcomes.
+pub(super) fn hashes_on(
+    db: &mut Db,
+    run: &RunId,
+) -> Result<Vec<(DecisionId, String, Option<String>)>, Failure> {
+    Ok(decisions::table
         .filter(decisions::run_id.eq(run))
         .order((decisions::proposed_at, decisions::id))
-        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
-        .load::<(DecisionRow, Decree)>(db)?
-        .into_iter()
-        .map(Decision::try_from)
-        .collect()
+        .select((decisions::id, decisions::outcomes_hash, decisions::outcomes_salt))
+        .load(db)?)
 }
 
 /// The announced decision in force, otherwise the one that waits.
@@ -123,7 +152,7 @@ pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
         .filter(decisions::call_id.eq(call).and(decisions::state.eq_any(["proposed", "approved"])))
         .filter(decisions::id.ne_all(announcements::announced_ids()))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
-        .first::<(DecisionRow, Decree)>(db)
+        .first::<(DecisionRow, DecreeRow)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
 }
@@ -154,7 +183,7 @@ pub(super) fn insert(
             decisions::id.eq(&decision.id),
             decisions::call_id.eq(&decision.call),
             decisions::run_id.eq(&decision.run),
-            decisions::state.eq(State::Proposed),
+            decisions::state.eq(decision.state()),
             decisions::outcomes_hash.eq(&decision.outcomes_hash),
             decisions::outcomes_salt.eq(&decision.outcomes_salt),
             decisions::minutes.eq(serde_json::to_string(&decision.minutes)?),
@@ -186,42 +215,33 @@ fn insert_outcome(
     Ok(())
 }
 
-/// What the decider's step stores.
-pub(super) struct Step<'a> {
-    pub to: State,
-    pub by: &'a UserId,
-    pub at: Timestamp,
-    pub decree_number: Option<&'a str>,
-    pub reason: Option<&'a str>,
-}
-
-/// Changes the state of a proposed decision; returns whether it still was proposed.
-pub(super) fn decide(db: &mut Db, id: &DecisionId, step: &Step<'_>) -> Result<bool, Failure> {
+/// Gives a proposed decision its new standing, with the decree if it is approved.
+///
+/// # Errors
+/// `changed_meanwhile` when it is no longer proposed.
+pub(super) fn decide(db: &mut Db, id: &DecisionId, to: &Standing) -> Result<(), Failure> {
     let proposed = decisions::table.find(id).filter(decisions::state.eq(State::Proposed));
-    let moved = diesel::update(proposed)
+    let changed = diesel::update(proposed)
         .set((
-            decisions::state.eq(step.to),
-            decisions::decided_by.eq(step.by),
-            decisions::decided_at.eq(step.at),
-            decisions::decree_number.eq(step.decree_number),
-            decisions::returned_reason.eq(step.reason),
+            decisions::state.eq(to.state()),
+            decisions::decided_by.eq(to.decider()),
+            decisions::decided_at.eq(to.decided().map(|(_, at)| at)),
+            decisions::decree_number.eq(to.decree().map(|decree| &decree.number)),
+            decisions::returned_reason.eq(to.returned_reason()),
         ))
         .execute(db)?;
-    Ok(moved > 0)
-}
-
-pub(super) fn insert_decree(
-    db: &mut Db,
-    decision: &DecisionId,
-    (day, signatory): (NaiveDate, &str),
-) -> Result<(), Failure> {
-    diesel::insert_into(decrees::table)
-        .values((
-            decrees::decision_id.eq(decision),
-            decrees::decided_on.eq(day.to_string()),
-            decrees::signatory.eq(signatory),
-        ))
-        .execute(db)?;
+    if changed == 0 {
+        return Err(Failure::refused(common::CHANGED_MEANWHILE));
+    }
+    if let Some(decree) = to.decree() {
+        diesel::insert_into(decrees::table)
+            .values((
+                decrees::decision_id.eq(id),
+                decrees::decided_on.eq(decree.day.to_string()),
+                decrees::signatory.eq(&decree.signatory),
+            ))
+            .execute(db)?;
+    }
     Ok(())
 }
 
@@ -234,7 +254,8 @@ fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
         Failure::Inconsistent(format!("an outcome of {proposal}, which has no number"))
     })?;
     Ok(DecidedOutcome {
-        place: u32::try_from(place).unwrap_or(0),
+        place: u32::try_from(place)
+            .map_err(|_| Failure::Inconsistent(format!("an outcome of {proposal} at {place}")))?,
         proposal,
         number,
         outcome,
@@ -265,4 +286,62 @@ pub(super) fn outcomes_of(
         ))
         .load::<OutcomeRow>(db)?;
     rows.into_iter().map(outcome_of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_only_when_its_state_and_what_stands_beside_it_fit() {
+        let by = UserId::new().unwrap();
+        let decree = ("2027-01-26".to_owned(), "Kepala Badan".to_owned());
+        for bits in 0..8_u8 {
+            let [decided, decreed, reasoned] = [1, 2, 4].map(|bit| bits & bit != 0);
+            for state in State::ALL {
+                let row = StandingRow {
+                    state,
+                    decree_number: decreed.then(|| "KP.05".to_owned()),
+                    decided_by: decided.then(|| by.clone()),
+                    decided_at: decided.then(|| Timestamp::from_micros(1)),
+                    returned_reason: reasoned.then(|| "too early".to_owned()),
+                };
+                let expected = match state {
+                    State::Proposed => (false, false, false),
+                    State::Approved => (true, true, false),
+                    State::Returned => (true, false, true),
+                };
+                let read = Standing::try_from((row, decreed.then(|| decree.clone())));
+                let is_read = read.is_ok_and(|standing| standing.state() == state);
+                assert_eq!(is_read, expected == (decided, decreed, reasoned), "{state} {bits}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_a_decree_and_a_decider_without_an_instant_are_refused() {
+        let whole = StandingRow {
+            state: State::Approved,
+            decree_number: Some("KP.05".to_owned()),
+            decided_by: Some(UserId::new().unwrap()),
+            decided_at: Some(Timestamp::from_micros(1)),
+            returned_reason: None,
+        };
+        let signed = |day: &str| Some((day.to_owned(), "Kepala Badan".to_owned()));
+        let reads = |row: StandingRow, signed| Standing::try_from((row, signed)).is_ok();
+        assert!(reads(whole.clone(), signed("2027-01-26")));
+        assert!(!reads(whole.clone(), signed("soon")) && !reads(whole.clone(), None));
+        let numberless = StandingRow { decree_number: None, ..whole.clone() };
+        assert!(!reads(numberless, signed("2027-01-26")));
+        let undated = StandingRow { decided_at: None, ..whole };
+        assert!(!reads(undated, signed("2027-01-26")));
+        let half = StandingRow {
+            state: State::Proposed,
+            decree_number: None,
+            decided_by: Some(UserId::new().unwrap()),
+            decided_at: None,
+            returned_reason: None,
+        };
+        assert!(!reads(half, None));
+    }
 }

@@ -80,13 +80,16 @@ fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, F
     let found = problems::find_many(db, &ids.into_iter().collect::<Vec<_>>())?;
     let named: BTreeMap<ProblemId, (String, String)> =
         found.into_iter().map(|one| (one.id, (one.code, one.title))).collect();
-    let counted = standings.iter().map(|one| Counted {
-        problem: named.get(&one.problem).cloned().unwrap_or_default(),
-        state: one.state,
-        unit: one.unit.clone(),
-        submitted_on: one.submitted_at.map(Timestamp::date_in_jakarta),
-    });
-    Ok(counted.collect())
+    let counted = |one: &CountedProposal| {
+        let missing = || Failure::Inconsistent(format!("{} names no problem that exists", one.id));
+        Ok(Counted {
+            problem: named.get(&one.problem).cloned().ok_or_else(missing)?,
+            state: one.state,
+            unit: one.unit.clone(),
+            submitted_on: one.submitted_at.map(Timestamp::date_in_jakarta),
+        })
+    };
+    standings.iter().map(counted).collect()
 }
 
 /// The state of a call.
@@ -177,14 +180,18 @@ fn divergent(
         standings.into_iter().filter(|one| one.state == State::Eligible).filter_map(|entrant| {
             let of: Vec<&Sheet> = sheets.get(&entrant.id)?.iter().collect();
             let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
-            Some(DivergentOnDesk {
-                reconciled: reconciled.contains(&entrant.id),
-                proposal: entrant.id,
-                number: entrant.number.unwrap_or_default(),
-                divergence,
-            })
+            Some((entrant, divergence))
         });
-    Ok(found.collect())
+    let shown = |(entrant, divergence): (CountedProposal, Divergence)| {
+        let missing = || Failure::Inconsistent(format!("{} has no number", entrant.id));
+        Ok(DivergentOnDesk {
+            number: entrant.number.ok_or_else(missing)?,
+            reconciled: reconciled.contains(&entrant.id),
+            proposal: entrant.id,
+            divergence,
+        })
+    };
+    found.map(shown).collect()
 }
 
 /// Everything that the dashboard's page shows of a call.

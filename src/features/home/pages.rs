@@ -11,7 +11,9 @@ use crate::features::awards::actions::open_offers;
 use crate::features::calls::actions::{CallSummary, list_calls};
 use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
-use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Role};
+use crate::kernel::access::{
+    Facts, Permission, Permitted, Phase, Relation, Role, Viewer, granting,
+};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Paging;
@@ -132,9 +134,16 @@ impl HomePage<'_> {
     }
 }
 
+/// Whether one of their roles ever lets them do this.
+fn is_granted(viewer: &Viewer, act: Permission) -> bool {
+    granting(&viewer.roles, act).next().is_some()
+}
+
 fn own_proposals(cx: &mut AnyoneCx<'_>) -> Result<Vec<Summary>, Failure> {
     // Only candidates list their own proposals; others' pages come from the lists of their duties.
-    let Some(mut cx) = cx.signed_in().filter(|cx| cx.viewer.is(Role::Candidate)) else {
+    let Some(mut cx) =
+        cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::WriteProposal))
+    else {
         return Ok(Vec::new());
     };
     let filter = ProposalFilter { call: None, state: None };
@@ -158,7 +167,7 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
     let act = |cx: &mut AnyoneCx<'_>| {
         let paging = Paging { limit: 50, after: None };
         let calls = list_calls(cx, &paging)?.items;
-        let offers = match cx.signed_in().filter(|cx| cx.viewer.is(Role::Candidate)) {
+        let offers = match cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::AnswerOffer)) {
             Some(mut cx) => open_offers(&mut cx)?,
             None => Vec::new(),
         };

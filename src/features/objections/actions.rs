@@ -54,10 +54,8 @@ fn stand(
     Ok((objection, scene))
 }
 
-/// Without the names of those who work on it, and without the hour at which they acted.
 fn for_candidate(objection: Objection) -> Objection {
-    let ruled_at = objection.ruled_at.map(|at| at.coarsely(true));
-    Objection { taken_by: None, ruled_by: None, ruled_at, ..objection }
+    Objection { standing: objection.standing.for_candidate(), ..objection }
 }
 
 fn shown_to(scene: &ObjectionContext, objection: Objection) -> Objection {

@@ -1,10 +1,9 @@
 //! Letters: the receipt, the task, the ruling. They contain the hash of an objection's reason, not
 //! the reason.
 
-use super::{Objection, State};
+use super::{Answer, Objection, State};
 use crate::kernel::address::page;
 use crate::kernel::canonical;
-use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::UserId;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
@@ -31,25 +30,25 @@ pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
 }
 
 /// This many sheets must be assigned before a new decision.
-pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) -> Letter {
+pub(super) fn to_carry_out(
+    to: &UserId,
+    (objection, answer): (&Objection, &Answer),
+    sheets: usize,
+) -> Letter {
     about(to, Template::ObjectionToCarryOut, objection)
-        .instant("ruled_at", ruled_at(objection))
+        .instant("ruled_at", answer.at.instant())
         .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
         .link("link", &page::objection_desk(&objection.id))
 }
 
-fn ruled_at(objection: &Objection) -> Timestamp {
-    objection.ruled_at.map_or(objection.filed_at, Told::instant)
-}
-
-pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
-    let template = if objection.state == State::Upheld {
+pub(super) fn ruled(to: &UserId, (objection, answer): (&Objection, &Answer)) -> Letter {
+    let template = if objection.state() == State::Upheld {
         Template::ObjectionUpheld
     } else {
         Template::ObjectionRejected
     };
     about(to, template, objection)
-        .day("ruled_at", ruled_at(objection))
-        .text("ruling", objection.ruling.clone().unwrap_or_default())
+        .day("ruled_at", answer.at.instant())
+        .text("ruling", &answer.text)
         .link("link", &page::objections(&objection.proposal))
 }

@@ -9,14 +9,13 @@ mod flows;
 mod letters;
 mod pages;
 pub mod rules;
+mod standing;
 mod store;
 
 pub use api::configure;
+pub use standing::{Answer, FlatObjection, Objection, Standing};
 pub use store::{HOLDER, pending_in, proposals_of, rulings};
 
-use crate::kernel::clock::{Timestamp, Told};
-use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
-use crate::platform::ledger::Head;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -78,35 +77,6 @@ pub struct Attachment {
     pub file_name: String,
     pub size: u64,
     pub sha256: String,
-}
-
-/// An objection to the announced result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Objection {
-    pub id: ObjectionId,
-    pub call: CallId,
-    pub proposal: ProposalId,
-    #[schema(example = "TB-2026-0012")]
-    pub number: String,
-    pub subject: Subject,
-    pub state: State,
-    pub reason: String,
-    pub attachment: Option<Attachment>,
-    pub filed_at: Timestamp,
-    /// The deadline for the answer.
-    pub due_at: Timestamp,
-    /// The deadline passed without an answer, or the answer came after it.
-    pub is_overdue: bool,
-    /// The end of the record just after it was filed.
-    pub ledger: Head,
-    /// The member of the appeal team who works on it; never shown to the candidate.
-    pub taken_by: Option<UserId>,
-    /// The person who ruled; never shown to the candidate.
-    pub ruled_by: Option<UserId>,
-    /// For the candidate only the day.
-    pub ruled_at: Option<Told>,
-    pub ruling: Option<String>,
-    pub remedy: Option<Remedy>,
 }
 
 /// A candidate's objection.

@@ -12,12 +12,12 @@ use crate::web::pages::{PageContext, PageRoutes};
 
 /// The state of an objection as a tag.
 fn state_word(s: &PageContext, objection: &Objection) -> String {
-    s.word("objection-state", objection.state.name())
+    s.word("objection-state", objection.state().name())
 }
 
 /// The colour of that tag.
 fn tag(objection: &Objection) -> &'static str {
-    match objection.state {
+    match objection.state() {
         State::Filed | State::Taken => "amber",
         State::Upheld => "",
         State::Rejected | State::Withdrawn => "grey",

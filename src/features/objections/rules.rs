@@ -1,6 +1,6 @@
 //! The subjects of an objection, its states, who may rule on it, and which remedy fits. Pure.
 
-use super::{Remedy, State, Subject};
+use super::{Remedy, Standing, State, Subject};
 use crate::features::decisions::actions::ResultOutcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
@@ -78,16 +78,13 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
 }
 
 /// Whether the deadline passed without an answer, or the answer came after it.
-pub fn is_overdue(
-    state: State,
-    due_at: Timestamp,
-    ruled_at: Option<Timestamp>,
-    now: Timestamp,
-) -> bool {
-    match (state, ruled_at) {
-        (State::Withdrawn, _) => false,
-        (_, Some(ruled_at)) => ruled_at > due_at,
-        (_, None) => now > due_at,
+pub fn is_overdue(standing: &Standing, due_at: Timestamp, now: Timestamp) -> bool {
+    match standing {
+        Standing::Withdrawn { .. } => false,
+        Standing::Upheld { answer, .. } | Standing::Rejected { answer } => {
+            answer.at.instant() > due_at
+        }
+        Standing::Filed | Standing::Taken { .. } => now > due_at,
     }
 }
 

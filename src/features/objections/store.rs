@@ -4,8 +4,9 @@ mod personal;
 
 pub use personal::{HOLDER, proposals_of, rulings};
 
-use super::{Attachment, NewObjection, Objection, State, Subject};
+use super::{Answer, Attachment, NewObjection, Objection, Standing, State, Subject};
 use crate::features::objections::rules::is_overdue;
+use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
@@ -22,7 +23,6 @@ struct Row {
     call_id: CallId,
     proposal_id: ProposalId,
     subject: Subject,
-    state: State,
     reason: String,
     attachment_name: Option<String>,
     attachment_size: Option<i64>,
@@ -31,6 +31,14 @@ struct Row {
     due_at: Timestamp,
     ledger_seq: i64,
     ledger_hash: String,
+    #[diesel(embed)]
+    standing: StandingRow,
+}
+
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = objections)]
+struct StandingRow {
+    state: State,
     taken_by: Option<UserId>,
     ruled_by: Option<UserId>,
     ruled_at: Option<Timestamp>,
@@ -38,13 +46,53 @@ struct Row {
     remedy: Option<String>,
 }
 
-impl Row {
-    fn attachment(&self) -> Option<Attachment> {
-        Some(Attachment {
-            file_name: self.attachment_name.clone()?,
-            size: u64::try_from(self.attachment_size?).unwrap_or(0),
-            sha256: self.attachment_sha256.clone()?,
+impl TryFrom<StandingRow> for Standing {
+    type Error = Failure;
+    fn try_from(row: StandingRow) -> Result<Self, Failure> {
+        let remedy = row.remedy.as_deref().map(serde_json::from_str).transpose()?;
+        let answer = match (row.ruled_by, row.ruled_at, row.ruling) {
+            (None, None, None) => None,
+            (Some(by), Some(at), Some(text)) => {
+                Some(Answer { by: Some(by), at: Told::exactly(at), text })
+            }
+            (by, at, text) => {
+                let has = (by.is_some(), at.is_some(), text.is_some());
+                return Err(Failure::Inconsistent(format!(
+                    "half an answer to an objection: {has:?}"
+                )));
+            }
+        };
+        Ok(match (row.state, row.taken_by, answer, remedy) {
+            (State::Filed, None, None, None) => Self::Filed,
+            (State::Taken, Some(by), None, None) => Self::Taken { by: Some(by) },
+            (State::Upheld, Some(by), Some(answer), Some(remedy))
+                if answer.by == Some(by.clone()) =>
+            {
+                Self::Upheld { answer, remedy }
+            }
+            (State::Rejected, Some(by), Some(answer), None) if answer.by == Some(by.clone()) => {
+                Self::Rejected { answer }
+            }
+            (State::Withdrawn, taken_by, None, None) => Self::Withdrawn { taken_by },
+            (state, taken_by, answer, remedy) => {
+                let has = (taken_by.is_some(), answer.is_some(), remedy.is_some());
+                return Err(Failure::Inconsistent(format!("an objection {state} with {has:?}")));
+            }
         })
+    }
+}
+
+impl Row {
+    fn attachment(&self) -> Result<Option<Attachment>, Failure> {
+        let size = self.attachment_size.map(u64::try_from).transpose();
+        let sha256 = self.attachment_sha256.clone();
+        match (self.attachment_name.clone(), size, sha256) {
+            (None, Ok(None), None) => Ok(None),
+            (Some(file_name), Ok(Some(size)), Some(sha256)) => {
+                Ok(Some(Attachment { file_name, size, sha256 }))
+            }
+            _ => Err(Failure::Inconsistent(format!("the attachment of objection {}", self.id))),
+        }
     }
 }
 
@@ -55,26 +103,21 @@ fn to_objection(
     let number = number.ok_or_else(|| {
         Failure::Inconsistent(format!("an objection on {}, which has no number", row.proposal_id))
     })?;
-    let attachment = row.attachment();
-    let state = row.state;
+    let attachment = row.attachment()?;
+    let standing = Standing::try_from(row.standing)?;
     Ok(Objection {
         id: row.id,
         call: row.call_id,
         proposal: row.proposal_id,
         number,
         subject: row.subject,
-        is_overdue: is_overdue(state, row.due_at, row.ruled_at, now),
-        state,
+        is_overdue: is_overdue(&standing, row.due_at, now),
+        standing,
         reason: row.reason,
         attachment,
         filed_at: row.filed_at,
         due_at: row.due_at,
         ledger: Head { seq: row.ledger_seq, hash: row.ledger_hash },
-        taken_by: row.taken_by,
-        ruled_by: row.ruled_by,
-        ruled_at: row.ruled_at.map(Told::exactly),
-        ruling: row.ruling,
-        remedy: row.remedy.map(|text| serde_json::from_str(&text)).transpose()?,
     })
 }
 
@@ -200,47 +243,33 @@ pub(super) fn attach(db: &mut Db, id: &ObjectionId, file: &Attachment) -> Result
     changed_one(changed)
 }
 
-/// Changes an objection's state and says who works on it.
-pub(super) fn set_taken(
+/// Moves an objection to a new standing. Who had taken it stays recorded, except when it is given back.
+///
+/// # Errors
+/// `changed_meanwhile` when it is in another state.
+pub(super) fn move_to(
     db: &mut Db,
-    (id, from, to): (&ObjectionId, State, State),
-    taken: Option<(&UserId, Timestamp)>,
+    objection: &Objection,
+    to: &Standing,
+    now: Timestamp,
 ) -> Result<(), Failure> {
-    let there = objections::table.find(id).filter(objections::state.eq(from.name()));
+    let there =
+        objections::table.find(&objection.id).filter(objections::state.eq(objection.state()));
+    let taken_at = match to {
+        Standing::Filed => Some(None),
+        Standing::Taken { .. } => Some(Some(now)),
+        Standing::Upheld { .. } | Standing::Rejected { .. } | Standing::Withdrawn { .. } => None,
+    };
+    let answer = to.answer();
     let changed = diesel::update(there)
         .set((
-            objections::state.eq(to.name()),
-            objections::taken_by.eq(taken.map(|(by, _)| by)),
-            objections::taken_at.eq(taken.map(|(_, at)| at)),
-        ))
-        .execute(db)?;
-    changed_one(changed)
-}
-
-/// Withdraws an objection; who had taken it stays recorded.
-pub(super) fn set_withdrawn(db: &mut Db, id: &ObjectionId, from: State) -> Result<(), Failure> {
-    let there = objections::table.find(id).filter(objections::state.eq(from.name()));
-    let changed = diesel::update(there).set(objections::state.eq(State::Withdrawn)).execute(db)?;
-    changed_one(changed)
-}
-
-pub(super) struct Ruled<'a> {
-    pub to: State,
-    pub by: &'a UserId,
-    pub at: Timestamp,
-    pub reason: &'a str,
-    pub remedy: Option<String>,
-}
-
-pub(super) fn rule(db: &mut Db, id: &ObjectionId, ruled: &Ruled<'_>) -> Result<(), Failure> {
-    let taken = objections::table.find(id).filter(objections::state.eq(State::Taken));
-    let changed = diesel::update(taken)
-        .set((
-            objections::state.eq(ruled.to.name()),
-            objections::ruled_by.eq(ruled.by),
-            objections::ruled_at.eq(ruled.at),
-            objections::ruling.eq(ruled.reason),
-            objections::remedy.eq(&ruled.remedy),
+            objections::state.eq(to.state()),
+            objections::taken_by.eq(to.taken_by()),
+            taken_at.map(|at| objections::taken_at.eq(at)),
+            objections::ruled_by.eq(answer.and_then(|answer| answer.by.as_ref())),
+            objections::ruled_at.eq(answer.map(|answer| answer.at.instant())),
+            objections::ruling.eq(answer.map(|answer| &answer.text)),
+            objections::remedy.eq(to.remedy().map(canonical::json).transpose()?),
         ))
         .execute(db)?;
     changed_one(changed)
@@ -248,4 +277,63 @@ pub(super) fn rule(db: &mut Db, id: &ObjectionId, ruled: &Ruled<'_>) -> Result<(
 
 fn changed_one(changed: usize) -> Result<(), Failure> {
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_only_when_its_state_and_what_stands_beside_it_fit() {
+        let [ruler, other] = [(); 2].map(|()| UserId::new().unwrap());
+        let remedy = || r#"{"kind":"decide_anew"}"#.to_owned();
+        let answer = |is_there: bool| is_there.then(|| (ruler.clone(), "words".to_owned())).unzip();
+        for state in State::ALL {
+            for taken_by in [None, Some(&ruler), Some(&other)] {
+                for (is_answered, has_remedy) in
+                    [(false, false), (false, true), (true, false), (true, true)]
+                {
+                    let (ruled_by, ruling) = answer(is_answered);
+                    let ruled_at = is_answered.then(|| Timestamp::from_micros(1));
+                    let remedy = has_remedy.then(remedy);
+                    let row = StandingRow {
+                        state,
+                        taken_by: taken_by.cloned(),
+                        ruled_by,
+                        ruled_at,
+                        ruling,
+                        remedy,
+                    };
+                    let fits = match state {
+                        State::Filed => taken_by.is_none() && !is_answered && !has_remedy,
+                        State::Taken => taken_by.is_some() && !is_answered && !has_remedy,
+                        State::Upheld => taken_by == Some(&ruler) && is_answered && has_remedy,
+                        State::Rejected => taken_by == Some(&ruler) && is_answered && !has_remedy,
+                        State::Withdrawn => !is_answered && !has_remedy,
+                    };
+                    let what = format!("{row:?}");
+                    let read = Standing::try_from(row);
+                    assert_eq!(read.is_ok(), fits, "{what}");
+                    if let Ok(standing) = read {
+                        assert_eq!((standing.state(), standing.taken_by()), (state, taken_by));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn half_an_answer_is_refused() {
+        let ruler = Some(UserId::new().unwrap());
+        let (state, ruled_at, remedy) = (State::Rejected, Some(Timestamp::from_micros(1)), None);
+        let row = StandingRow {
+            state,
+            taken_by: ruler.clone(),
+            ruled_by: ruler,
+            ruled_at,
+            ruling: None,
+            remedy,
+        };
+        assert!(Standing::try_from(row).is_err());
+    }
 }

@@ -6,13 +6,14 @@ mod import;
 pub use import::{Imported, import, seed_problems};
 
 use super::rules::{self, Step};
-use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
+use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::features::accounts;
 use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Verdict, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
@@ -81,24 +82,18 @@ fn shown(mut problem: Problem, scope: &Scope) -> Problem {
 ///
 /// # Errors
 /// `forbidden`; `invalid` with every fault of the text.
-pub fn propose_problem(cx: &mut Cx<'_>, text: &ProblemText) -> Result<Problem, Failure> {
+pub fn propose_problem(cx: &mut Cx<'_>, text: &Valid<ProblemText>) -> Result<Problem, Failure> {
     let unit = cx.viewer.unit.as_ref();
     let facts = unit.map_or(Facts::NONE, |unit| own_unit(cx.viewer, unit));
     access::may(cx.viewer, Permission::ProposeProblem, facts)?;
     let unit = unit.ok_or_else(|| Failure::refused(common::FORBIDDEN))?;
-    let text = checked(text, cx.now)?;
+    let text = rules::kept(text, cx.now.year_in_jakarta())?;
     let code = rules::next_code(store::greatest_code(cx.db)?.as_deref());
     let mut problem = new_problem(ProblemId::new()?, code, unit.clone(), text, cx.now);
     problem.proposed_by = Some(cx.viewer.user.clone());
     store::insert(cx.db, &problem)?;
     record(cx, EventType::ProblemProposed, &problem)?;
     Ok(problem)
-}
-
-fn checked(text: &ProblemText, now: Timestamp) -> Result<ProblemText, Failure> {
-    let text = rules::trimmed(text);
-    Failure::when_any(rules::check(&text, now.year_in_jakarta()))?;
-    Ok(text)
 }
 
 fn new_problem(
@@ -143,14 +138,14 @@ fn new_problem(
 pub fn revise_problem(
     cx: &mut Cx<'_>,
     id: &ProblemId,
-    (from, text): (IfMatch, &ProblemText),
+    (from, text): (IfMatch, &Valid<ProblemText>),
 ) -> Result<Problem, Failure> {
     let stored = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
     access::may(cx.viewer, Permission::ReviseProblem, own_unit(cx.viewer, &stored.owner_unit))?;
-    not_stale(from, stored.version, || (json!(stored.text()), json!(text)))?;
+    not_stale(from, stored.version, || (json!(stored.text()), json!(**text)))?;
     let state = rules::transition(stored.state, Step::Revise)?;
     let version = stored.version;
-    let text = checked(text, cx.now)?;
+    let text = rules::kept(text, cx.now.year_in_jakarta())?;
     let revised = Problem {
         illustrative: stored.illustrative,
         state,
@@ -168,7 +163,8 @@ pub fn revise_problem(
 #[derive(Debug, Clone)]
 pub struct Decision {
     pub step: Step,
-    pub reason: Option<String>,
+    /// For a step that needs one.
+    pub reason: Option<Valid<ProblemDecision>>,
     /// The version that was read, if the caller gives one: so nobody approves a text that they have
     /// not seen.
     pub from: Option<IfMatch>,
@@ -204,13 +200,17 @@ pub fn decide_problem(
     rules::not_own(cx.viewer, &stored)?;
     let proposer: Vec<UserId> = stored.proposed_by.iter().cloned().collect();
     accounts::stand_apart(cx.db, act_of(step), &cx.viewer.user, &proposer)?;
-    let reason = decision.reason.as_deref().unwrap_or("").trim();
-    let fault = rules::reason_fault(reason).filter(|_| step.needs_reason());
-    Failure::when_any(fault.into_iter().collect())?;
+    let reason = match &decision.reason {
+        Some(given) if step.needs_reason() => Some(given.kept()?.reason),
+        None if step.needs_reason() => {
+            return Err(Failure::field("reason", common::field::REQUIRED));
+        }
+        _ => None,
+    };
     let version = stored.version;
     let decided = Problem {
         state,
-        state_reason: step.needs_reason().then(|| reason.to_owned()),
+        state_reason: reason,
         decided_by: Some(cx.viewer.user.clone()),
         updated_at: cx.now,
         version: version + 1,

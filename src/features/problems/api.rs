@@ -2,25 +2,18 @@
 
 use super::actions::{self, Decision};
 use super::rules::Step;
-use super::{Problem, ProblemFilter, ProblemText};
+use super::{Problem, ProblemDecision, ProblemFilter, ProblemText};
 use crate::features::accounts::{Caller, SignedIn};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProblemId;
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::web::{Body, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
-use serde::Deserialize;
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ProblemDecision {
-    /// The reason, 10 to 2000 characters; the unit reads it.
-    reason: String,
-}
 
 /// The version that a decision was based on, if the caller names one.
 type Seen = Result<IfMatch, Failure>;
@@ -57,7 +50,7 @@ async fn propose(
     caller: SignedIn,
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
-    let text = body.into_inner();
+    let text = body.valid();
     let problem = caller.write(&app, move |cx| actions::propose_problem(cx, &text)).await?;
     Ok(tagged(HttpResponse::Created(), problem.version, &problem))
 }
@@ -73,7 +66,7 @@ async fn revise(
     from: IfMatch,
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
-    let text = body.into_inner();
+    let text = body.valid();
     let problem =
         caller.write(&app, move |cx| actions::revise_problem(cx, &id, (from, &text))).await?;
     Ok(answer(&problem))
@@ -101,7 +94,7 @@ async fn send_back(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Return, Some(body.into_inner().reason)), seen).await
+    decide(&app, caller, id, (Step::Return, Some(body.valid())), seen).await
 }
 
 /// Take an approved problem out of use, with the reason.
@@ -114,7 +107,7 @@ async fn retire(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Retire, Some(body.into_inner().reason)), seen).await
+    decide(&app, caller, id, (Step::Retire, Some(body.valid())), seen).await
 }
 
 /// Declare an approved problem solved, with the reason.
@@ -127,14 +120,14 @@ async fn solve(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Solve, Some(body.into_inner().reason)), seen).await
+    decide(&app, caller, id, (Step::Solve, Some(body.valid())), seen).await
 }
 
 async fn decide(
     app: &App,
     caller: SignedIn,
     id: web::Path<ProblemId>,
-    (step, reason): (Step, Option<String>),
+    (step, reason): (Step, Option<Valid<ProblemDecision>>),
     seen: Seen,
 ) -> Result<HttpResponse, Failure> {
     let from = match seen {

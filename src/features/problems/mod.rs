@@ -90,23 +90,40 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemText {
+    #[schema(min_length = 10, max_length = 200, format = "line")]
     pub title: String,
+    #[schema(min_length = 20, max_length = 4000)]
     pub description: String,
+    #[schema(min_length = 3, max_length = 300, format = "line")]
     pub indicator: String,
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     pub unit_of_measure: String,
     pub direction: Direction,
     /// A figure as the source gives it.
-    #[schema(example = "1,94%")]
+    #[schema(example = "1,94%", min_length = 1, max_length = 200, format = "line")]
     pub baseline_value: String,
-    #[schema(example = "2025")]
+    #[schema(example = "2025", min_length = 3, max_length = 300, format = "line")]
     pub baseline_period: String,
     /// The total that the figure refers to; required for a percentage.
-    #[schema(example = "4.958 sampel")]
+    #[schema(example = "4.958 sampel", max_length = 200, format = "line")]
     pub baseline_denominator: Option<String>,
+    #[schema(min_length = 3, max_length = 300, format = "line")]
     pub baseline_source: String,
+    #[schema(min_length = 3, max_length = 300, format = "line")]
     pub baseline_measured_by: String,
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     pub target_value: String,
+    #[schema(min_length = 20, max_length = 4000)]
     pub evidence: String,
+}
+
+/// Why a problem is returned, taken out of use or called solved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProblemDecision {
+    /// The unit reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
 }
 
 impl Problem {

@@ -3,6 +3,7 @@
 
 mod decide;
 mod desk;
+mod forms;
 mod write;
 
 use super::{Problem, ProblemFilter, State, actions};
@@ -15,8 +16,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -137,24 +137,20 @@ async fn page_with(
     };
     let (shell, (problem, units, permitted)) = visitor.load_page(app, act).await?;
     let refusal = refused.map(|(_, refusal)| refusal);
-    let reason = Field::new("reason", shell.t("field-reason"), Input::Text { rows: 4, words: 0 });
-    let typed = refused.map_or("", |(fields, _)| fields.get("reason"));
+    let nothing = Fields::default();
+    let typed = refused.map_or(&nothing, |(typed, _)| typed);
+    // The reason is the same field in both.
+    let form = forms::DECISION.shown(&shell, typed, refusal);
     let page = ProblemPage {
         unit: unit_name(&units, &problem.owner_unit),
         can_revise: permitted.allows(Permission::ReviseProblem),
         decisions: decisions(&permitted),
-        reason: reason.hint(shell.t("problem-reason-hint")).value(typed).errors_of(&shell, refusal),
-        summary: summary(&shell, refusal, |name| shell.word("field", name)),
+        reason: form.field("reason"),
+        summary: form.summary(),
         problem: &problem,
         s: &shell,
     };
-    match refusal {
-        None => show(&shell, &page),
-        Some(refusal) => {
-            let status = StatusCode::from_u16(refusal.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &shell, &page)
-        }
-    }
+    show_refused(&shell, &page, refusal)
 }
 
 fn decisions(permitted: &Permitted) -> Option<(&'static str, [(&'static str, bool); 2])> {
@@ -171,11 +167,11 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRegistry, "/problems", list)
         .get(Permission::ProposeProblem, "/problems/new", write::new_page)
-        .post(Permission::ProposeProblem, "/problems/new", write::propose)
+        .form(Permission::ProposeProblem, &forms::PROPOSAL, write::propose)
         .get(Permission::ReadRegistry, "/problems/{id}", read)
         .get(Permission::ReviseProblem, "/problems/{id}/edit", write::edit_page)
-        .post(Permission::ReviseProblem, "/problems/{id}/edit", write::revise)
-        .post(Permission::DecideProblem, "/problems/{id}/decide", decide::decide)
-        .post(Permission::RetireProblem, "/problems/{id}/retire", decide::retire)
+        .form(Permission::ReviseProblem, &forms::REVISION, write::revise)
+        .form(Permission::DecideProblem, &forms::DECISION, decide::decide)
+        .form(Permission::RetireProblem, &forms::CLOSING, decide::retire)
         .get(Permission::ReadPendingProblem, "/desk/problems", desk::page);
 }

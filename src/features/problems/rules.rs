@@ -2,8 +2,8 @@
 
 use super::{Problem, ProblemText, State};
 use crate::kernel::access::Viewer;
-use crate::kernel::characters;
-use crate::kernel::errors::{Code, FieldError, Refusal, common};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
+use crate::kernel::input::Valid;
 use crate::platform::ledger::EventType;
 
 crate::codes! {
@@ -82,65 +82,17 @@ pub fn not_own(viewer: &Viewer, problem: &Problem) -> Result<(), Refusal> {
     if is_own { Err(Refusal::new(OWN_PROBLEM)) } else { Ok(()) }
 }
 
-/// How long a field may be, in characters, and whether it may have several lines.
-struct Shape {
-    least: usize,
-    most: usize,
-    lines: bool,
-}
-
-const LINE: Shape = Shape { least: 3, most: 300, lines: false };
-const TITLE: Shape = Shape { least: 10, most: 200, lines: false };
-const FIGURE: Shape = Shape { least: 1, most: 200, lines: false };
-const PARAGRAPH: Shape = Shape { least: 20, most: 4000, lines: true };
-const REASON: Shape = Shape { least: 10, most: 2000, lines: true };
-
-impl Shape {
-    fn fault(&self, field: &str, text: &str) -> Option<FieldError> {
-        let length = text.trim().chars().count();
-        let is_wrong = |letter: char| letter.is_control() && !(self.lines && letter == '\n');
-        let code = match length {
-            0 => common::field::REQUIRED,
-            _ if length < self.least => common::field::TOO_SHORT,
-            _ if length > self.most => common::field::TOO_LONG,
-            _ if text.chars().any(is_wrong) => common::field::CONTROL_CHARACTERS,
-            _ => return characters::text_fault(field, text),
-        };
-        Some(FieldError::new(field, code).with("minimum", self.least).with("maximum", self.most))
-    }
-}
-
-/// All faults of a text, in the order of the form. `this_year` is the year in Jakarta; a baseline
-/// cannot be of a later year. The evidence required is number, unit, period, denominator, source
-/// document and who measured it.
+/// The faults that the limits of the single fields do not tell, in the order of the form. `this_year` is the
+/// year in Jakarta; a baseline cannot be of a later year. The evidence required is number, unit, period,
+/// denominator, source document and who measured it.
 pub fn check(text: &ProblemText, this_year: i32) -> Vec<FieldError> {
-    let shapes = [
-        ("title", &text.title, TITLE),
-        ("description", &text.description, PARAGRAPH),
-        ("indicator", &text.indicator, LINE),
-        ("unit_of_measure", &text.unit_of_measure, FIGURE),
-        ("baseline_value", &text.baseline_value, FIGURE),
-        ("baseline_period", &text.baseline_period, LINE),
-        ("baseline_source", &text.baseline_source, LINE),
-        ("baseline_measured_by", &text.baseline_measured_by, LINE),
-        ("target_value", &text.target_value, FIGURE),
-        ("evidence", &text.evidence, PARAGRAPH),
-    ];
-    let mut faults: Vec<FieldError> =
-        shapes.iter().filter_map(|(field, text, shape)| shape.fault(field, text)).collect();
-    faults.extend(denominator_fault(text));
-    let more = [
+    let faults = [
         figure_fault("baseline_value", &text.baseline_value),
-        figure_fault("target_value", &text.target_value),
         period_fault(&text.baseline_period, this_year),
+        denominator_fault(text),
+        figure_fault("target_value", &text.target_value),
     ];
-    for fault in more.into_iter().flatten() {
-        // One fault for each field is enough to correct it.
-        if faults.iter().all(|other| other.field != fault.field) {
-            faults.push(fault);
-        }
-    }
-    faults
+    faults.into_iter().flatten().collect()
 }
 
 fn figure_fault(field: &str, text: &str) -> Option<FieldError> {
@@ -150,13 +102,8 @@ fn figure_fault(field: &str, text: &str) -> Option<FieldError> {
 
 /// A percentage needs the total that it refers to.
 fn denominator_fault(text: &ProblemText) -> Option<FieldError> {
-    match &text.baseline_denominator {
-        Some(denominator) => FIGURE.fault("baseline_denominator", denominator),
-        None if is_share(text) => {
-            Some(FieldError::new("baseline_denominator", DENOMINATOR_MISSING))
-        }
-        None => None,
-    }
+    let is_missing = text.baseline_denominator.is_none() && is_share(text);
+    is_missing.then(|| FieldError::new("baseline_denominator", DENOMINATOR_MISSING))
 }
 
 fn is_share(text: &ProblemText) -> bool {
@@ -184,32 +131,15 @@ fn years_in(text: &str) -> Vec<i32> {
 }
 
 /// The text in its stored form: without blanks at the ends, and no empty denominator.
-#[must_use]
-pub fn trimmed(text: &ProblemText) -> ProblemText {
-    let trim = |text: &String| text.trim().to_owned();
-    ProblemText {
-        title: trim(&text.title),
-        description: trim(&text.description),
-        indicator: trim(&text.indicator),
-        unit_of_measure: trim(&text.unit_of_measure),
-        direction: text.direction,
-        baseline_value: trim(&text.baseline_value),
-        baseline_period: trim(&text.baseline_period),
-        baseline_denominator: text
-            .baseline_denominator
-            .as_ref()
-            .map(trim)
-            .filter(|denominator| !denominator.is_empty()),
-        baseline_source: trim(&text.baseline_source),
-        baseline_measured_by: trim(&text.baseline_measured_by),
-        target_value: trim(&text.target_value),
-        evidence: trim(&text.evidence),
-    }
-}
-
-/// The fault of the reason for a step that needs one.
-pub fn reason_fault(reason: &str) -> Option<FieldError> {
-    REASON.fault("reason", reason)
+///
+/// # Errors
+/// Every fault of the limits, else of [`check`].
+pub fn kept(text: &Valid<ProblemText>, this_year: i32) -> Result<ProblemText, Failure> {
+    let text = text.kept()?;
+    let baseline_denominator = text.baseline_denominator.filter(|text| !text.is_empty());
+    let text = ProblemText { baseline_denominator, ..text };
+    Failure::when_any(check(&text, this_year))?;
+    Ok(text)
 }
 
 /// The greatest length of a search text, in characters.

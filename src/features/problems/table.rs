@@ -5,6 +5,7 @@ use super::{ProblemText, rules};
 use crate::features::accounts::Unit;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::UnitCode;
+use crate::kernel::input::Valid;
 use crate::kernel::input_files::{Table, TableFault};
 use csv::StringRecord;
 use serde::Deserialize;
@@ -59,9 +60,9 @@ pub(super) fn read(
             Ok(entry) => {
                 let is_owned = units.get(&entry.owner_unit).is_some_and(|unit| unit.active);
                 let place = place_faults(&entry.code, !seen.insert(entry.code.clone()), is_owned);
-                let text = rules::check(&entry.text, this_year);
-                faults.extend(place.into_iter().chain(text).map(|fault| at(entry.line, fault)));
-                entries.push(entry);
+                let (text, of_text) = text_of(&entry.text, this_year);
+                faults.extend(place.into_iter().chain(of_text).map(|fault| at(entry.line, fault)));
+                entries.push(Entry { text, ..entry });
             }
             Err(fault) => faults.push(fault),
         }
@@ -83,7 +84,17 @@ fn entry(header: &StringRecord, record: &StringRecord) -> Result<Entry, FieldErr
         .deserialize(Some(&part(header, false)))
         .map_err(|error| fault(&error))?;
     let Place { code, owner_unit, illustrative } = place;
-    Ok(Entry { line, code, owner_unit, illustrative, text: rules::trimmed(&text) })
+    Ok(Entry { line, code, owner_unit, illustrative, text })
+}
+
+/// The text as it is stored, and what is wrong with it: an import tells the faults of every line.
+fn text_of(text: &ProblemText, this_year: i32) -> (ProblemText, Vec<FieldError>) {
+    let valid = Valid::checked(text.clone());
+    match valid.and_then(|valid| rules::kept(&valid, this_year)) {
+        Ok(text) => (text, Vec::new()),
+        Err(Failure::Refused(refusal)) => (text.clone(), refusal.errors),
+        Err(_) => (text.clone(), vec![FieldError::new("text", common::field::WRONG_SHAPE)]),
+    }
 }
 
 fn place_faults(code: &str, is_repeated: bool, is_owned: bool) -> Vec<FieldError> {

@@ -1,6 +1,7 @@
 //! What the acts on a proposal take beside its text.
 
-use super::EndorsementKind;
+use super::{Content, EndorsementKind, VerificationCheck, VerificationOutcome};
+use crate::kernel::ids::ProblemId;
 use serde::{Deserialize, Serialize};
 
 /// Stepping back.
@@ -19,4 +20,74 @@ pub struct NewEndorsement {
     /// What the signer commits to, in words.
     #[schema(min_length = 1, max_length = 2000)]
     pub statement: String,
+}
+
+/// With what a proposal begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProposal {
+    /// An approved problem of the registry.
+    pub problem: ProblemId,
+    /// One of the call's levels of study.
+    #[schema(min_length = 1, max_length = 20, example = "S2")]
+    pub level: String,
+}
+
+/// A new text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposalText {
+    /// Left out: unchanged.
+    pub problem: Option<ProblemId>,
+    /// Left out: stays as it is.
+    #[schema(min_length = 1, max_length = 20)]
+    pub level: Option<String>,
+    pub content: Content,
+}
+
+/// Handing in takes nothing beside the text that is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandingIn {}
+
+/// A verifier's check-list as it stands so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Checks {
+    /// Replaces what was saved before; lines may be left out until the conclusion.
+    #[schema(max_items = 200)]
+    pub checks: Vec<VerificationCheck>,
+}
+
+/// What a verifier concludes from their check-list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Conclusion {
+    pub outcome: VerificationOutcome,
+    /// Kinds whose file the verifier did not open before concluding; `unopened` of the verification
+    /// lists them.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub unopened: Vec<String>,
+}
+
+/// A conclusion that its verifier takes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    /// Why it was a mistake.
+    #[schema(min_length = 10, max_length = 1000)]
+    pub reason: String,
+}
+
+/// The documents to repair, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RepairRequest {
+    /// Kinds of document that the candidate may replace.
+    #[schema(min_items = 1, max_items = 100)]
+    pub items: Vec<String>,
+    /// The candidate reads it.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: String,
 }

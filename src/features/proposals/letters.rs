@@ -3,6 +3,7 @@
 use super::{Proposal, Receipt, Repair, VerificationSheet};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::{Appointment, Kind};
 use crate::platform::ledger::Subject;
@@ -24,32 +25,31 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
         .link("link", &page::receipt(proposal))
 }
 
-fn about(template: Template, proposal: &Proposal) -> Letter {
-    Letter::new(&proposal.candidate, template, Subject::proposal(&proposal.id))
-        .text("number", proposal.number.clone().unwrap_or_default())
-        .link("link", &page::proposal(&proposal.id))
+fn about(template: Template, proposal: &Proposal) -> Result<Letter, Failure> {
+    let letter = Letter::new(&proposal.candidate, template, Subject::proposal(&proposal.id));
+    Ok(letter.text("number", proposal.given_number()?).link("link", &page::proposal(&proposal.id)))
 }
 
 /// The documents to replace, with the deadline and the reason.
-pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
-    about(Template::RepairOpened, proposal)
+pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Result<Letter, Failure> {
+    Ok(about(Template::RepairOpened, proposal)?
         .instant("due_at", repair.due_at)
         .text("reason", &repair.reason)
         .appointment(Appointment {
             uid: format!("repair-{}", repair.id),
             sequence: 0,
             kind: Kind::RepairDue,
-            about: proposal.number.clone().unwrap_or_default(),
+            about: proposal.given_number()?.to_owned(),
             starts_at: repair.due_at,
             ends_at: None,
             place: None,
             link: page::proposal(&proposal.id),
             cancelled: false,
-        })
+        }))
 }
 
-pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {
-    about(Template::VerifiedEligible, proposal).day("verified_at", now)
+pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Result<Letter, Failure> {
+    Ok(about(Template::VerifiedEligible, proposal)?.day("verified_at", now))
 }
 
 /// Contains what the verifiers of the round wrote on the lines that were not in order, each text
@@ -58,7 +58,7 @@ pub(super) fn found_ineligible(
     proposal: &Proposal,
     sheets: &[&VerificationSheet],
     now: Timestamp,
-) -> Letter {
+) -> Result<Letter, Failure> {
     let mut reasons: Vec<String> = Vec::new();
     for check in sheets.iter().flat_map(|sheet| &sheet.checks) {
         if let Some(text) = check.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -69,5 +69,6 @@ pub(super) fn found_ineligible(
         }
     }
     let reasons = if reasons.is_empty() { "–".to_owned() } else { reasons.join("\n") };
-    about(Template::VerifiedIneligible, proposal).day("verified_at", now).text("reasons", reasons)
+    let letter = about(Template::VerifiedIneligible, proposal)?;
+    Ok(letter.day("verified_at", now).text("reasons", reasons))
 }

@@ -28,7 +28,10 @@ pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
-pub use inputs::{NewEndorsement, Withdrawal};
+pub use inputs::{
+    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, ProposalText, RepairRequest,
+    TakenBack, Withdrawal,
+};
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use store::{
     CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,

@@ -29,7 +29,7 @@ use crate::web::pages::PageRoutes;
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)
-        .post(Permission::WriteProposal, "/calls/{id}/begin", begin::begin)
+        .form(Permission::WriteProposal, &forms::BEGINNING, begin::begin)
         .get(Permission::ReadDraftProposal, "/proposals/{id}", overview::page)
         .get(Permission::ReadDraftProposal, "/proposals/{id}/standing", overview::standing)
         .get(Permission::WriteProposal, "/proposals/{id}/edit", editor::page)
@@ -39,7 +39,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadFile, "/documents/{id}", page_image::page_image)
         .post(Permission::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
         .get(Permission::SubmitProposal, "/proposals/{id}/submit", submit::page)
-        .post(Permission::SubmitProposal, "/proposals/{id}/submit", submit::submit)
+        .form(Permission::SubmitProposal, &forms::HANDING_IN, submit::submit)
         .get(Permission::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
         .get(Permission::ReadDraftProposal, "/proposals/{id}/versions/{number}", version::page)
         .get(Permission::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
@@ -53,9 +53,9 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ListProposals, "/desk/verification", desk::calls_to_verify)
         .get(Permission::Verify, "/desk/calls/{id}/verification", desk::queue)
         .get(Permission::ReadVerification, "/desk/proposals/{id}/verification", verify::page)
-        .post(Permission::Verify, "/desk/proposals/{id}/verification", verify::save)
+        .form(Permission::Verify, &forms::CHECKS, verify::save)
         .get(Permission::Verify, "/desk/proposals/{id}/verification/conclude", verify::second_look)
-        .post(Permission::Verify, "/desk/proposals/{id}/verification/conclude", verify::conclude)
-        .post(Permission::Verify, "/desk/proposals/{id}/verification/take-back", verify::take_back)
-        .post(Permission::OpenRepair, "/desk/proposals/{id}/repairs", verify::open_repair);
+        .form(Permission::Verify, &forms::CONCLUSION, verify::conclude)
+        .form(Permission::Verify, &forms::TAKEN_BACK, verify::take_back)
+        .form(Permission::OpenRepair, &forms::REPAIR, verify::open_repair);
 }

@@ -15,14 +15,12 @@ text_enum! {
     }
 }
 
-/// What a line of the check-list refers to.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckSubject {
-    Document,
-    Rule,
+text_enum! {
+    /// What a line of the check-list refers to.
+    pub enum CheckSubject {
+        Document = "document",
+        Rule = "rule",
+    }
 }
 
 /// One line to be checked.
@@ -36,11 +34,11 @@ pub struct ChecklistItem {
     pub decisive: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckOutcome {
-    Ok,
-    NotOk,
+text_enum! {
+    pub enum CheckOutcome {
+        Ok = "ok",
+        NotOk = "not_ok",
+    }
 }
 
 text_enum! {

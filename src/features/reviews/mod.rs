@@ -102,8 +102,10 @@ pub struct Sheet {
     /// By criterion code.
     pub scores: BTreeMap<String, Score>,
     /// The candidate reads this with the result.
+    #[schema(max_length = 8000)]
     pub feedback: String,
     /// Only the committee reads this.
+    #[schema(max_length = 8000)]
     pub note: String,
 }
 
@@ -113,6 +115,7 @@ pub struct Sheet {
 pub struct Score {
     /// One of the rubric's allowed scores; `None` while undecided.
     pub score: Option<u32>,
+    #[schema(max_length = 4000)]
     pub reason: String,
 }
 

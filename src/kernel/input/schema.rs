@@ -214,6 +214,10 @@ impl Schema {
             let required = schema.get("required").and_then(Value::as_array);
             return Some((found, required.is_some_and(|all| all.contains(&part.into()))));
         }
+        // Of a map, whatever the name.
+        if let Some(found) = schema.get("additionalProperties").filter(|it| it.is_object()) {
+            return Some((found, false));
+        }
         let mut options = Self::options(schema, &["allOf", "oneOf", "anyOf"]).into_iter();
         options.find_map(|option| self.child(option, part))
     }

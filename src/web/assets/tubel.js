@@ -27,12 +27,18 @@
     button.addEventListener("click", () => window.print());
   });
 
-  // Words written, where there is a limit.
-  all("textarea[data-words]").forEach((area) => {
+  // Words or characters written, where there is a limit. Characters are counted near their limit only, and as the
+  // server counts them.
+  all("textarea[data-words], textarea[data-most], input[data-most]").forEach((area) => {
     const place = document.createElement("p");
     place.className = "hint";
     area.after(place);
-    const count = () => { place.textContent = `${(area.value.match(/\S+/g) || []).length} / ${area.dataset.words}`; };
+    const { words, most } = area.dataset;
+    const count = () => {
+      const written = words ? (area.value.match(/\S+/g) || []).length : [...area.value].length;
+      place.hidden = !words && written < most * 0.8;
+      place.textContent = place.hidden ? "" : `${written} / ${words ?? most}`;
+    };
     area.addEventListener("input", count);
     count();
   });

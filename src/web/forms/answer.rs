@@ -13,8 +13,20 @@ pub async fn respond<T>(
     to: impl FnOnce(T) -> String,
     again: impl AsyncFnOnce(Refusal) -> Result<HttpResponse, Failure>,
 ) -> Result<HttpResponse, Failure> {
+    respond_with(outcome, async |done| Ok(go_to(&to(done))), again).await
+}
+
+/// The same where the act leads to no address: its page is the answer.
+///
+/// # Errors
+/// As [`respond`]; what making the page meets.
+pub async fn respond_with<T>(
+    outcome: Result<T, Failure>,
+    done: impl AsyncFnOnce(T) -> Result<HttpResponse, Failure>,
+    again: impl AsyncFnOnce(Refusal) -> Result<HttpResponse, Failure>,
+) -> Result<HttpResponse, Failure> {
     match outcome {
-        Ok(done) => Ok(go_to(&to(done))),
+        Ok(value) => done(value).await,
         Err(failure) => again(as_form_error(failure)?).await,
     }
 }

@@ -1,5 +1,7 @@
 //! One field of a form as it is written down.
 
+use crate::web::pages::{Field, Input};
+
 /// How a field is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Control {
@@ -8,8 +10,16 @@ pub enum Control {
     /// So many lines.
     Lines(usize),
     Email,
-    /// A password; who may fill it in.
+    /// One line of digits that count nothing, e.g. a NIP.
+    Digits,
+    /// A password; who may fill it in. It never comes back.
     Secret(&'static str),
+    /// A code that is good once; it never comes back either.
+    Code,
+    /// What the page puts in and nobody types, e.g. the token of a link.
+    Hidden,
+    /// Yes or no, chosen.
+    Answer,
     Number,
     Hundredths,
     Rupiah,
@@ -34,6 +44,9 @@ pub enum Control {
     Ticked,
     /// One box.
     Box,
+    /// One box that must be ticked before anything is sent. It confirms what stands on the page and is no part of the
+    /// input: a program that uses REST has no page to misread.
+    Confirmation,
 }
 
 /// A field: its name in the form, its path in the input, how it is typed and what is said beside it. In a
@@ -49,11 +62,34 @@ pub struct FormField {
     pub(super) hint: &'static str,
     /// Key of the words of a choice that was not made.
     pub(super) empty: &'static str,
+    /// What browsers may fill in by themselves.
+    pub(super) autocomplete: &'static str,
+    /// This form needs it, whether or not its act does.
+    pub(super) is_needed: bool,
 }
 
 impl FormField {
     pub const fn new(name: &'static str, control: Control) -> Self {
-        Self { name, path: name, control, label: "", hint: "", empty: "choose" }
+        let (label, hint, autocomplete) = ("", "", "");
+        let (empty, is_needed) = ("choose", false);
+        Self { name, path: name, control, label, hint, empty, autocomplete, is_needed }
+    }
+
+    /// What browsers may fill in by themselves, e.g. `username`.
+    #[must_use]
+    pub const fn autocomplete(self, autocomplete: &'static str) -> Self {
+        Self { autocomplete, ..self }
+    }
+
+    /// To be filled in on this form, although the act can do without it.
+    #[must_use]
+    pub const fn needed(self) -> Self {
+        Self { is_needed: true, ..self }
+    }
+
+    /// A box that confirms.
+    pub const fn confirmation(name: &'static str) -> Self {
+        Self { path: "", ..Self::new(name, Control::Confirmation) }
     }
 
     /// Where it stands in the input, if not under its name.
@@ -75,6 +111,23 @@ impl FormField {
     #[must_use]
     pub const fn empty(self, empty: &'static str) -> Self {
         Self { empty, ..self }
+    }
+
+    /// What is typed in it is nobody's to read, not even in the answer to who typed it.
+    pub(super) fn is_secret(&self) -> bool {
+        matches!(self.control, Control::Secret(_) | Control::Code)
+    }
+
+    /// Its control, with what no kind of value tells.
+    pub(super) fn dress(&self, mut control: Field) -> Field {
+        if self.control == Control::Digits {
+            control.input = Input::Number;
+        }
+        match (self.control, self.autocomplete) {
+            (Control::Code, "") => control.autocomplete("one-time-code"),
+            (_, "") => control,
+            (_, who) => control.autocomplete(who),
+        }
     }
 
     /// The list that it is in a row of.

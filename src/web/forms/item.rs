@@ -51,6 +51,8 @@ pub enum Kind {
     Boxes(Choices),
     /// One box.
     Box,
+    /// One box that must be ticked; no value of the input.
+    Confirmation,
     Day,
     /// An instant as local day and hour: two fields.
     Instant,
@@ -282,7 +284,8 @@ impl Item {
             | Kind::Numbers
             | Kind::Instant
             | Kind::Boxes(_)
-            | Kind::Box => Input::Line,
+            | Kind::Box
+            | Kind::Confirmation => Input::Line,
         }
     }
 }
@@ -364,6 +367,7 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
                 Some((name, value)) => json!({*tag: name, *more: value}),
                 None => json!({*tag: text}),
             }),
+        Kind::Confirmation => (text == "yes").then_some(Value::Null),
         Kind::Day => text.parse::<NaiveDate>().ok().map(|day| day.to_string().into()),
         Kind::Text
         | Kind::Email

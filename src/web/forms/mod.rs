@@ -10,7 +10,7 @@ mod reading;
 mod registered;
 mod shown;
 
-pub use answer::{as_form_error, respond};
+pub use answer::{as_form_error, respond, respond_with};
 pub use fields::{Control, FormField};
 pub use item::{Choices, Item, Kind, pointer, shown as shown_value};
 pub use reading::{indexed, put_instant};
@@ -31,7 +31,7 @@ pub struct Form<T> {
     prefix: &'static str,
     /// The family of its fields' labels.
     words: &'static str,
-    /// What every form of this kind says without a field: path and value.
+    /// What every form of this kind says without a field: path and value, a `true` where it is an answer.
     fixed: &'static [(&'static str, &'static str)],
     input: PhantomData<fn() -> T>,
 }

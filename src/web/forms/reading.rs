@@ -1,7 +1,7 @@
 //! What was typed, read into the input of the act; what is stored, written into the fields; and the way of a
 //! fault from the input to the control it is meant for.
 
-use super::{Control, Form, FormField, Item, Kind, pointer};
+use super::{Choices, Control, Form, FormField, Item, Kind, pointer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::format::Zone;
@@ -45,7 +45,9 @@ impl<T: Input> Form<T> {
     ) -> (Value, Vec<FieldError>) {
         let (mut json, mut faults) = (Value::Object(Map::new()), Vec::new());
         for (path, value) in self.fixed {
-            put(&mut json, &pointer(path), (*value).into());
+            let is_answer = Schema::of::<T>().limits(path).is_some_and(|it| it.kind == "boolean");
+            let value = if is_answer { (*value == "true").into() } else { (*value).into() };
+            put(&mut json, &pointer(path), value);
         }
         for Placed { item, .. } in self.placed(Some(typed), language) {
             match item.read(typed, None, zone) {
@@ -106,7 +108,7 @@ impl<T: Input> Form<T> {
                     below(&one.item.pointer, &inside) || below(&inside, &one.item.pointer)
                 })
             };
-            exact.or_else(near).map(|one| one.item.place())
+            exact.or_else(near).map(|one| control_of(&one.item, &inside, typed))
         };
         let mut errors = unread;
         for fault in of_input {
@@ -170,6 +172,15 @@ impl<T: Input> Form<T> {
         })
     }
 
+    /// A field in one row of its list, whether something was typed there or not.
+    pub(super) fn in_row(&self, name: &str, row: usize, language: Language) -> Option<Placed> {
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        let limits = Schema::of::<T>().limits(field.path).unwrap_or_default();
+        let [name, path] =
+            [field.name, field.path].map(|text| text.replace("[]", &format!("[{row}]")));
+        Some(Placed { field, item: self.item(field, &name, (&path, &limits), language) })
+    }
+
     fn expanded(
         &self,
         rows: &[(&'static str, Vec<usize>)],
@@ -227,7 +238,9 @@ impl<T: Input> Form<T> {
             limits.words.iter().map(word).collect()
         };
         let kind = match field.control {
-            Control::Line => Kind::Text,
+            // Only their controls differ.
+            Control::Line | Control::Digits | Control::Code | Control::Hidden => Kind::Text,
+            Control::Answer => Kind::Truth(answers(language)),
             Control::Lines(rows) => Kind::Lines(rows),
             Control::Email => Kind::Email,
             Control::Secret(who) => Kind::Secret(who),
@@ -245,14 +258,33 @@ impl<T: Input> Form<T> {
             // What was ticked is known with what was sent.
             Control::Ticked => Kind::Boxes(Vec::new()),
             Control::Box => Kind::Box,
+            Control::Confirmation => Kind::Confirmation,
         };
         let item = Item::new(&self.named(name), kind, String::new());
         // What is typed to be looked up is not what the limits are of.
-        let is_other = matches!(item.kind, Kind::Lookup);
-        let bare = || Limits { is_required: limits.is_required, ..Limits::default() };
-        let limits = if is_other { bare() } else { limits.clone() };
+        let Limits { is_required, is_nullable, .. } = *limits;
+        let mut limits = match item.kind {
+            Kind::Confirmation => Limits { is_required: true, ..Limits::default() },
+            Kind::Lookup => Limits { is_required, is_nullable, ..Limits::default() },
+            _ => limits.clone(),
+        };
+        limits.is_required |= field.is_needed;
+        limits.is_nullable &= !field.is_needed;
         Item { pointer: pointer(path), limits, ..item }
     }
+}
+
+/// Where a fault inside a value is told: what is wrong with one of those that were ticked, at its box.
+fn control_of(item: &Item, inside: &str, typed: &Fields) -> String {
+    let below = inside.strip_prefix(&item.pointer).and_then(|rest| rest.strip_prefix('/'));
+    let index = below.and_then(|rest| rest.parse::<usize>().ok());
+    let ticked = || item.names().into_iter().filter(|name| typed.get(name) == "yes");
+    let own = index.filter(|_| matches!(item.kind, Kind::Boxes(_)));
+    own.and_then(|index| ticked().nth(index)).unwrap_or_else(|| item.place())
+}
+
+fn answers(language: Language) -> Choices {
+    ["no", "yes"].map(|it| (it.to_owned(), language.text(&format!("answer-{it}"), &[]))).into()
 }
 
 /// Writes an instant into the two fields that it is typed in.

@@ -1,7 +1,7 @@
 //! A form whatever its input: what the tests ask each of those that are registered.
 
 use super::{Form, FormField, Item};
-use crate::kernel::errors::{Failure, FieldError};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::format::Zone;
 use crate::kernel::input::{Input, Schema, Valid};
 use crate::kernel::language::Language;
@@ -26,7 +26,13 @@ pub trait AnyForm: Sync {
     /// # Errors
     /// What the act refuses of JSON.
     fn check(&self, json: &Value) -> Result<(), Failure>;
-    fn controls(&'static self, s: &PageContext) -> Vec<Field>;
+    /// What a page shows of it, with what was typed and refused.
+    fn controls(
+        &'static self,
+        s: &PageContext,
+        typed: &Fields,
+        problem: Option<&Refusal>,
+    ) -> Vec<Field>;
 }
 
 impl<T: Input> AnyForm for Form<T> {
@@ -68,8 +74,12 @@ impl<T: Input> AnyForm for Form<T> {
         Valid::<T>::from_json(json).map(|_| ())
     }
 
-    fn controls(&'static self, s: &PageContext) -> Vec<Field> {
-        let typed = Fields::default();
-        self.shown(s, &typed, None).all()
+    fn controls(
+        &'static self,
+        s: &PageContext,
+        typed: &Fields,
+        problem: Option<&Refusal>,
+    ) -> Vec<Field> {
+        self.shown(s, typed, problem).all()
     }
 }

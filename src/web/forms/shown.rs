@@ -2,7 +2,7 @@
 //! what is wrong with it.
 
 use super::reading::Placed;
-use super::{Choices, Form, Item, Kind};
+use super::{Choices, Control, Form, Kind};
 use crate::kernel::errors::Refusal;
 use crate::kernel::input::{Input, Limits};
 use crate::web::Fields;
@@ -16,6 +16,7 @@ pub struct Shown<'a, T: 'static> {
     typed: &'a Fields,
     problem: Option<&'a Refusal>,
     offered: Vec<(&'static str, Choices)>,
+    hints: Vec<(&'static str, String)>,
 }
 
 impl<T: Input> Form<T> {
@@ -25,16 +26,36 @@ impl<T: Input> Form<T> {
         typed: &'a Fields,
         problem: Option<&'a Refusal>,
     ) -> Shown<'a, T> {
-        Shown { form: self, s, typed, problem, offered: Vec::new() }
+        Shown { form: self, s, typed, problem, offered: Vec::new(), hints: Vec::new() }
     }
 }
 
-impl<T: Input> Shown<'_, T> {
+impl<'a, T: Input> Shown<'a, T> {
     /// What a field can be chosen from: value and label of each.
     #[must_use]
     pub fn offer(mut self, name: &'static str, choices: Choices) -> Self {
         self.offered.push((name, choices));
         self
+    }
+
+    /// A hint that only the page knows the words of, e.g. with a figure of the settings.
+    #[must_use]
+    pub fn hinted(mut self, name: &'static str, hint: String) -> Self {
+        self.hints.push((name, hint));
+        self
+    }
+
+    /// Where it is sent to, unless the address holds an id.
+    pub fn address(&self) -> &'static str {
+        self.form.address()
+    }
+
+    pub fn context(&self) -> &'a PageContext {
+        self.s
+    }
+
+    pub fn problem(&self) -> Option<&'a Refusal> {
+        self.problem
     }
 
     fn label(&self, placed: &Placed, name: &str) -> String {
@@ -46,7 +67,7 @@ impl<T: Input> Shown<'_, T> {
     }
 
     /// With its words.
-    fn dressed(&self, placed: Placed) -> Item {
+    fn dressed(&self, placed: Placed) -> Placed {
         let bare = self.form.named(&placed.field.name.replace("[]", ""));
         let mut item = placed.item.clone();
         if matches!(item.kind, Kind::Instant) {
@@ -63,6 +84,17 @@ impl<T: Input> Shown<'_, T> {
             let limits = [("minimum", told(least)), ("maximum", told(most))];
             item.hint = self.s.language.text(hint, &limits);
         }
+        if let Some((_, hint)) = self.hints.iter().find(|(name, _)| *name == placed.field.name) {
+            item.hint.clone_from(hint);
+        }
+        let is_text = matches!(item.kind, Kind::Text | Kind::Lines(_) | Kind::Long);
+        if let Some(most) = item.limits.most.filter(|_| is_text) {
+            // What the hint does not tell already.
+            if !item.hint.contains(&most.to_string()) {
+                let limit = self.s.count("field-at-most", most);
+                item.hint = format!("{} {limit}", item.hint).trim().to_owned();
+            }
+        }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);
         let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
         item.kind = match item.kind {
@@ -73,24 +105,32 @@ impl<T: Input> Shown<'_, T> {
             Kind::Offered(_) | Kind::Tagged(..) => Kind::Offered(offered),
             other => other,
         };
-        item
+        Placed { item, ..placed }
     }
 
-    fn items(&self, name: &str) -> Vec<Item> {
-        let placed = self.form.placed(Some(self.typed), self.s.language);
-        let plain = |placed: &Placed| placed.field.name == name;
-        placed.into_iter().filter(plain).map(|placed| self.dressed(placed)).collect()
+    /// Its fields with their words, those of a list in the rows that were typed.
+    fn placed(&self) -> impl Iterator<Item = Placed> {
+        let placed = self.form.placed(Some(self.typed), self.s.language).into_iter();
+        placed.map(|placed| self.dressed(placed))
     }
 
-    fn controls(&self, item: &Item) -> Vec<Field> {
-        let texts: Vec<String> =
-            item.names().iter().map(|name| self.typed.get(name).to_owned()).collect();
-        item.fields(self.s, &texts, self.problem)
+    fn named(&self, name: &str) -> impl Iterator<Item = Placed> {
+        self.placed().filter(move |placed| placed.field.name == name)
+    }
+
+    fn controls(&self, Placed { field, item }: &Placed) -> Vec<Field> {
+        let text = |name: &String| {
+            let shown = if field.is_secret() { "" } else { self.typed.get(name) };
+            shown.to_owned()
+        };
+        let texts: Vec<String> = item.names().iter().map(text).collect();
+        let controls = item.fields(self.s, &texts, self.problem).into_iter();
+        controls.map(|control| field.dress(control)).collect()
     }
 
     /// The controls of one field: two for an instant, else one.
     pub fn fields(&self, name: &str) -> Vec<Field> {
-        self.items(name).iter().flat_map(|item| self.controls(item)).collect()
+        self.named(name).flat_map(|placed| self.controls(&placed)).collect()
     }
 
     /// The control of one field.
@@ -99,18 +139,34 @@ impl<T: Input> Shown<'_, T> {
         known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
     }
 
+    /// The control of a field in one row of its list, e.g. of `check[].text` in the row 3. A page that has the
+    /// rows itself shows those in which nothing was typed as well.
+    pub fn in_row(&self, name: &str, row: usize) -> Field {
+        let placed = self.form.in_row(name, row, self.s.language);
+        let fields = placed.map(|placed| self.controls(&self.dressed(placed)));
+        let known = fields.and_then(|fields| fields.into_iter().next());
+        known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
+    }
+
     /// Every control, in order, but those that are boxes.
     pub fn all(&self) -> Vec<Field> {
-        let placed = self.form.placed(Some(self.typed), self.s.language).into_iter();
-        let items = placed.map(|placed| self.dressed(placed));
-        let is_box = |item: &Item| matches!(item.kind, Kind::Boxes(_) | Kind::Box);
-        items.filter(|item| !is_box(item)).flat_map(|item| self.controls(&item)).collect()
+        let is_seen = |Placed { field, item }: &Placed| {
+            !matches!(item.kind, Kind::Boxes(_) | Kind::Box | Kind::Confirmation)
+                && field.control != Control::Hidden
+        };
+        self.placed().filter(is_seen).flat_map(|placed| self.controls(&placed)).collect()
+    }
+
+    /// Name and value of those that nobody sees.
+    pub fn hidden(&self) -> Vec<(String, String)> {
+        let hidden = self.placed().filter(|placed| placed.field.control == Control::Hidden);
+        let pair = |name: String| (name.clone(), self.typed.get(&name).to_owned());
+        hidden.flat_map(|placed| placed.item.names()).map(pair).collect()
     }
 
     /// Name, words and whether it is ticked, of each box of a field.
     pub fn boxes(&self, name: &str) -> Vec<(String, String, bool)> {
-        let items = self.items(name);
-        let boxes = items.iter().flat_map(|item| {
+        let boxes = self.named(name).flat_map(|Placed { item, .. }| {
             let words = match &item.kind {
                 Kind::Boxes(choices) => choices.iter().map(|(_, words)| words.clone()).collect(),
                 _ => vec![item.label.clone()],
@@ -139,9 +195,7 @@ impl<T: Input> Shown<'_, T> {
 
     /// What a field is called where its fault is told.
     pub fn name_of(&self, name: &str) -> String {
-        let placed = self.form.placed(Some(self.typed), self.s.language);
-        let items = placed.into_iter().map(|placed| self.dressed(placed));
-        let found = items.into_iter().find_map(|item| {
+        let found = self.placed().find_map(|Placed { item, .. }| {
             let index = item.names().iter().position(|one| one == name);
             match (index, item.kind) {
                 (Some(1), Kind::Instant) => Some(item.hour_label),

@@ -1,10 +1,12 @@
 //! Rows of a list keep their place in the form, whatever is left out between them.
 
 use super::*;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
 use crate::web::Fields;
+use crate::web::pages::PageContext;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -66,4 +68,66 @@ fn a_fault_keeps_the_row_that_was_typed() {
     let expected =
         [("title", "required"), ("rows[2].name", "too_short"), ("rows[2].month", "not_a_number")];
     assert_eq!(faults(refused), expected.map(|(field, code)| (field.to_owned(), code)));
+}
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Guarded {
+    #[schema(max_length = 9)]
+    token: String,
+    #[schema(min_length = 1)]
+    nip: Option<String>,
+    unit: Option<String>,
+    #[schema(min_length = 1, format = "password")]
+    password: String,
+    code: String,
+    agrees: bool,
+    is_new: bool,
+    ids: Vec<String>,
+}
+
+static GUARDED: Form<Guarded> = Form::new(
+    "/y",
+    "",
+    &[
+        FormField::new("token", Control::Hidden),
+        FormField::new("nip", Control::Digits).needed(),
+        FormField::new("unit", Control::Lookup),
+        FormField::new("password", Control::Secret("new-password")),
+        FormField::new("code", Control::Code),
+        FormField::new("agrees", Control::Answer),
+        FormField::new("one", Control::Ticked).at("ids"),
+    ],
+)
+.fixed(&[("is_new", "true")]);
+
+const GUARDED_TEXT: &str =
+    "token=t&nip=19&unit=&password=+geheim+&code=424242&agrees=no&one.b=yes&one.d=yes";
+
+#[test]
+fn what_no_text_tells_is_read_by_its_control() {
+    let typed = Fields::parse(GUARDED_TEXT).unwrap();
+    let read = GUARDED.read(&typed, Zone::Wib, Language::English).unwrap().into_inner();
+    assert_eq!((read.token.as_str(), read.nip.as_deref(), read.unit), ("t", Some("19"), None));
+    assert_eq!((read.password.as_str(), read.agrees, read.is_new), (" geheim ", false, true));
+    let without = Fields::parse(&GUARDED_TEXT.replace("nip=19", "nip=")).unwrap();
+    let refused = GUARDED.read(&without, Zone::Wib, Language::English).unwrap_err();
+    assert_eq!(faults(refused), [("nip".to_owned(), "required")]);
+    // What is wrong with one of those that were ticked stands at its box.
+    let fault = FieldError::new("ids[1]", common::NOT_FOUND);
+    let refused = GUARDED.located(Refusal::invalid(vec![fault]).into(), &typed);
+    assert_eq!(faults(refused), [("one.d".to_owned(), "not_found")]);
+}
+
+#[test]
+fn a_secret_never_comes_back_and_what_nobody_typed_is_not_shown() {
+    let s = PageContext::bare(Language::English, "/", Timestamp::from_micros(0));
+    let typed = Fields::parse(GUARDED_TEXT).unwrap();
+    let shown = GUARDED.shown(&s, &typed, None);
+    let html: Vec<String> = shown.all().iter().map(ToString::to_string).collect();
+    assert!(html.iter().all(|control| !control.contains("geheim") && !control.contains("424242")));
+    assert!(html.iter().any(|control| control.contains("autocomplete=\"one-time-code\"")));
+    assert!(html[0].contains("value=\"19\" inputmode=\"numeric\"") && html[0].contains("required"));
+    assert!(html.iter().all(|control| !control.contains("name=\"token\"")));
+    assert_eq!(shown.hidden(), [("token".to_owned(), "t".to_owned())]);
 }

@@ -92,7 +92,7 @@ impl Field {
     /// Least and most characters, where it is a text.
     fn characters(&self) -> [Option<u64>; 2] {
         match self.input {
-            Input::Line | Input::Email | Input::Password | Input::Text { .. }
+            Input::Line | Input::Email | Input::Number | Input::Password | Input::Text { .. }
                 if self.limits.kind == "string" =>
             {
                 [self.limits.least, self.limits.most]
@@ -109,7 +109,8 @@ impl Field {
         };
         [
             one("minlength", least.map(|it| it.to_string())),
-            one("maxlength", most.map(|it| it.to_string())),
+            // Not `maxlength`: with that, browsers cut what is pasted, without a word. The counter tells it.
+            one("data-most", most.map(|it| it.to_string())),
             one("data-min", minimum.map(|it| it.to_string())),
             one("data-max", maximum.map(|it| it.to_string())),
         ]

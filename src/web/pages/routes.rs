@@ -91,6 +91,12 @@ impl<'a> PageRoutes<'a> {
         }
     }
 
+    /// Another form that is sent to the address before it, with an input of its own.
+    pub fn also<T: Input>(&mut self, form: &'static Form<T>) -> &mut Self {
+        self.forms.push(form);
+        self
+    }
+
     /// A button, or a form that is not written down as data.
     pub fn post<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where

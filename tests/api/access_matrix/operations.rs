@@ -284,7 +284,7 @@ fn accounts(world: &World) -> Vec<Probe> {
         account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
         account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
         Probe::new("GET", "/account-changes", &[]).query("?limit=100"),
-        Probe::new("POST", "/account-changes/approve", &[]).json(json!({"ids": []})),
+        Probe::new("POST", "/account-changes/approve", &[]).json(json!({"ids": [change]})),
         Probe::new("POST", "/account-changes/refuse", &[])
             .json(json!({"ids": [change], "reason": " "})),
         Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),

@@ -6,14 +6,16 @@
 
 use super::{event, find, find_living, links};
 use crate::features::accounts::independence::stand_apart;
+use crate::features::accounts::inputs::{AddressCorrection, LetterLink};
 use crate::features::accounts::store::{self, AddressChangeRow};
 use crate::features::accounts::tokens::RefreshToken;
-use crate::features::accounts::{AddressChange, Reason, User, letters, passwords, rules};
+use crate::features::accounts::{AddressChange, User, letters, passwords, rules};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
@@ -33,8 +35,8 @@ const MOST_AN_HOUR: i64 = 3;
 /// Who asks for a change, and why.
 enum Asker<'a> {
     Oneself,
-    Official(&'a Viewer, &'a Reason),
-    Console(&'a Reason),
+    Official(&'a Viewer, &'a str),
+    Console(&'a str),
 }
 
 impl Asker<'_> {
@@ -48,7 +50,7 @@ impl Asker<'_> {
     fn reason(&self) -> Option<&str> {
         match self {
             Self::Oneself => None,
-            Self::Official(_, reason) | Self::Console(reason) => Some(reason.as_str()),
+            Self::Official(_, reason) | Self::Console(reason) => Some(reason),
         }
     }
 }
@@ -66,34 +68,47 @@ pub fn ask_for_address(
     ask(cx.db, (&user, &Asker::Oneself), (email, language), cx.now).map(|_| ())
 }
 
-/// Corrects the address of somebody's account. Returns whether a second official must approve.
+/// Corrects the address of somebody's account; `domains` are the agency's own. Returns whether a second
+/// official must approve.
 ///
 /// # Errors
-/// `forbidden`, `address_own_way` for one's own, `address_same`, `too_many_letters`.
+/// `forbidden`, `address_own_way` for one's own, a faulty address, `address_same`, `too_many_letters`.
 pub fn correct_address(
     cx: &mut Cx<'_>,
-    (id, email, reason): (&UserId, &str, &Reason),
+    (id, correction, domains): (&UserId, &Valid<AddressCorrection>, &[String]),
 ) -> Result<bool, Failure> {
     access::may(cx.viewer, Permission::CorrectAddress, Facts::NONE)?;
+    let (email, reason) = corrected(correction, domains)?;
     if id == &cx.viewer.user {
         return Err(Failure::refused(rules::ADDRESS_OWN_WAY));
     }
     let user = find_living(cx.db, id)?;
-    ask(cx.db, (&user, &Asker::Official(cx.viewer, reason)), (email, Language::default()), cx.now)
+    ask(cx.db, (&user, &Asker::Official(cx.viewer, &reason)), (&email, Language::default()), cx.now)
+}
+
+/// The address in its stored form, and the reason.
+fn corrected(
+    correction: &Valid<AddressCorrection>,
+    domains: &[String],
+) -> Result<(String, String), Failure> {
+    let AddressCorrection { email, reason } = correction.kept()?;
+    let checked = rules::email::checked(&email, domains);
+    Ok((checked.map_err(|fault| Refusal::invalid(vec![fault]))?, reason))
 }
 
 /// The same correction from the machine's console.
 ///
 /// # Errors
-/// `not_found`, `address_same`.
+/// `not_found`, a faulty address, `address_same`.
 pub fn correct_address_from_console(
     db: &mut Db,
-    (of, email, reason): (&str, &str, &Reason),
+    (of, correction, domains): (&str, &Valid<AddressCorrection>, &[String]),
     now: Timestamp,
 ) -> Result<UserId, Failure> {
+    let (email, reason) = corrected(correction, domains)?;
     let row = store::find_by_email(db, &rules::normal_email(of))?;
     let user = find_living(db, &row.ok_or_else(Failure::not_found)?.id)?;
-    ask(db, (&user, &Asker::Console(reason)), (email, Language::default()), now)?;
+    ask(db, (&user, &Asker::Console(&reason)), (&email, Language::default()), now)?;
     Ok(user.id)
 }
 
@@ -228,9 +243,13 @@ pub fn approve_correction(cx: &mut Cx<'_>, id: &RecordId) -> Result<(), Failure>
 ///
 /// # Errors
 /// `link_spent`, `address_too_early` with the instant from which it holds, `email_taken`.
-pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+pub fn confirm_address(
+    db: &mut Db,
+    link: &Valid<LetterLink>,
+    now: Timestamp,
+) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
-    let found = store::address_change_to_confirm(db, &RefreshToken::hash_of(token))?;
+    let found = store::address_change_to_confirm(db, &RefreshToken::hash_of(&link.token))?;
     let is_good = |row: &AddressChangeRow| {
         row.done_at.is_none() && row.stopped_at.is_none() && row.expires_at > now
     };
@@ -262,9 +281,9 @@ pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), F
 ///
 /// # Errors
 /// `link_spent`; `email_taken` when another account has the old address by now.
-pub fn stop_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+pub fn stop_address(db: &mut Db, link: &Valid<LetterLink>, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
-    let found = store::address_change_to_stop(db, &RefreshToken::hash_of(token))?;
+    let found = store::address_change_to_stop(db, &RefreshToken::hash_of(&link.token))?;
     let is_good = |row: &AddressChangeRow| {
         row.stopped_at.is_none() && row.expires_at.plus_seconds(GOOD_FOR) > now
     };
@@ -293,12 +312,4 @@ fn take_back(db: &mut Db, row: &AddressChangeRow, now: Timestamp) -> Result<(), 
     store::forget_devices(db, user)?;
     links::spend_all(db, user, now)?;
     links::post_reset(db, user, now)
-}
-
-/// Checks a reason that was typed in the form.
-///
-/// # Errors
-/// `invalid` at `reason`.
-pub fn reason_of(typed: &str) -> Result<Reason, Failure> {
-    Reason::new(typed).map_err(|fault: FieldError| Refusal::invalid(vec![fault]).into())
 }

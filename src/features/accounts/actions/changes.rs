@@ -4,13 +4,15 @@
 use super::proposing::record;
 use super::{roles, units};
 use crate::features::accounts::independence::{stand_apart, why_not_apart};
+use crate::features::accounts::inputs::{ChangeApproval, ChangeRefusal};
 use crate::features::accounts::{
-    Answer, ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
+    ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
 };
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
@@ -122,19 +124,46 @@ fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
     people
 }
 
-/// Approves or refuses the given changes: all of them, or none if one cannot be decided.
+/// Approves the given changes: all of them, or none if one cannot be decided.
 ///
 /// # Errors
 /// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and
-/// the errors of making the change; at `reason` if a refusal has none.
-pub fn decide_changes(
+/// the errors of making the change.
+pub fn approve_changes(
     cx: &mut Cx<'_>,
-    ids: &[ChangeId],
-    answer: &Answer,
+    approval: &Valid<ChangeApproval>,
 ) -> Result<Vec<ProposedChange>, Failure> {
     access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
-    let mut faults: Vec<FieldError> = rules::answer_fault(ids.len(), answer).into_iter().collect();
-    let mut decided = Vec::new();
+    decide_all(cx, &approval.ids, Answer::Approve)
+}
+
+/// Refuses them, in the same way.
+///
+/// # Errors
+/// As [`approve_changes`].
+pub fn refuse_changes(
+    cx: &mut Cx<'_>,
+    refusal: &Valid<ChangeRefusal>,
+) -> Result<Vec<ProposedChange>, Failure> {
+    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
+    let ChangeRefusal { ids, reason } = refusal.kept()?;
+    decide_all(cx, &ids, Answer::Refuse(&reason))
+}
+
+/// The second person's decision.
+#[derive(Debug, Clone, Copy)]
+enum Answer<'a> {
+    Approve,
+    /// With the reason, which the proposer reads.
+    Refuse(&'a str),
+}
+
+fn decide_all(
+    cx: &mut Cx<'_>,
+    ids: &[ChangeId],
+    answer: Answer<'_>,
+) -> Result<Vec<ProposedChange>, Failure> {
+    let (mut faults, mut decided) = (Vec::new(), Vec::new());
     for (index, id) in ids.iter().enumerate() {
         match decide(cx, id, answer) {
             Ok(change) => decided.push(change),
@@ -159,7 +188,7 @@ fn at_index(index: usize, problem: Refusal) -> FieldError {
     }
 }
 
-fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: &Answer) -> Result<ProposedChange, Failure> {
+fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: Answer<'_>) -> Result<ProposedChange, Failure> {
     let change = store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
     if change.state != ChangeState::Waiting {
         return Err(Failure::refused(rules::CHANGE_DECIDED));
@@ -177,7 +206,6 @@ fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: &Answer) -> Result<ProposedCha
             make(cx, &change)?;
         }
         Answer::Refuse(reason) => {
-            let reason = reason.trim();
             settle(cx.db, &change, (ChangeState::Refused, by), Some(reason), cx.now)?;
             let payload = json!({"reason_hash": crate::kernel::canonical::sha256_hex(reason)});
             record(cx, (EventType::ChangeRefused, &change), payload)?;
@@ -229,7 +257,7 @@ fn settle(
 fn tell_proposers(
     db: &mut Db,
     decided: &[ProposedChange],
-    answer: &Answer,
+    answer: Answer<'_>,
     now: Timestamp,
 ) -> Result<(), Failure> {
     let mut counts: BTreeMap<&UserId, i64> = BTreeMap::new();

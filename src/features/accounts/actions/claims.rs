@@ -3,13 +3,15 @@
 //! being named in a decree need a confirmed one.
 
 use super::{checked_nip, event, find, find_living};
+use crate::features::accounts::inputs::{NipCorrection, NipRefusal, OwnNip, SeenNip};
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
-use crate::features::accounts::{Claim, Reason, StaffImport, User, letters, store};
+use crate::features::accounts::{Claim, StaffImport, User, letters, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::UserId;
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::{AnyoneCx, Cx};
@@ -23,9 +25,9 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A faulty NIP; `nip_confirmed_already`.
-pub fn claim_nip(cx: &mut Cx<'_>, typed: &str) -> Result<User, Failure> {
+pub fn claim_nip(cx: &mut Cx<'_>, claim: &Valid<OwnNip>) -> Result<User, Failure> {
     access::may(cx.viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
-    let nip = checked_nip(typed, cx.now)?;
+    let nip = checked_nip(&claim.nip, cx.now)?;
     if find(cx.db, &cx.viewer.user)?.nip.is_there() {
         return Err(Failure::refused(rules::NIP_CONFIRMED_ALREADY));
     }
@@ -66,11 +68,14 @@ pub fn list_claims(cx: &mut Cx<'_>, paging: &Paging) -> Result<Page<Claim>, Fail
 ///
 /// # Errors
 /// `forbidden`, `own_nip`, `nip_not_claimed`, `changed_meanwhile`, `nip_taken`.
-pub fn confirm_nip(cx: &mut Cx<'_>, (id, seen): (&UserId, &str)) -> Result<User, Failure> {
+pub fn confirm_nip(
+    cx: &mut Cx<'_>,
+    (id, seen): (&UserId, &Valid<SeenNip>),
+) -> Result<User, Failure> {
     let user = another(cx, id)?;
     let claim = user.nip_claim.for_rules();
     let claim = claim.ok_or_else(|| Failure::refused(rules::NIP_NOT_CLAIMED))?;
-    if claim != seen {
+    if claim != seen.nip {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }
     confirm(cx.db, Some(cx.viewer), id, claim, cx.now)?;
@@ -108,19 +113,24 @@ fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
 /// Rejects a claim with a reason; the person enters another NIP.
 ///
 /// # Errors
-/// `forbidden`, `own_nip`, `nip_not_claimed`; an invalid reason.
-pub fn refuse_nip(cx: &mut Cx<'_>, (id, reason): (&UserId, &Reason)) -> Result<User, Failure> {
-    if !another(cx, id)?.nip_claim.is_there() {
+/// `forbidden`, `own_nip`, `nip_not_claimed`.
+pub fn refuse_nip(
+    cx: &mut Cx<'_>,
+    (id, refusal): (&UserId, &Valid<NipRefusal>),
+) -> Result<User, Failure> {
+    let claimant = another(cx, id)?;
+    let NipRefusal { reason } = refusal.kept()?;
+    if !claimant.nip_claim.is_there() {
         return Err(Failure::refused(rules::NIP_NOT_CLAIMED));
     }
     store::set_claim(cx.db, id, None)?;
-    let payload = json!({"reason_hash": canonical::sha256_hex(reason.as_str())});
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason)});
     ledger::append(
         cx.db,
         event(Some(&cx.viewer.user), EventType::NipRefused, id, payload),
         cx.now,
     )?;
-    mail::post(cx.db, &letters::nip_refused(id, reason.as_str()), cx.now)?;
+    mail::post(cx.db, &letters::nip_refused(id, &reason), cx.now)?;
     find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
@@ -130,10 +140,10 @@ pub fn refuse_nip(cx: &mut Cx<'_>, (id, reason): (&UserId, &Reason)) -> Result<U
 /// `forbidden`, `own_nip`, a faulty NIP, `nip_taken`.
 pub fn correct_nip(
     cx: &mut Cx<'_>,
-    (id, typed, reason): (&UserId, Option<&str>, &Reason),
+    (id, correction): (&UserId, &Valid<NipCorrection>),
 ) -> Result<User, Failure> {
     another(cx, id)?;
-    correct(cx.db, Some(&cx.viewer.user), (id, typed, reason), cx.now)?;
+    correct(cx.db, Some(&cx.viewer.user), (id, correction), cx.now)?;
     find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
@@ -143,33 +153,34 @@ pub fn correct_nip(
 /// `not_found`, a faulty NIP, `nip_taken`.
 pub fn correct_nip_from_console(
     db: &mut Db,
-    (email, typed, reason): (&str, Option<&str>, &Reason),
+    (email, correction): (&str, &Valid<NipCorrection>),
     now: Timestamp,
 ) -> Result<UserId, Failure> {
     let row = store::find_by_email(db, &rules::normal_email(email))?;
     let id = row.ok_or_else(Failure::not_found)?.id;
     find_living(db, &id)?;
-    correct(db, None, (&id, typed, reason), now)?;
+    correct(db, None, (&id, correction), now)?;
     Ok(id)
 }
 
 fn correct(
     db: &mut Db,
     by: Option<&UserId>,
-    (id, typed, reason): (&UserId, Option<&str>, &Reason),
+    (id, correction): (&UserId, &Valid<NipCorrection>),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let nip = typed.map(|typed| checked_nip(typed, now)).transpose()?;
+    let NipCorrection { nip, reason } = correction.kept()?;
+    let nip = nip.map(|typed| checked_nip(&typed, now)).transpose()?;
     let digits = nip.as_ref().map(rules::nip::Nip::as_str);
     if let Some(digits) = digits {
         check_free(db, id, digits)?;
     }
     store::set_nip(db, id, digits)?;
     let payload = json!({
-        "reason_hash": canonical::sha256_hex(reason.as_str()), "taken_away": digits.is_none(),
+        "reason_hash": canonical::sha256_hex(&reason), "taken_away": digits.is_none(),
     });
     ledger::append(db, event(by, EventType::NipCorrected, id, payload), now)?;
-    mail::post(db, &letters::nip_corrected(id, reason.as_str()), now)
+    mail::post(db, &letters::nip_corrected(id, &reason), now)
 }
 
 /// Another person's account whose NIP this viewer may administer.

@@ -10,6 +10,7 @@ use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use serde_json::json;
@@ -21,22 +22,22 @@ use serde_json::json;
 /// As [`super::register`]; roles that do not go together.
 pub fn create_from_console(
     db: &mut Db,
-    new: &NewAccount,
+    (new, password_hash): (&Valid<NewAccount>, &str),
     roles: &[Role],
     now: Timestamp,
 ) -> Result<User, Failure> {
-    let id = insert(db, new, Some(now), now)?;
+    let id = insert(db, (&new.kept()?, password_hash), Some(now), now)?;
     opened(db, (&id, roles), false, now)
 }
 
 /// The same without a password: a letter invites the person to choose one.
 pub fn invite_from_console(
     db: &mut Db,
-    new: &NewAccount,
+    (new, password_hash): (&Valid<NewAccount>, &str),
     roles: &[Role],
     now: Timestamp,
 ) -> Result<User, Failure> {
-    let id = insert(db, new, None, now)?;
+    let id = insert(db, (&new.kept()?, password_hash), None, now)?;
     let user = opened(db, (&id, roles), true, now)?;
     links::post_invitation(db, &id, now)?;
     Ok(user)

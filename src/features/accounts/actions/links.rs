@@ -3,6 +3,7 @@
 //! link changes nothing, because mail scanners open links; submitting the form behind it does.
 
 use super::{attempts, event, find_living};
+use crate::features::accounts::inputs::LetterLink;
 use crate::features::accounts::store::{self, NewLink};
 use crate::features::accounts::tokens::RefreshToken;
 use crate::features::accounts::{Client, letters, rules};
@@ -10,6 +11,7 @@ use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::kernel::settings;
 use crate::platform::cx::Cx;
@@ -112,9 +114,9 @@ pub fn send_verification(cx: &mut Cx<'_>) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `link_spent`: used, expired, or never issued.
-pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+pub fn verify_email(db: &mut Db, link: &Valid<LetterLink>, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
-    let user = store::find_link(db, &RefreshToken::hash_of(token), &[VERIFY], now)?
+    let user = store::find_link(db, &RefreshToken::hash_of(&link.token), &[VERIFY], now)?
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
     store::spend_links(db, &user, &[VERIFY], now)?;
     if store::verify_email(db, &user, now)? {

@@ -59,12 +59,12 @@ pub fn whose_registration(db: &mut Db, token: &str, now: Timestamp) -> Result<St
 /// unit.
 pub fn confirm_registration(
     db: &mut Db,
-    (token, new): (&str, &NewAccount),
+    (token, new, password_hash): (&str, &NewAccount, &str),
     now: Timestamp,
 ) -> Result<User, Failure> {
     let email = whose_registration(db, token, now)?;
     let new = NewAccount { email, ..new.clone() };
-    let user = open(db, &new, Some(now), now)?;
+    let user = open(db, (&new, password_hash), Some(now), now)?;
     store::forget_registrations(db, &new.email)?;
     Ok(user)
 }
@@ -76,7 +76,7 @@ pub fn confirm_registration(
 /// For an unknown unit.
 pub fn register(
     db: &mut Db,
-    (new, language): (&NewAccount, Language),
+    (new, password_hash, language): (&NewAccount, &str, Language),
     now: Timestamp,
 ) -> Result<Option<User>, Failure> {
     access::may_anyone(None, Permission::Register, Facts::NONE)?;
@@ -84,14 +84,14 @@ pub fn register(
         links::post_way_in(db, (&row.id, (&new.email, language)), now)?;
         return Ok(None);
     }
-    let user = open(db, new, None, now)?;
+    let user = open(db, (new, password_hash), None, now)?;
     links::post_verification(db, &user.id, now)?;
     Ok(Some(user))
 }
 
 fn open(
     db: &mut Db,
-    new: &NewAccount,
+    new: (&NewAccount, &str),
     verified_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<User, Failure> {

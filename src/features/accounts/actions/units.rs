@@ -1,9 +1,12 @@
 //! Keeping the table of units as the regulation says.
 
 use super::proposing::propose;
+use crate::features::accounts::inputs::{NewUnit, UnitFields};
 use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::UnitCode;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -48,12 +51,13 @@ pub struct KeptUnit {
 ///
 /// # Errors
 /// As [`change_unit`]; `unit_code_taken`.
-pub fn add_unit(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
+pub fn add_unit(cx: &mut Cx<'_>, new: &Valid<NewUnit>) -> Result<KeptUnit, Failure> {
     may_change_units(cx.viewer)?;
-    if store::find_unit(cx.db, &unit.code)?.is_some() {
+    let NewUnit { code, fields } = new.kept()?;
+    if store::find_unit(cx.db, &code)?.is_some() {
         return Err(Failure::field("code", rules::UNIT_CODE_TAKEN));
     }
-    change_unit(cx, unit)
+    change(cx, &fields.unit(code))
 }
 
 /// Adds or changes a unit. Units are switched off, never deleted. While a call is running, a change
@@ -61,8 +65,15 @@ pub fn add_unit(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
 ///
 /// # Errors
 /// `forbidden`; an unknown parent; a unit above itself; `change_waiting`, `nobody_could_approve`.
-pub fn change_unit(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
+pub fn change_unit(
+    cx: &mut Cx<'_>,
+    (code, fields): (&UnitCode, &Valid<UnitFields>),
+) -> Result<KeptUnit, Failure> {
     may_change_units(cx.viewer)?;
+    change(cx, &fields.kept()?.unit(code.clone()))
+}
+
+fn change(cx: &mut Cx<'_>, unit: &Unit) -> Result<KeptUnit, Failure> {
     check(cx.db, unit)?;
     let known = store::find_unit(cx.db, &unit.code)?;
     let weighs = known.as_ref().is_some_and(|known| rules::weighs_in_a_call(known, unit));

@@ -1,59 +1,18 @@
 //! Accounts as the secretariat sees them: list, read, create, change, roles.
 
-use crate::features::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
+use crate::features::accounts::actions::{self, Kept};
 use crate::features::accounts::flows;
+use crate::features::accounts::inputs::{AccountChange, NewAccount, RoleGrant};
 use crate::features::accounts::{AccountFilter, Accounts, SignedIn, User};
 use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use serde::{Deserialize, Deserializer};
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewUser {
-    #[schema(max_length = 254, format = "email")]
-    email: String,
-    /// 18 digits; not everybody on the panel has one.
-    nip: Option<String>,
-    #[schema(min_length = 1, max_length = 200, format = "line")]
-    name: String,
-    unit: Option<UnitCode>,
-    superior: Option<UserId>,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct UserChange {
-    #[schema(min_length = 1, max_length = 200, format = "line")]
-    name: Option<String>,
-    /// Null removes it.
-    #[serde(default, deserialize_with = "change")]
-    #[schema(value_type = Option<UnitCode>)]
-    unit: Change<UnitCode>,
-    /// Null removes it.
-    #[serde(default, deserialize_with = "change")]
-    #[schema(value_type = Option<UserId>)]
-    superior: Change<UserId>,
-    /// False switches the account off; all its sessions end at once.
-    active: Option<bool>,
-}
-
-/// A field that is present is a change, even when it is null.
-fn change<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Change<T>, D::Error> {
-    Option::deserialize(from).map(Change::To)
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RoleGrant {
-    role: Role,
-}
 
 /// Accounts, oldest first.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(AccountFilter, Paging), responses((status = 200, body = Page<User>)))]
@@ -79,17 +38,15 @@ async fn read(
 }
 
 /// Open an account for somebody. A letter invites them to choose a password; nobody else can.
-#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewUser, responses((status = 201, body = User)))]
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewAccount, responses((status = 201, body = User)))]
 #[post("/users")]
 async fn create(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     caller: SignedIn,
-    body: Body<NewUser>,
+    body: Body<NewAccount>,
 ) -> Result<HttpResponse, Failure> {
-    let NewUser { email, nip, name, unit, superior } = body.into_inner();
-    let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
-    let user = flows::create_account(&app, &accounts, caller, new).await?;
+    let user = flows::create_account(&app, &accounts, caller, body.valid()).await?;
     Ok(HttpResponse::Created().json(user))
 }
 
@@ -107,16 +64,15 @@ async fn invite_again(
 
 /// Change an account, or switch it off, which takes its duties away. While a call is running, and on one's
 /// own account, a change of unit or superior waits for the chair (`waiting`, 202).
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = AccountChange, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
 #[patch("/users/{id}")]
 async fn revise(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
-    body: Body<UserChange>,
+    body: Body<AccountChange>,
 ) -> Result<HttpResponse, Failure> {
-    let UserChange { name, unit, superior, active } = body.into_inner();
-    let change = AccountChange { name, unit, superior, active };
+    let change = body.valid();
     let act = move |cx: &mut Cx<'_>| actions::change_account(cx, &id, &change);
     caller.write(&app, act).await.map(|kept| answer(&kept))
 }

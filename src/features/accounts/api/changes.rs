@@ -2,7 +2,8 @@
 //! them; a chair approves or refuses one or many at once.
 
 use crate::features::accounts::actions::{self, ListedChange};
-use crate::features::accounts::{Answer, ChangeState, ProposedChange, SignedIn};
+use crate::features::accounts::inputs::{ChangeApproval, ChangeRefusal};
+use crate::features::accounts::{ChangeState, ProposedChange, SignedIn};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ChangeId;
@@ -19,25 +20,6 @@ use serde::Deserialize;
 struct ChangeFilter {
     /// Only changes in this state.
     state: Option<ChangeState>,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ChangeApproval {
-    /// At least one; all of them or, when one cannot be approved, none.
-    #[schema(max_items = 200)]
-    ids: Vec<ChangeId>,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ChangeRefusal {
-    /// All of them are refused, or none if one cannot be.
-    #[schema(min_items = 1, max_items = 200)]
-    ids: Vec<ChangeId>,
-    /// The reason, which the proposer reads.
-    #[schema(min_length = 1, max_length = 1000)]
-    reason: String,
 }
 
 /// Changes that need or needed a second person, newest first, each with why the caller cannot
@@ -65,7 +47,9 @@ async fn approve(
     caller: SignedIn,
     body: Body<ChangeApproval>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    decide(&app, caller, body.into_inner().ids, Answer::Approve).await
+    let approval = body.valid();
+    let act = move |cx: &mut Cx<'_>| actions::approve_changes(cx, &approval);
+    caller.write(&app, act).await.map(web::Json)
 }
 
 /// Refuse changes with a reason, as a chair who could approve them.
@@ -76,18 +60,9 @@ async fn refuse(
     caller: SignedIn,
     body: Body<ChangeRefusal>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    let ChangeRefusal { ids, reason } = body.into_inner();
-    decide(&app, caller, ids, Answer::Refuse(reason)).await
-}
-
-async fn decide(
-    app: &App,
-    caller: SignedIn,
-    ids: Vec<ChangeId>,
-    answer: Answer,
-) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    let act = move |cx: &mut Cx<'_>| actions::decide_changes(cx, &ids, &answer);
-    caller.write(app, act).await.map(web::Json)
+    let refusal = body.valid();
+    let act = move |cx: &mut Cx<'_>| actions::refuse_changes(cx, &refusal);
+    caller.write(&app, act).await.map(web::Json)
 }
 
 /// Withdraw a proposed change before it is decided.

@@ -1,8 +1,11 @@
 //! How people are identified, over REST: one's own NIP and address, what the secretariat confirms
 //! and corrects, and the agency's staff list.
 
-use crate::features::accounts::flows::{ask_for_address, checked_address, checked_staff};
-use crate::features::accounts::rules::staff::StaffLine;
+use crate::features::accounts::flows::{ask_for_address, checked_staff};
+use crate::features::accounts::inputs::{
+    AddressCorrection, LetterLink, NipCorrection, NipRefusal, OwnAddress, OwnNip, SeenNip,
+    StaffList,
+};
 use crate::features::accounts::{
     Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions,
 };
@@ -16,68 +19,8 @@ use crate::platform::cx::Cx;
 use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OwnNip {
-    /// 18 digits; spaces and dots are ignored.
-    nip: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OwnAddress {
-    email: String,
-    /// One's own password.
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    password: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SeenNip {
-    /// The NIP as the secretariat saw it.
-    nip: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Refusal {
-    /// 10 to 1000 characters; the person reads it.
-    reason: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NipCorrection {
-    /// The right NIP; null removes a wrong one.
-    nip: Option<String>,
-    /// 10 to 1000 characters; the person reads it.
-    reason: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AddressCorrection {
-    email: String,
-    /// 10 to 1000 characters; the person reads it.
-    reason: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct StaffList {
-    rows: Vec<StaffLine>,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AddressLink {
-    /// From the letter.
-    #[schema(min_length = 1, max_length = 200)]
-    token: String,
-}
+use serde::Serialize;
+use std::sync::Arc;
 
 /// What a correction waits for.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -94,8 +37,8 @@ async fn claim(
     caller: SignedIn,
     body: Body<OwnNip>,
 ) -> Result<web::Json<User>, Failure> {
-    let nip = body.into_inner().nip;
-    caller.write(&app, move |cx| actions::claim_nip(cx, &nip)).await.map(web::Json)
+    let claim = body.valid();
+    caller.write(&app, move |cx| actions::claim_nip(cx, &claim)).await.map(web::Json)
 }
 
 /// Ask for another address of one's own account. A link goes to the new address, a notice to the
@@ -109,33 +52,32 @@ async fn change_own(
     request: HttpRequest,
     body: Body<OwnAddress>,
 ) -> Result<HttpResponse, Failure> {
-    let OwnAddress { email, password } = body.into_inner();
     let language = language::of(&request);
-    ask_for_address(&app, &accounts, caller, (&email, password, language)).await?;
+    ask_for_address(&app, &accounts, caller, (body.valid(), language)).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
 /// Change the address with the link that was sent to the new one.
-#[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
+#[utoipa::path(tag = "auth", request_body = LetterLink, responses((status = 204)))]
 #[post("/auth/address/confirm")]
 async fn confirm_address(
     app: web::Data<App>,
-    body: Body<AddressLink>,
+    body: Body<LetterLink>,
 ) -> Result<HttpResponse, Failure> {
-    let token = body.into_inner().token;
-    app.write(move |db, now| actions::confirm_address(db, &token, now)).await?;
+    let link = body.valid();
+    app.write(move |db, now| actions::confirm_address(db, &link, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Stop or undo the change of an address with the link that was sent to the old one.
-#[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
+#[utoipa::path(tag = "auth", request_body = LetterLink, responses((status = 204)))]
 #[post("/auth/address/stop")]
 async fn stop_address(
     app: web::Data<App>,
-    body: Body<AddressLink>,
+    body: Body<LetterLink>,
 ) -> Result<HttpResponse, Failure> {
-    let token = body.into_inner().token;
-    app.write(move |db, now| actions::stop_address(db, &token, now)).await?;
+    let link = body.valid();
+    app.write(move |db, now| actions::stop_address(db, &link, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -159,21 +101,21 @@ async fn confirm_nip(
     id: web::Path<UserId>,
     body: Body<SeenNip>,
 ) -> Result<web::Json<User>, Failure> {
-    let nip = body.into_inner().nip;
-    caller.write(&app, move |cx| actions::confirm_nip(cx, (&id, &nip))).await.map(web::Json)
+    let seen = body.valid();
+    caller.write(&app, move |cx| actions::confirm_nip(cx, (&id, &seen))).await.map(web::Json)
 }
 
 /// Reject a claim with a reason.
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = Refusal, responses((status = 200, body = User)))]
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = NipRefusal, responses((status = 200, body = User)))]
 #[post("/users/{id}/nip/refuse")]
 async fn refuse_nip(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
-    body: Body<Refusal>,
+    body: Body<NipRefusal>,
 ) -> Result<web::Json<User>, Failure> {
-    let reason = actions::reason_of(&body.reason)?;
-    caller.write(&app, move |cx| actions::refuse_nip(cx, (&id, &reason))).await.map(web::Json)
+    let refusal = body.valid();
+    caller.write(&app, move |cx| actions::refuse_nip(cx, (&id, &refusal))).await.map(web::Json)
 }
 
 /// Correct a NIP, which the secretariat thereby confirms, or remove a wrong one.
@@ -185,9 +127,8 @@ async fn correct_nip(
     id: web::Path<UserId>,
     body: Body<NipCorrection>,
 ) -> Result<web::Json<User>, Failure> {
-    let NipCorrection { nip, reason } = body.into_inner();
-    let reason = actions::reason_of(&reason)?;
-    let act = move |cx: &mut Cx<'_>| actions::correct_nip(cx, (&id, nip.as_deref(), &reason));
+    let correction = body.valid();
+    let act = move |cx: &mut Cx<'_>| actions::correct_nip(cx, (&id, &correction));
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -200,9 +141,11 @@ async fn correct_address(
     id: web::Path<UserId>,
     body: Body<AddressCorrection>,
 ) -> Result<HttpResponse, Failure> {
-    let AddressCorrection { email, reason } = body.into_inner();
-    let (email, reason) = (checked_address(&app, &email)?, actions::reason_of(&reason)?);
-    let act = move |cx: &mut Cx<'_>| actions::correct_address(cx, (&id, &email, &reason));
+    let (correction, settings) = (body.valid(), Arc::clone(&app.settings));
+    let act = move |cx: &mut Cx<'_>| {
+        let domains = settings.accounts.agency_domains.as_slice();
+        actions::correct_address(cx, (&id, &correction, domains))
+    };
     let needs_approval = caller.write(&app, act).await?;
     Ok(HttpResponse::Accepted().json(CorrectionAsked { needs_approval }))
 }
@@ -240,7 +183,7 @@ async fn import(
     // A caller who may not import a list gets that refusal, not the list's faults.
     let may = |cx: &mut Cx<'_>| access::may(cx.viewer, Permission::ConfirmIdentity, Facts::NONE);
     caller.clone().read(&app, may).await?;
-    let lines = checked_staff(&app, body.into_inner().rows)?;
+    let lines = checked_staff(&app, body.valid())?;
     let act = move |cx: &mut Cx<'_>| actions::import_staff(&mut cx.anyone(), &lines);
     caller.write(&app, act).await.map(web::Json)
 }

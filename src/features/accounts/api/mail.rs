@@ -1,39 +1,13 @@
 //! What the links in letters do: confirm an address, set a new password. The answers are the same
 //! whether or not an account exists.
 
+use crate::features::accounts::inputs::{LetterLink, PasswordReset, ResetRequest};
 use crate::features::accounts::{Accounts, SignedIn, actions, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use serde::Deserialize;
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ResetRequest {
-    /// E-mail or NIP.
-    #[schema(min_length = 1, max_length = 254)]
-    login: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PasswordReset {
-    /// From the letter.
-    #[schema(min_length = 1, max_length = 200)]
-    token: String,
-    /// 15 characters or more; anything but a common word.
-    password: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct EmailVerification {
-    /// From the letter.
-    #[schema(min_length = 1, max_length = 200)]
-    token: String,
-}
 
 /// Ask for a letter with a link to a new password. The answer does not show whether there is such
 /// an account.
@@ -44,7 +18,7 @@ async fn forgot(
     request: HttpRequest,
     body: Body<ResetRequest>,
 ) -> Result<HttpResponse, Failure> {
-    flows::ask_for_reset(&app, &request, body.into_inner().login).await?;
+    flows::ask_for_reset(&app, &request, body.valid()).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
@@ -56,20 +30,16 @@ async fn reset(
     accounts: web::Data<Accounts>,
     body: Body<PasswordReset>,
 ) -> Result<HttpResponse, Failure> {
-    let PasswordReset { token, password } = body.into_inner();
-    flows::reset_password(&app, &accounts, token, password).await?;
+    flows::reset_password(&app, &accounts, body.valid()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Confirm an e-mail address with the link of a letter.
-#[utoipa::path(tag = "auth", request_body = EmailVerification, responses((status = 204)))]
+#[utoipa::path(tag = "auth", request_body = LetterLink, responses((status = 204)))]
 #[post("/auth/email/verify")]
-async fn verify(
-    app: web::Data<App>,
-    body: Body<EmailVerification>,
-) -> Result<HttpResponse, Failure> {
-    let token = body.into_inner().token;
-    app.write(move |db, now| actions::verify_email(db, &token, now)).await?;
+async fn verify(app: web::Data<App>, body: Body<LetterLink>) -> Result<HttpResponse, Failure> {
+    let link = body.valid();
+    app.write(move |db, now| actions::verify_email(db, &link, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -3,6 +3,7 @@
 use crate::features::accounts::actions::{
     self, Enrolment, OwnSession, RecoveryCodes, SecondFactor,
 };
+use crate::features::accounts::inputs::{FirstCode, PasswordAgain, PasswordAndCode};
 use crate::features::accounts::{Accounts, SignedIn, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -10,33 +11,7 @@ use crate::kernel::ids::SessionId;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, post, web};
-use serde::Deserialize;
 use std::sync::Arc;
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PasswordAgain {
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    password: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct FirstCode {
-    /// Six digits, from the app.
-    #[schema(min_length = 1, max_length = 40)]
-    code: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PasswordAndCode {
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    password: String,
-    /// From the app, or a recovery code.
-    #[schema(min_length = 1, max_length = 40)]
-    code: String,
-}
 
 /// The state of one's second factor.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = SecondFactor)))]
@@ -58,8 +33,7 @@ async fn begin(
     caller: SignedIn,
     body: Body<PasswordAgain>,
 ) -> Result<web::Json<Enrolment>, Failure> {
-    let password = body.into_inner().password;
-    flows::begin_second_factor(&app, accounts, caller, password).await.map(web::Json)
+    flows::begin_second_factor(&app, accounts, caller, body.valid()).await.map(web::Json)
 }
 
 /// Complete the set-up with the app's first code. The recovery codes are shown once.
@@ -71,8 +45,7 @@ async fn confirm(
     caller: SignedIn,
     body: Body<FirstCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    let code = body.into_inner().code;
-    flows::confirm_code(&app, accounts, caller, code).await.map(web::Json)
+    flows::confirm_code(&app, accounts, caller, body.valid()).await.map(web::Json)
 }
 
 /// New recovery codes in place of the old ones.
@@ -84,8 +57,7 @@ async fn renew(
     caller: SignedIn,
     body: Body<PasswordAndCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    let PasswordAndCode { password, code } = body.into_inner();
-    flows::renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
+    flows::renew_codes(&app, accounts, caller, body.valid()).await.map(web::Json)
 }
 
 /// Remove the second factor.
@@ -97,8 +69,7 @@ async fn disable(
     caller: SignedIn,
     body: Body<PasswordAndCode>,
 ) -> Result<HttpResponse, Failure> {
-    let PasswordAndCode { password, code } = body.into_inner();
-    flows::remove(&app, accounts, caller, (password, code)).await?;
+    flows::remove(&app, accounts, caller, body.valid()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

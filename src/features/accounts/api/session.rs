@@ -2,6 +2,7 @@
 
 use crate::features::accounts::actions::{self, Challenge, Step, Tokened};
 use crate::features::accounts::flows::{set_new_password, sign_in, sign_in_with_code};
+use crate::features::accounts::inputs::{Login, LoginCode, PasswordChange};
 use crate::features::accounts::{Accounts, Client, SignedIn, User};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -12,38 +13,9 @@ use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Login {
-    /// E-mail or NIP.
-    #[schema(min_length = 1, max_length = 254)]
-    login: String,
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    password: String,
-}
-
-#[derive(Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct LoginCode {
-    /// From the answer to the password.
-    #[schema(min_length = 1, max_length = 2000)]
-    challenge_token: String,
-    /// Six digits from the app, or a recovery code.
-    #[schema(min_length = 1, max_length = 40)]
-    code: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 struct Refresh {
     #[schema(min_length = 1, max_length = 200)]
     refresh_token: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PasswordChange {
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    current: String,
-    password: String,
 }
 
 /// Sign in with e-mail or NIP. Where a second factor is set up, the answer is a challenge (202).
@@ -55,9 +27,8 @@ async fn log_in(
     request: HttpRequest,
     body: Body<Login>,
 ) -> Result<HttpResponse, Failure> {
-    let Login { login, password } = body.into_inner();
     let client = Client::of(&request, &app.settings.server);
-    Ok(match sign_in(&app, &accounts, &client, (login, password)).await? {
+    Ok(match sign_in(&app, &accounts, &client, body.valid()).await? {
         Step::Done(tokened) => HttpResponse::Ok().json(tokened),
         Step::Owing(challenge) => HttpResponse::Accepted().json(challenge),
     })
@@ -72,9 +43,8 @@ async fn log_in_with_code(
     request: HttpRequest,
     body: Body<LoginCode>,
 ) -> Result<web::Json<Tokened>, Failure> {
-    let LoginCode { challenge_token, code } = body.into_inner();
     let client = Client::of(&request, &app.settings.server);
-    sign_in_with_code(&app, &accounts, &client, (challenge_token, code)).await.map(web::Json)
+    sign_in_with_code(&app, &accounts, &client, body.valid()).await.map(web::Json)
 }
 
 /// Exchange the refresh token for new tokens. Using one twice ends the session.
@@ -107,8 +77,7 @@ async fn set_password(
     caller: SignedIn,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Failure> {
-    let PasswordChange { current, password } = body.into_inner();
-    set_new_password(&app, &accounts, caller, (current, password)).await?;
+    set_new_password(&app, &accounts, caller, body.valid()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -1,6 +1,7 @@
 //! The table of units: anybody reads it, the secretariat keeps it.
 
 use crate::features::accounts::actions::KeptUnit;
+use crate::features::accounts::inputs::UnitFields;
 use crate::features::accounts::{Caller, SignedIn, Unit, actions, load_units};
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
@@ -8,26 +9,6 @@ use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, put, web};
-use serde::Deserialize;
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct UnitFields {
-    parent: Option<UnitCode>,
-    #[schema(min_length = 1, max_length = 200, format = "line")]
-    name: String,
-    #[schema(example = "balai_besar")]
-    kind: String,
-    #[schema(min_length = 1, max_length = 100, format = "line")]
-    city: String,
-    #[schema(min_length = 1, max_length = 100, format = "line")]
-    region: String,
-    /// Underdeveloped, frontier, outermost (3T).
-    remote: bool,
-    #[schema(example = "WITA")]
-    time_zone: String,
-    active: bool,
-}
 
 /// All units, by code, in one answer: there are a few hundred at most.
 #[utoipa::path(tag = "units", responses((status = 200, body = Vec<Unit>)))]
@@ -53,11 +34,8 @@ async fn change(
     code: web::Path<UnitCode>,
     body: Body<UnitFields>,
 ) -> Result<HttpResponse, Failure> {
-    let UnitFields { parent, name, kind, city, region, remote, time_zone, active } =
-        body.into_inner();
-    let code = code.into_inner();
-    let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
-    caller.write(&app, move |cx| actions::change_unit(cx, &unit)).await.map(|kept| {
+    let fields = body.valid();
+    caller.write(&app, move |cx| actions::change_unit(cx, (&code, &fields))).await.map(|kept| {
         match kept.waiting {
             None => HttpResponse::Ok().json(kept),
             Some(_) => HttpResponse::Accepted().json(kept),

@@ -1,9 +1,11 @@
 //! Addresses and staff lists, checked with the settings in force.
 
 use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::inputs::{OwnAddress, StaffList};
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
 use crate::features::accounts::{Accounts, SignedIn, actions};
 use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
@@ -26,10 +28,10 @@ pub(in crate::features::accounts) fn checked_address(
 /// `invalid`.
 pub(in crate::features::accounts) fn checked_staff(
     app: &App,
-    lines: Vec<StaffLine>,
+    list: Valid<StaffList>,
 ) -> Result<Vec<StaffLine>, Failure> {
     let domains = &app.settings.accounts.agency_domains;
-    staff::checked(lines, domains, app.clock.now().date_in_jakarta())
+    staff::checked(list.into_inner().rows, domains, app.clock.now().date_in_jakarta())
 }
 
 /// Asks for another address.
@@ -40,9 +42,10 @@ pub(in crate::features::accounts) async fn ask_for_address(
     app: &App,
     accounts: &Accounts,
     caller: SignedIn,
-    (email, password, language): (&str, String, Language),
+    (wanted, language): (Valid<OwnAddress>, Language),
 ) -> Result<(), Failure> {
-    let email = checked_address(app, email)?;
+    let OwnAddress { email, password } = wanted.into_inner();
+    let email = checked_address(app, &email)?;
     confirm_password(app, accounts, &caller, password).await?;
     let ask = move |cx: &mut Cx<'_>| actions::ask_for_address(cx, (&email, language));
     caller.write(app, ask).await

@@ -1,24 +1,17 @@
 //! Opening an account: for oneself, with the link of a letter or at once, and for somebody else.
 
 use super::checked_address;
-use crate::features::accounts::actions::{self, NewAccount};
+use crate::features::accounts::actions;
+use crate::features::accounts::inputs::{Confirmation, NewAccount, Registration};
 use crate::features::accounts::passwords::nobodys_password;
 use crate::features::accounts::{Accounts, Client, SignedIn, User, rules};
 use crate::kernel::errors::{Failure, FieldError, common};
-use crate::kernel::ids::UnitCode;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::web::language;
 use actix_web::HttpRequest;
 use std::sync::Arc;
-
-/// A person who opens an account for themselves.
-pub(in crate::features::accounts) struct Newcomer {
-    pub(in crate::features::accounts) email: String,
-    pub(in crate::features::accounts) nip: Option<String>,
-    pub(in crate::features::accounts) name: Option<String>,
-    pub(in crate::features::accounts) unit: Option<UnitCode>,
-    pub(in crate::features::accounts) password: Option<String>,
-}
 
 pub(in crate::features::accounts) enum Registered {
     Opened(Box<User>),
@@ -35,9 +28,10 @@ pub(in crate::features::accounts) async fn register(
     app: &App,
     accounts: &Accounts,
     request: &HttpRequest,
-    typed: Newcomer,
+    asked: Valid<Registration>,
 ) -> Result<Registered, Failure> {
     let (client, language) = (Client::of(request, &app.settings.server), language::of(request));
+    let typed = asked.kept()?;
     let email = checked_address(app, &typed.email);
     let by_letter = app.settings.accounts.require_verified_email;
     let (mut faults, mut new) = checked(app, &typed, by_letter)?;
@@ -57,8 +51,9 @@ pub(in crate::features::accounts) async fn register(
         app.write(move |db, now| actions::ask_to_register(db, (&to, language), now)).await?;
         return Ok(Registered::Sent(sent_to));
     }
-    new.password_hash = accounts.passwords.hash(typed.password.unwrap_or_default()).await?;
-    let opened = app.write(move |db, now| actions::register(db, (&new, language), now)).await?;
+    let hash = accounts.passwords.hash(typed.password.unwrap_or_default()).await?;
+    let open = move |db: &mut _, now| actions::register(db, (&new, &hash, language), now);
+    let opened = app.write(open).await?;
     Ok(opened.map_or(Registered::Sent(sent_to), |user| Registered::Opened(Box::new(user))))
 }
 
@@ -69,16 +64,18 @@ pub(in crate::features::accounts) async fn register(
 pub(in crate::features::accounts) async fn confirm(
     app: &App,
     accounts: &Accounts,
-    token: String,
-    typed: Newcomer,
+    typed: Valid<Confirmation>,
 ) -> Result<User, Failure> {
-    let of = token.clone();
+    let of = typed.token.clone();
     let email = app.read(move |db, now| actions::whose_registration(db, &of, now)).await?;
-    let typed = Newcomer { email, ..typed };
-    let (faults, mut new) = checked(app, &typed, false)?;
+    let Confirmation { token, nip, name, unit, password } = typed.kept()?;
+    let (nip, name, unit) = (Some(nip), Some(name), Some(unit));
+    let typed = Registration { email, nip, name, unit, password: Some(password.clone()) };
+    let (faults, new) = checked(app, &typed, false)?;
     Failure::when_any(faults)?;
-    new.password_hash = accounts.passwords.hash(typed.password.unwrap_or_default()).await?;
-    app.write(move |db, now| actions::confirm_registration(db, (&token, &new), now)).await
+    let hash = accounts.passwords.hash(password).await?;
+    let open = move |db: &mut _, now| actions::confirm_registration(db, (&token, &new, &hash), now);
+    app.write(open).await
 }
 
 /// Opens an account for somebody.
@@ -89,33 +86,34 @@ pub(in crate::features::accounts) async fn create_account(
     app: &App,
     accounts: &Accounts,
     caller: SignedIn,
-    mut new: NewAccount,
+    new: Valid<NewAccount>,
 ) -> Result<User, Failure> {
     // Hashing is slow, so the permission is checked before it.
     caller.clone().read(app, |cx| actions::may_create(cx.viewer)).await?;
-    new.email = checked_address(app, &new.email)?;
+    checked_address(app, &new.email)?;
     // A password that nobody knows.
-    new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
-    caller.write(app, move |cx| actions::create_account(cx, &new)).await
+    let hash = accounts.passwords.hash(nobodys_password()?).await?;
+    let create = move |cx: &mut Cx<'_>| actions::create_account(cx, (&new, &hash));
+    caller.write(app, create).await
 }
 
-/// The faults of what was typed, except the address. Fields that are not `optional` are required.
+/// The faults of what was typed, except the address and the limits. Fields that are not `optional` are
+/// required.
 fn checked(
     app: &App,
-    typed: &Newcomer,
+    typed: &Registration,
     optional: bool,
 ) -> Result<(Vec<FieldError>, NewAccount), Failure> {
     let mut faults: Vec<FieldError> = Vec::new();
     let is_there = [
-        ("name", typed.name.as_deref().is_some_and(|name| !name.trim().is_empty())),
+        ("name", typed.name.is_some()),
         ("nip", typed.nip.is_some()),
         ("unit", typed.unit.is_some()),
         ("password", typed.password.is_some()),
     ];
     let missing = is_there.iter().filter(|(_, is_there)| !is_there && !optional);
     faults.extend(missing.map(|(name, _)| FieldError::new(*name, common::field::REQUIRED)));
-    let name = typed.name.as_deref().filter(|name| !name.trim().is_empty());
-    faults.extend(name.and_then(rules::name_fault));
+    faults.extend(typed.name.as_deref().and_then(rules::name_fault));
     let digits = match typed.nip.as_deref().map(|nip| actions::checked_nip(nip, app.clock.now())) {
         Some(Ok(nip)) => Some(nip.as_str().to_owned()),
         None => None,
@@ -136,7 +134,6 @@ fn checked(
         name: typed.name.clone().unwrap_or_default(),
         unit: typed.unit.clone(),
         superior: None,
-        password_hash: String::new(),
     };
     Ok((faults, new))
 }

@@ -1,8 +1,10 @@
 //! Changing a password: with the old one, or with the link of a letter.
 
 use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::inputs::{PasswordChange, PasswordReset, ResetRequest};
 use crate::features::accounts::{Accounts, Client, SignedIn, actions, rules};
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use actix_web::HttpRequest;
 use std::sync::Arc;
@@ -15,8 +17,9 @@ pub(in crate::features::accounts) async fn set_new_password(
     app: &App,
     accounts: &Accounts,
     caller: SignedIn,
-    (current, password): (String, String),
+    wanted: Valid<PasswordChange>,
 ) -> Result<(), Failure> {
+    let PasswordChange { current, password } = wanted.into_inner();
     let confirmed = confirm_password(app, accounts, &caller, current).await;
     confirmed.map_err(|failure| at_field(failure, "current"))?;
     let (_, email, nip) = caller.clone().read(app, actions::stored_password).await?;
@@ -48,7 +51,7 @@ fn at_field(failure: Failure, field: &str) -> Failure {
 pub(in crate::features::accounts) async fn ask_for_reset(
     app: &App,
     request: &HttpRequest,
-    login: String,
+    asked: Valid<ResetRequest>,
 ) -> Result<(), Failure> {
     let client = Client::of(request, &app.settings.server);
     let settings = Arc::clone(&app.settings);
@@ -57,7 +60,7 @@ pub(in crate::features::accounts) async fn ask_for_reset(
     app.write(may_ask).await?;
     let app = app.clone();
     actix_web::rt::spawn(async move {
-        let posted = app.write(move |db, now| actions::ask_for_reset(db, &login, now)).await;
+        let posted = app.write(move |db, now| actions::ask_for_reset(db, &asked.login, now)).await;
         if let Err(failure) = posted {
             tracing::error!(error = %failure, "a letter for a new password could not be posted");
         }
@@ -72,9 +75,9 @@ pub(in crate::features::accounts) async fn ask_for_reset(
 pub(in crate::features::accounts) async fn reset_password(
     app: &App,
     accounts: &Accounts,
-    token: String,
-    password: String,
+    wanted: Valid<PasswordReset>,
 ) -> Result<(), Failure> {
+    let PasswordReset { token, password } = wanted.into_inner();
     let of = token.clone();
     let (email, nip) = app.read(move |db, now| actions::whose_password(db, &of, now)).await?;
     let minimum = app.settings.accounts.password_min_length;

@@ -2,8 +2,10 @@
 
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
 use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::inputs::{FirstCode, PasswordAgain, PasswordAndCode};
 use crate::features::accounts::{Accounts, SignedIn};
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use actix_web::web;
@@ -17,9 +19,9 @@ pub(in crate::features::accounts) async fn begin_second_factor(
     app: &App,
     accounts: web::Data<Accounts>,
     caller: SignedIn,
-    password: String,
+    again: Valid<PasswordAgain>,
 ) -> Result<Enrolment, Failure> {
-    confirm_password(app, &accounts, &caller, password).await?;
+    confirm_password(app, &accounts, &caller, again.into_inner().password).await?;
     let begun = move |cx: &mut Cx<'_>| actions::begin_second_factor(cx, &accounts.sealing);
     caller.write(app, begun).await
 }
@@ -32,12 +34,12 @@ pub(in crate::features::accounts) async fn confirm_code(
     app: &App,
     accounts: web::Data<Accounts>,
     caller: SignedIn,
-    code: String,
+    first: Valid<FirstCode>,
 ) -> Result<RecoveryCodes, Failure> {
     let settings = Arc::clone(&app.settings);
     let confirmed = move |cx: &mut Cx<'_>| {
         let by = (&accounts.sealing, &settings.accounts);
-        actions::confirm_second_factor(cx, &code, by)
+        actions::confirm_second_factor(cx, &first.code, by)
     };
     caller.write(app, confirmed).await?
 }
@@ -50,8 +52,9 @@ pub(in crate::features::accounts) async fn renew_codes(
     app: &App,
     accounts: web::Data<Accounts>,
     caller: SignedIn,
-    (password, code): (String, String),
+    proof: Valid<PasswordAndCode>,
 ) -> Result<RecoveryCodes, Failure> {
+    let PasswordAndCode { password, code } = proof.into_inner();
     confirm_password(app, &accounts, &caller, password).await?;
     let settings = Arc::clone(&app.settings);
     let renewed = move |cx: &mut Cx<'_>| {
@@ -69,8 +72,9 @@ pub(in crate::features::accounts) async fn remove(
     app: &App,
     accounts: web::Data<Accounts>,
     caller: SignedIn,
-    (password, code): (String, String),
+    proof: Valid<PasswordAndCode>,
 ) -> Result<(), Failure> {
+    let PasswordAndCode { password, code } = proof.into_inner();
     confirm_password(app, &accounts, &caller, password).await?;
     let settings = Arc::clone(&app.settings);
     let removed = move |cx: &mut Cx<'_>| {

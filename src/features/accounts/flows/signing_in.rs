@@ -1,8 +1,10 @@
 //! Signing in: count the attempt, check the password or the code, open a session.
 
 use crate::features::accounts::actions::{self, Step, Tokened};
+use crate::features::accounts::inputs::{Login, LoginCode};
 use crate::features::accounts::{Accounts, Client, rules};
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use actix_web::web;
 use std::sync::Arc;
@@ -15,8 +17,9 @@ pub(in crate::features::accounts) async fn sign_in(
     app: &App,
     accounts: &web::Data<Accounts>,
     client: &Client,
-    (login, password): (String, String),
+    typed: Valid<Login>,
 ) -> Result<Step, Failure> {
+    let Login { login, password } = typed.into_inner();
     let (settings, from, with) = (Arc::clone(&app.settings), client.clone(), accounts.clone());
     let marks =
         (accounts.marks.of(&rules::normal_login(&login)), accounts.marks.of(&client.network()));
@@ -51,8 +54,9 @@ pub(in crate::features::accounts) async fn sign_in_with_code(
     app: &App,
     accounts: &web::Data<Accounts>,
     client: &Client,
-    (challenge, code): (String, String),
+    typed: Valid<LoginCode>,
 ) -> Result<Tokened, Failure> {
+    let LoginCode { challenge_token: challenge, code } = typed.into_inner();
     let whose = accounts.tokens.check_challenge(&challenge, app.clock.now());
     let account = whose.map_or_else(|_| challenge.clone(), |whose| whose.user.to_string());
     let marks = (accounts.marks.of(&account), accounts.marks.of(&client.network()));

@@ -1,29 +1,30 @@
 //! Changes that need a second person, on pages: the list of waiting and decided changes, and the
 //! review, on which a chair reads them before approving or refusing.
 
+use super::desk_forms::{APPROVAL, REFUSAL};
 use super::register::Units;
-use super::{or_problem, status_of};
 use crate::features::accounts::actions::{self, ListedChange};
-use crate::features::accounts::rules::MOST_CHANGES;
 use crate::features::accounts::{
-    Answer, ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
+    ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
 };
 use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The form field of a chosen change is this and its id.
+/// The form field of a chosen change is this and its id. A page lists no more than can be decided at once.
 const CHOSEN: &str = "change.";
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -227,10 +228,7 @@ async fn list_with(
         summary: summary(&s, problem, |field| s.word("account-field", field)),
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => show_with(status_of(problem), &s, &page),
-    }
+    show_refused(&s, &page, problem)
 }
 
 #[derive(Template)]
@@ -285,35 +283,26 @@ async fn review_with(
     (ids, typed): (Vec<ChangeId>, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let wanted = ids.clone();
     let read = move |cx: &mut Cx<'_>| {
-        let page = actions::changes_to_decide(cx, &wanted)?;
+        let page = actions::changes_to_decide(cx, &ids)?;
         Seen::of(cx.db, page)
     };
     let (s, seen) = visitor.load_signed_in(app, read).await?;
-    let problem = problem.map(|problem| named(problem, (&s, &seen), &ids));
-    let label = s.t("changes-reason");
-    let reason = Field::new("reason", label, Input::Text { rows: 3, words: 0 })
-        .value(typed.get("reason"))
-        .hint(s.t("changes-reason-hint"))
-        .errors_of(&s, problem.as_ref());
+    let problem = problem.map(|problem| named(problem, (&s, &seen)));
+    let form = REFUSAL.shown(&s, typed, problem.as_ref());
     let summary = summary(&s, problem.as_ref(), |field| match field {
-        "reason" => s.t("changes-reason"),
+        "reason" => form.name_of(field),
         name => name.to_owned(),
     });
-    let page = ReviewPage { s: &s, seen: &seen, reason, summary };
-    match &problem {
-        None => show(&s, &page),
-        Some(problem) => show_with(status_of(problem), &s, &page),
-    }
+    let page = ReviewPage { s: &s, seen: &seen, reason: form.field("reason"), summary };
+    show_refused(&s, &page, problem.as_ref())
 }
 
-/// The refusal with people's names where the API says `ids[n]`.
-fn named(problem: &Refusal, (s, seen): (&PageContext, &Seen), ids: &[ChangeId]) -> Refusal {
+/// The refusal with people's names where the form says which change was ticked.
+fn named(problem: &Refusal, (s, seen): (&PageContext, &Seen)) -> Refusal {
     let name = |field: &str| {
-        let index = field.strip_prefix("ids[")?.strip_suffix(']')?.parse::<usize>().ok()?;
-        let id = ids.get(index)?;
-        let listed = seen.page.items.iter().find(|listed| &listed.change.id == id)?;
+        let id = field.strip_prefix(CHOSEN)?;
+        let listed = seen.page.items.iter().find(|listed| listed.change.id.as_str() == id)?;
         Some(seen.about(s, &listed.change.wanted))
     };
     let error = |error: &FieldError| FieldError {
@@ -323,23 +312,24 @@ fn named(problem: &Refusal, (s, seen): (&PageContext, &Seen), ids: &[ChangeId]) 
     Refusal { errors: problem.errors.iter().map(error).collect(), ..problem.clone() }
 }
 
-async fn decide(app: web::Data<App>, posted: SignedInForm) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = posted;
-    let ids = chosen(&fields);
-    let (answer, done) = match fields.get("answer") {
-        "approve" => (Answer::Approve, "approved"),
-        "refuse" => (Answer::Refuse(fields.get("reason").to_owned()), "refused"),
-        _ => return Err(Failure::refused(common::BAD_REQUEST)),
-    };
+async fn decide(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let ids = chosen(&sent.fields);
     if ids.is_empty() {
         return Ok(go_to("/desk/changes?done=none"));
     }
-    let of = ids.clone();
-    let act = move |cx: &mut Cx<'_>| actions::decide_changes(cx, &of, &answer);
-    match or_problem(caller.write(&app, act).await)? {
-        Ok(_) => Ok(go_to(&format!("/desk/changes?done={done}"))),
-        Err(problem) => review_with(&app, &visitor, (ids, &fields), Some(&problem)).await,
-    }
+    let approve = |cx: &mut Cx<'_>, approval: &Valid<_>| actions::approve_changes(cx, approval);
+    let refuse = |cx: &mut Cx<'_>, refusal: &Valid<_>| actions::refuse_changes(cx, refusal);
+    let (decided, done) = match sent.fields.get("answer") {
+        "approve" => (sent.send(&app, &APPROVAL, approve).await, "approved"),
+        "refuse" => (sent.send(&app, &REFUSAL, refuse).await, "refused"),
+        _ => return Err(Failure::refused(common::BAD_REQUEST)),
+    };
+    respond(
+        decided,
+        |_| format!("/desk/changes?done={done}"),
+        async |problem| review_with(&app, &sent.visitor, (ids, &sent.fields), Some(&problem)).await,
+    )
+    .await
 }
 
 async fn withdraw(
@@ -349,10 +339,12 @@ async fn withdraw(
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, .. } = posted;
     let act = move |cx: &mut Cx<'_>| actions::withdraw_change(cx, &id);
-    match or_problem(caller.write(&app, act).await)? {
-        Ok(_) => Ok(go_to("/desk/changes?done=withdrawn")),
-        Err(problem) => list_with(&app, &visitor, PageQuery::default(), Some(&problem)).await,
-    }
+    respond(
+        caller.write(&app, act).await,
+        |_| "/desk/changes?done=withdrawn".to_owned(),
+        async |problem| list_with(&app, &visitor, PageQuery::default(), Some(&problem)).await,
+    )
+    .await
 }
 
 /// When the form's address is opened by reading, it leads back to the list.
@@ -361,11 +353,11 @@ async fn back() -> Result<HttpResponse, Failure> {
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
-    const { assert!(MOST_CHANGES >= 100, "a page holds no more than can be decided at once") };
     routes
         .get(Permission::ReadChanges, "/desk/changes", list)
         .get(Permission::DecideChange, "/desk/changes/review", review)
-        .get(Permission::DecideChange, "/desk/changes/decide", back)
-        .post(Permission::DecideChange, "/desk/changes/decide", decide)
+        .get(Permission::DecideChange, APPROVAL.address(), back)
+        .form(Permission::DecideChange, &APPROVAL, decide)
+        .also(&REFUSAL)
         .post(Permission::GrantRole, "/desk/changes/{id}/withdraw", withdraw);
 }

@@ -2,23 +2,28 @@
 //! them, corrections that wait for a second official, the staff list; and the forms that correct an
 //! address or a NIP.
 
-use super::{FormPage, demand, field, or_problem, status_of};
+use super::desk_forms::{ADDRESS, NIP_CONFIRMATION, NIP_CORRECTION, NIP_REFUSAL, STAFF};
+use super::{FormPage, Links, Typed};
+use crate::features::accounts::inputs::{AddressCorrection, NipCorrection, StaffList};
 use crate::features::accounts::rules::{nip::grouped, staff};
 use crate::features::accounts::{
     AddressChange, Claim, SignedInForm, User, Visitor, actions, flows,
 };
 use crate::kernel::access::{self, Facts, Permission};
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::input::{Input as OfAct, Valid};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
+use crate::web::forms::{Form, respond};
+use crate::web::pages::{Field, PageContext, PageRoutes, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "accounts/pages/identities.html")]
@@ -30,9 +35,24 @@ struct IdentitiesPage<'a> {
     corrections: &'a [AddressChange],
     staff: i64,
     list: Field,
+    refused: Option<(&'a Fields, &'a Refusal)>,
+}
+
+/// Several claims stand on one page, so each names its control.
+fn own_name(id: &UserId) -> String {
+    format!("reason.{id}")
 }
 
 impl IdentitiesPage<'_> {
+    /// Why a claim is sent back, as it was typed if it is the one that was refused.
+    fn reason(&self, user: &User) -> Field {
+        let (name, nothing) = (own_name(&user.id), Fields::default());
+        let mine = self.refused.filter(|(typed, _)| typed.names().any(|one| one == name));
+        let typed = mine.map_or(&nothing, |(typed, _)| typed);
+        let form = NIP_REFUSAL.shown(self.s, typed, mine.map(|(_, problem)| problem));
+        form.field("reason").renamed(name)
+    }
+
     fn nip(user: &User) -> String {
         let nip = user.nip.shown().or(user.nip_claim.shown());
         nip.map_or_else(String::new, grouped)
@@ -77,202 +97,156 @@ async fn show_page(
             Ok((Some(claims), corrections, actions::staff_number(cx)?))
         })
         .await?;
-    let problem = refused.map(|(_, problem)| problem);
-    let typed = refused.map_or("", |(fields, _)| fields.get("rows"));
-    let list = Input::Text { rows: 8, words: 0 };
-    let list = Field::new("rows", shell.t("identity-staff-rows"), list)
-        .hint(shell.t("identity-staff-hint"))
-        .value(typed)
-        .errors_of(&shell, problem);
+    let (nothing, problem) = (Fields::default(), refused.map(|(_, problem)| problem));
+    let table = STAFF.shown(&shell, refused.map_or(&nothing, |(typed, _)| typed), problem);
     let page = IdentitiesPage {
         s: &shell,
-        summary: summary(&shell, problem, |_| shell.t("identity-staff-rows")),
+        summary: summary(&shell, problem.map(|it| at_its_claim(it, refused)).as_ref(), |name| {
+            label(&shell, name)
+        }),
         done: done(&asked.done),
         claims: claims.as_ref(),
         corrections: &corrections,
         staff,
-        list,
+        list: table.field("rows"),
+        refused,
     };
-    match problem {
-        None => show(&shell, &page),
-        Some(problem) => show_with(status_of(problem), &shell, &page),
+    show_refused(&shell, &page, problem)
+}
+
+/// A fault of a reason, at the control of its claim.
+fn at_its_claim(problem: &Refusal, refused: Option<(&Fields, &Refusal)>) -> Refusal {
+    let mut names = refused.into_iter().flat_map(|(typed, _)| typed.names());
+    let Some(own) = names.find(|name| name.starts_with("reason.")) else { return problem.clone() };
+    let at = |fault: &FieldError| match fault.field.as_str() {
+        "reason" => FieldError { field: own.to_owned(), ..fault.clone() },
+        _ => fault.clone(),
+    };
+    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
+}
+
+fn label(s: &PageContext, name: &str) -> String {
+    match name.split(['.', '[']).next().unwrap_or(name) {
+        "rows" => s.t("identity-staff-rows"),
+        "reason" => s.t("identity-refuse-reason"),
+        name => s.word("account-field", name),
     }
 }
 
 async fn finish<T>(
     app: &App,
-    (visitor, fields): (&Visitor, &Fields),
+    sent: &SignedInForm,
     done: &str,
     outcome: Result<T, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    match or_problem(outcome)? {
-        Ok(_) => Ok(go_to(&format!("/desk/identities?done={done}"))),
-        Err(problem) => {
-            show_page(app, visitor, &PageQuery::default(), Some((fields, &problem))).await
-        }
-    }
+    respond(
+        outcome,
+        |_| format!("/desk/identities?done={done}"),
+        async |problem| {
+            let refused = Some((&sent.fields, &problem));
+            show_page(app, &sent.visitor, &PageQuery::default(), refused).await
+        },
+    )
+    .await
 }
 
 async fn confirm(
     app: web::Data<App>,
-    path: web::Path<UserId>,
-    form: SignedInForm,
+    id: web::Path<UserId>,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, nip) = (path.into_inner(), fields.get("nip").to_owned());
-    let act = move |cx: &mut Cx<'_>| actions::confirm_nip(cx, (&id, &nip));
-    let confirmed = caller.write(&app, act).await;
-    finish(&app, (&visitor, &fields), "confirmed", confirmed).await
+    let act = move |cx: &mut Cx<'_>, seen: &Valid<_>| actions::confirm_nip(cx, (&id, seen));
+    let confirmed = sent.send(&app, &NIP_CONFIRMATION, act).await;
+    finish(&app, &sent, "confirmed", confirmed).await
 }
 
 async fn refuse(
     app: web::Data<App>,
-    path: web::Path<UserId>,
-    form: SignedInForm,
+    id: web::Path<UserId>,
+    mut sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = path.into_inner();
-    let refused = match actions::reason_of(fields.get("reason")) {
-        Ok(reason) => {
-            let act = move |cx: &mut Cx<'_>| actions::refuse_nip(cx, (&id, &reason));
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
-    };
-    finish(&app, (&visitor, &fields), "refused", refused).await
+    let typed = sent.fields.get(&own_name(&id)).to_owned();
+    sent.fields.set("reason", typed);
+    let act = move |cx: &mut Cx<'_>, refusal: &Valid<_>| actions::refuse_nip(cx, (&id, refusal));
+    let refused = sent.send(&app, &NIP_REFUSAL, act).await;
+    finish(&app, &sent, "refused", refused).await
 }
 
 async fn approve(
     app: web::Data<App>,
     path: web::Path<RecordId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let act = move |cx: &mut Cx<'_>| actions::approve_correction(cx, &id);
-    let approved = caller.write(&app, act).await;
-    finish(&app, (&visitor, &fields), "approved", approved).await
+    let approved = sent.caller.clone().write(&app, act).await;
+    finish(&app, &sent, "approved", approved).await
 }
 
-async fn import(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let lines = staff::read(fields.get("rows"));
-    let imported = match lines.and_then(|lines| flows::checked_staff(&app, lines)) {
+async fn import(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let lines = sent
+        .input(&STAFF)
+        .and_then(|table| staff::read(&table.rows))
+        .and_then(|rows| Valid::checked(StaffList { rows }))
+        .and_then(|list| flows::checked_staff(&app, list));
+    let imported = match lines {
         Ok(lines) => {
             let act = move |cx: &mut Cx<'_>| actions::import_staff(&mut cx.anyone(), &lines);
-            caller.write(&app, act).await
+            sent.caller.clone().write(&app, act).await
         }
         Err(failure) => Err(failure),
     };
-    finish(&app, (&visitor, &fields), "imported", imported).await
+    finish(&app, &sent, "imported", imported).await
 }
 
-#[derive(Clone, Copy)]
-enum What {
-    Address,
-    Nip,
+/// A page on which one account is corrected; only the secretariat has it.
+async fn ask<T: OfAct>(
+    (app, visitor): (&App, &Visitor),
+    (form, name): (&'static Form<T>, &'static str),
+    id: &UserId,
+    (typed, problem): Typed<'_>,
+) -> Result<HttpResponse, Failure> {
+    let whose = id.clone();
+    let read = move |cx: &mut Cx<'_>| {
+        actions::staff_number(cx)?;
+        actions::read_account(cx, &whose)
+    };
+    let (s, _) = visitor.load_signed_in(app, read).await?;
+    let page = (name, &[("/desk/users", "to-users")] as Links);
+    let to = form.address().replace("{id}", id.as_str());
+    FormPage::new(page, &form.shown(&s, typed, problem)).sent_to(to).answer()
 }
 
-impl What {
-    fn form<'a>(
-        self,
-        s: &'a PageContext,
-        action: &'a str,
-        typed: &Fields,
-        problem: Option<&Refusal>,
-    ) -> FormPage<'a> {
-        let line = |name, input| field(s, name, input, problem).value(typed.get(name));
-        let (name, mut first) = match self {
-            Self::Address => ("correct-address", line("email", Input::Email)),
-            Self::Nip => {
-                let nip = line("nip", Input::Number).hint(s.t("identity-nip-hint"));
-                ("correct-nip", nip)
-            }
-        };
-        first.required = matches!(self, Self::Address);
-        let reason = line("reason", Input::Text { rows: 3, words: 0 });
-        FormPage::new(s, name, action, problem)
-            .with(vec![first, reason.hint(s.t("identity-reason-hint"))])
-            .links(&[("/desk/users", "to-users")])
-    }
-
-    async fn page(
-        self,
-        app: &App,
-        visitor: &Visitor,
-        id: &UserId,
-    ) -> Result<HttpResponse, Failure> {
-        let whose = id.clone();
-        let (shell, _) = visitor
-            .load_signed_in(app, move |cx| {
-                actions::staff_number(cx)?;
-                actions::read_account(cx, &whose)
-            })
-            .await?;
-        self.form(&shell, &self.path(id), &Fields::default(), None).shown(None)
-    }
-
-    fn path(self, id: &UserId) -> String {
-        match self {
-            Self::Address => format!("/desk/users/{id}/address"),
-            Self::Nip => format!("/desk/users/{id}/nip"),
-        }
-    }
-
-    async fn act(self, app: &App, id: UserId, form: SignedInForm) -> Result<HttpResponse, Failure> {
-        let SignedInForm { caller, visitor, fields } = form;
-        let (path, done) =
-            (self.path(&id), if matches!(self, Self::Nip) { "nip" } else { "address" });
-        match or_problem(self.correct(app, caller, (id, &fields)).await)? {
-            Ok(()) => Ok(go_to(&format!("/desk/identities?done={done}"))),
-            Err(problem) => {
-                let (shell, ()) = visitor.load_signed_in(app, |_| Ok(())).await?;
-                self.form(&shell, &path, &fields, Some(&problem)).shown(Some(&problem))
-            }
-        }
-    }
-
-    async fn correct(
-        self,
-        app: &App,
-        caller: crate::features::accounts::SignedIn,
-        (id, fields): (UserId, &Fields),
-    ) -> Result<(), Failure> {
-        demand(fields, if matches!(self, Self::Nip) { &["reason"] } else { &["email", "reason"] })?;
-        let reason = actions::reason_of(fields.get("reason"))?;
-        match self {
-            Self::Address => {
-                let email = flows::checked_address(app, fields.get("email"))?;
-                let act =
-                    move |cx: &mut Cx<'_>| actions::correct_address(cx, (&id, &email, &reason));
-                caller.write(app, act).await.map(|_| ())
-            }
-            Self::Nip => {
-                let typed = fields.get("nip").trim().to_owned();
-                let act = move |cx: &mut Cx<'_>| {
-                    let nip = Some(typed.as_str()).filter(|typed| !typed.is_empty());
-                    actions::correct_nip(cx, (&id, nip, &reason))
-                };
-                caller.write(app, act).await.map(|_| ())
-            }
-        }
-    }
-}
+const ADDRESS_PAGE: (&Form<AddressCorrection>, &str) = (&ADDRESS, "correct-address");
+const NIP_PAGE: (&Form<NipCorrection>, &str) = (&NIP_CORRECTION, "correct-nip");
 
 async fn address_page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<UserId>,
 ) -> Result<HttpResponse, Failure> {
-    What::Address.page(&app, &visitor, &id).await
+    ask((&app, &visitor), ADDRESS_PAGE, &id, (&Fields::default(), None)).await
 }
 
 async fn correct_address(
     app: web::Data<App>,
     id: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    What::Address.act(&app, id.into_inner(), form).await
+    let (whose, settings) = (id.clone(), Arc::clone(&app.settings));
+    let act = move |cx: &mut Cx<'_>, correction: &Valid<_>| {
+        let domains = settings.accounts.agency_domains.as_slice();
+        actions::correct_address(cx, (&whose, correction, domains))
+    };
+    respond(
+        sent.send(&app, &ADDRESS, act).await,
+        |_| "/desk/identities?done=address".to_owned(),
+        async |problem| {
+            let typed = (&sent.fields, Some(&problem));
+            ask((&app, &sent.visitor), ADDRESS_PAGE, &id, typed).await
+        },
+    )
+    .await
 }
 
 async fn nip_page(
@@ -280,26 +254,38 @@ async fn nip_page(
     visitor: Visitor,
     id: web::Path<UserId>,
 ) -> Result<HttpResponse, Failure> {
-    What::Nip.page(&app, &visitor, &id).await
+    ask((&app, &visitor), NIP_PAGE, &id, (&Fields::default(), None)).await
 }
 
 async fn correct_nip(
     app: web::Data<App>,
     id: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    What::Nip.act(&app, id.into_inner(), form).await
+    let whose = id.clone();
+    let act = move |cx: &mut Cx<'_>, correction: &Valid<_>| {
+        actions::correct_nip(cx, (&whose, correction))
+    };
+    respond(
+        sent.send(&app, &NIP_CORRECTION, act).await,
+        |_| "/desk/identities?done=nip".to_owned(),
+        async |problem| {
+            let typed = (&sent.fields, Some(&problem));
+            ask((&app, &sent.visitor), NIP_PAGE, &id, typed).await
+        },
+    )
+    .await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ApproveCorrection, "/desk/identities", page)
-        .post(Permission::ConfirmIdentity, "/desk/identities/{id}/confirm", confirm)
-        .post(Permission::ConfirmIdentity, "/desk/identities/{id}/refuse", refuse)
+        .form(Permission::ConfirmIdentity, &NIP_CONFIRMATION, confirm)
+        .form(Permission::ConfirmIdentity, &NIP_REFUSAL, refuse)
         .post(Permission::ApproveCorrection, "/desk/identities/{id}/approve", approve)
-        .post(Permission::ConfirmIdentity, "/desk/identities/staff", import)
-        .get(Permission::CorrectAddress, "/desk/users/{id}/address", address_page)
-        .post(Permission::CorrectAddress, "/desk/users/{id}/address", correct_address)
-        .get(Permission::ConfirmIdentity, "/desk/users/{id}/nip", nip_page)
-        .post(Permission::ConfirmIdentity, "/desk/users/{id}/nip", correct_nip);
+        .form(Permission::ConfirmIdentity, &STAFF, import)
+        .get(Permission::CorrectAddress, ADDRESS.address(), address_page)
+        .form(Permission::CorrectAddress, &ADDRESS, correct_address)
+        .get(Permission::ConfirmIdentity, NIP_CORRECTION.address(), nip_page)
+        .form(Permission::ConfirmIdentity, &NIP_CORRECTION, correct_nip);
 }

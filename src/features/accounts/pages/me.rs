@@ -1,12 +1,16 @@
 //! One's own account: name and roles, password, sessions, second factor.
 
-use super::{FormPage, demand, or_problem, password};
+use super::Plain;
+use super::forms::OWN_PASSWORD;
 use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
+use crate::features::accounts::inputs::PasswordChange;
 use crate::features::accounts::{Accounts, SignedInForm, Unit, User, Visitor, find_unit, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::SessionId;
 use crate::platform::app::App;
+use crate::web::Fields;
+use crate::web::forms::respond;
 use crate::web::pages::{PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -79,46 +83,22 @@ async fn show_me(
     show(&shell, &page)
 }
 
-fn password_form<'a>(
-    s: &'a PageContext,
-    minimum: usize,
-    problem: Option<&Refusal>,
-) -> FormPage<'a> {
-    FormPage::new(s, "password", "/me/password", problem)
-        .with(vec![
-            password(s, "current", "current-password", problem),
-            password(s, "password", "new-password", problem)
-                .hint(s.count("account-password-hint", minimum)),
-        ])
-        .links(&[("/me", "to-me")])
-}
+static PASSWORD: Plain<PasswordChange> =
+    Plain::new(&OWN_PASSWORD, "password", &[("/me", "to-me")]).choosing();
 
 async fn password_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-    password_form(&shell, app.settings.accounts.password_min_length, None).shown(None)
+    PASSWORD.to_person((&app, &visitor), (&Fields::default(), None)).await
 }
 
 async fn change_password(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let changed = match demand(&fields, &["current", "password"]) {
-        Ok(()) => {
-            let typed = (fields.get("current").to_owned(), fields.get("password").to_owned());
-            flows::set_new_password(&app, &accounts, caller, typed).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match or_problem(changed)? {
-        Ok(()) => Ok(go_to("/me?done=password")),
-        Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-            let minimum = app.settings.accounts.password_min_length;
-            password_form(&shell, minimum, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let change =
+        async |wanted| flows::set_new_password(&app, &accounts, sent.caller.clone(), wanted).await;
+    let done = sent.hand(&OWN_PASSWORD, change).await;
+    PASSWORD.respond((&app, &sent), done, "/me?done=password").await
 }
 
 async fn end_session(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
@@ -137,17 +117,19 @@ async fn send_verification(
     form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let SignedInForm { caller, visitor, .. } = form;
-    match or_problem(caller.write(&app, actions::send_verification).await)? {
-        Ok(()) => Ok(go_to("/me?done=verification")),
-        Err(problem) => show_me(&app, &visitor, "", Some(&problem)).await,
-    }
+    respond(
+        caller.write(&app, actions::send_verification).await,
+        |()| "/me?done=verification".to_owned(),
+        async |problem| show_me(&app, &visitor, "", Some(&problem)).await,
+    )
+    .await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ManageOwnAccount, "/me", me)
-        .get(Permission::ManageOwnAccount, "/me/password", password_page)
-        .post(Permission::ManageOwnAccount, "/me/password", change_password)
+        .get(Permission::ManageOwnAccount, OWN_PASSWORD.address(), password_page)
+        .form(Permission::ManageOwnAccount, &OWN_PASSWORD, change_password)
         .post(Permission::ManageOwnAccount, "/me/sessions/end", end_session)
         .post(Permission::ManageOwnAccount, "/me/verification", send_verification);
 }

@@ -1,19 +1,22 @@
 //! Opening an account for oneself: asking for the letter, and the form behind its link.
 
-use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
-use crate::features::accounts::flows::{self, Newcomer, Registered};
-use crate::features::accounts::{Accounts, PublicForm, Unit, Visitor, actions, load_units, rules};
+use super::forms::{OPENING, REGISTRATION};
+use super::{FormPage, Links, NotePage, Token, Typed, password_hint, where_letters_are};
+use crate::features::accounts::flows::{self, Registered};
+use crate::features::accounts::inputs::Registration;
+use crate::features::accounts::{Accounts, PublicForm, Unit, Visitor, actions, load_units};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
+use crate::kernel::input::Input;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
+use crate::web::forms::{Form, Shown, as_form_error, respond};
+use crate::web::pages::{PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use validator::ValidateEmail;
 
 pub(super) type Units = BTreeMap<UnitCode, Unit>;
 
@@ -27,134 +30,66 @@ pub(super) fn unit_choices(units: &Units, none: String) -> Vec<(String, String)>
     choices
 }
 
-/// What is known when the form is shown.
-struct Form<'a> {
-    units: &'a Units,
-    typed: &'a Fields,
-    minimum: usize,
-    problem: Option<&'a Refusal>,
+/// A form about a person, with the units to choose from and how long the password must be.
+fn about_a_person<'a, T: Input>(
+    app: &App,
+    (s, units): (&'a PageContext, &Units),
+    form: &'static Form<T>,
+    (typed, problem): (&'a Fields, Option<&'a Refusal>),
+) -> Shown<'a, T> {
+    let choices = unit_choices(units, s.t("account-choose-unit"));
+    let shown = form.shown(s, typed, problem).offer("unit", choices);
+    shown.hinted("password", password_hint(app, s))
 }
 
-impl Form<'_> {
-    fn line(&self, s: &PageContext, name: &str, input: Input) -> Field {
-        field(s, name, input, self.problem).value(self.typed.get(name))
-    }
-
-    /// The fields about the person, and the password.
-    fn person(&self, s: &PageContext) -> Vec<Field> {
-        let choices = unit_choices(self.units, s.t("account-choose-unit"));
-        let minimum = s.count("account-password-hint", self.minimum);
-        vec![
-            self.line(s, "name", Input::Line).autocomplete("name"),
-            self.line(s, "nip", Input::Number).hint(s.t("account-nip-hint")).autocomplete("off"),
-            self.line(s, "unit", Input::Choice(choices)),
-            password(s, "password", "new-password", self.problem).hint(minimum),
-        ]
-    }
-
-    /// Asking for an account. Where a letter is sent first, only the address is asked for.
-    fn asking<'a>(&self, s: &'a PageContext, by_letter: bool) -> FormPage<'a> {
-        let email = self.line(s, "email", Input::Email);
-        let mut fields = vec![email.hint(s.t("account-email-hint")).autocomplete("email")];
-        if !by_letter {
-            fields.extend(self.person(s));
-        }
-        FormPage::new(s, "register", "/register", self.problem)
-            .with(fields)
-            .links(&[("/sign-in", "to-sign-in")])
-    }
-
-    /// The form behind the link of the letter.
-    fn opening<'a>(&self, s: &'a PageContext, token: &str) -> FormPage<'a> {
-        FormPage::new(s, "open", "/register/confirm", self.problem)
-            .with(self.person(s))
-            .hidden("token", token)
-            .links(&[("/register", "to-register-again")])
-    }
-}
-
-async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
-    if shell.person.is_some() {
-        return Ok(go_to("/me"));
-    }
-    shown_asking(&app, &shell, (&units, &Fields::default()), None)
+/// The form in use: where a letter is sent first, only the address is asked for.
+fn registration(app: &App) -> &'static Form<Registration> {
+    let [asking, at_once] = &REGISTRATION;
+    if app.settings.accounts.require_verified_email { asking } else { at_once }
 }
 
 fn shown_asking(
     app: &App,
-    shell: &PageContext,
-    (units, typed): (&Units, &Fields),
-    problem: Option<&Refusal>,
+    known: (&PageContext, &Units),
+    typed: Typed<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let settings = &app.settings.accounts;
-    let form = Form { units, typed, minimum: settings.password_min_length, problem };
-    form.asking(shell, settings.require_verified_email).shown(problem)
+    let names: (_, Links) = ("register", &[("/sign-in", "to-sign-in")]);
+    FormPage::new(names, &about_a_person(app, known, registration(app), typed)).answer()
 }
 
 fn shown_opening(
     app: &App,
-    shell: &PageContext,
-    (units, typed): (&Units, &Fields),
-    problem: Option<&Refusal>,
+    known: (&PageContext, &Units),
+    typed: Typed<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let minimum = app.settings.accounts.password_min_length;
-    let form = Form { units, typed, minimum, problem };
-    form.opening(shell, typed.get("token")).shown(problem)
+    let names: (_, Links) = ("open", &[("/register", "to-register-again")]);
+    FormPage::new(names, &about_a_person(app, known, &OPENING, typed)).answer()
 }
 
-/// The checks that every form with a name and an address makes first.
-pub(super) fn check_person(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
-    demand(fields, names)?;
-    let mut faults = Vec::new();
-    if !fields.get("email").trim().validate_email() {
-        faults.push(FieldError::new("email", common::field::NOT_AN_EMAIL));
+async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (s, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
+    if s.person.is_some() {
+        return Ok(go_to("/me"));
     }
-    faults.extend(rules::name_fault(fields.get("name")));
-    Failure::when_any(faults)
-}
-
-/// What was typed; an empty field is absent.
-fn newcomer(fields: &Fields) -> Newcomer {
-    let some = |name: &str| {
-        let text = fields.get(name).trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    };
-    let password = fields.get("password");
-    Newcomer {
-        email: fields.get("email").trim().to_owned(),
-        nip: some("nip"),
-        name: some("name"),
-        unit: some("unit").map(UnitCode::new),
-        password: (!password.is_empty()).then(|| password.to_owned()),
-    }
+    shown_asking(&app, (&s, &units), (&Fields::default(), None))
 }
 
 async fn register(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    open: PublicForm,
+    sent: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let PublicForm { visitor, fields } = open;
-    let asked = match demand(&fields, &["email"]) {
-        Ok(()) => flows::register(&app, &accounts, &request, newcomer(&fields)).await,
-        Err(failure) => Err(failure),
+    let register = async |asked| flows::register(&app, &accounts, &request, asked).await;
+    let to = |done| match done {
+        Registered::Opened(_) => "/check-mail?opened=yes".to_owned(),
+        Registered::Sent(_) => "/check-mail".to_owned(),
     };
-    match or_problem(asked)? {
-        Ok(Registered::Opened(_)) => Ok(go_to("/check-mail?opened=yes")),
-        Ok(Registered::Sent(_)) => Ok(go_to("/check-mail")),
-        Err(problem) => {
-            let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
-            shown_asking(&app, &shell, (&units, &fields), Some(&problem))
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct Token {
-    #[serde(default)]
-    token: String,
+    respond(sent.hand(registration(&app), register).await, to, async |problem| {
+        let (s, units) = sent.visitor.load_page(&app, |cx| load_units(cx.db)).await?;
+        shown_asking(&app, (&s, &units), (&sent.fields, Some(&problem)))
+    })
+    .await
 }
 
 async fn opening_page(
@@ -162,32 +97,35 @@ async fn opening_page(
     visitor: Visitor,
     query: web::Query<Token>,
 ) -> Result<HttpResponse, Failure> {
-    let token = query.into_inner().token;
-    let of = token.clone();
+    let typed = query.into_inner().into_fields();
+    let token = typed.get("token").to_owned();
     let read = move |cx: &mut AnyoneCx<'_>| {
-        let is_good = or_problem(actions::whose_registration(cx.db, &of, cx.now))?.err();
-        Ok((load_units(cx.db)?, is_good))
+        // What is wrong with the link is told on the page that it leads to.
+        let problem = match actions::whose_registration(cx.db, &token, cx.now) {
+            Ok(_) => None,
+            Err(failure) => Some(as_form_error(failure)?),
+        };
+        Ok((load_units(cx.db)?, problem))
     };
-    let (shell, (units, problem)) = visitor.load_page(&app, read).await?;
-    let typed: Fields = [("token".to_owned(), token)].into_iter().collect();
-    shown_opening(&app, &shell, (&units, &typed), problem.as_ref())
+    let (s, (units, problem)) = visitor.load_page(&app, read).await?;
+    shown_opening(&app, (&s, &units), (&typed, problem.as_ref()))
 }
 
 async fn opening(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    open: PublicForm,
+    sent: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let PublicForm { visitor, fields } = open;
-    let token = fields.get("token").to_owned();
-    let opened = flows::confirm(&app, &accounts, token, newcomer(&fields)).await;
-    match or_problem(opened)? {
-        Ok(_) => Ok(go_to("/account-opened")),
-        Err(problem) => {
-            let (shell, units) = visitor.load_page(&app, |cx| load_units(cx.db)).await?;
-            shown_opening(&app, &shell, (&units, &fields), Some(&problem))
-        }
-    }
+    let open = async |typed| flows::confirm(&app, &accounts, typed).await;
+    respond(
+        sent.hand(&OPENING, open).await,
+        |_| "/account-opened".to_owned(),
+        async |problem| {
+            let (s, units) = sent.visitor.load_page(&app, |cx| load_units(cx.db)).await?;
+            shown_opening(&app, (&s, &units), (&sent.fields, Some(&problem)))
+        },
+    )
+    .await
 }
 
 async fn opened(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -221,9 +159,9 @@ async fn check_mail(
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::Register, "/register", page)
-        .post(Permission::Register, "/register", register)
-        .get(Permission::Register, "/register/confirm", opening_page)
-        .post(Permission::Register, "/register/confirm", opening)
+        .forms(Permission::Register, &REGISTRATION, register)
+        .get(Permission::Register, OPENING.address(), opening_page)
+        .form(Permission::Register, &OPENING, opening)
         .get(Permission::Register, "/account-opened", opened)
         .get(Permission::Register, "/check-mail", check_mail);
 }

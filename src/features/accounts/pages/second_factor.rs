@@ -1,14 +1,18 @@
 //! Setting up a second factor: the password, the QR code with the first code, the recovery codes;
 //! renewing recovery codes; removing the factor.
 
-use super::{FormPage, code, demand, or_problem, password, status_of};
+use super::forms::{CODES, FACTOR, FACTOR_OFF, FIRST_CODE};
+use super::{Links, Plain};
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
+use crate::features::accounts::inputs::{PasswordAgain, PasswordAndCode};
 use crate::features::accounts::{Accounts, SignedInForm, Visitor, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show, show_with, summary};
+use crate::web::Fields;
+use crate::web::forms::respond_with;
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use qrcode::{Color, EcLevel, QrCode};
@@ -55,35 +59,25 @@ struct CodesPage<'a> {
     codes: &'a [String],
 }
 
-fn begin_form<'a>(s: &'a PageContext, problem: Option<&Refusal>) -> FormPage<'a> {
-    FormPage::new(s, "factor", "/me/second-factor", problem)
-        .with(vec![password(s, "password", "current-password", problem)])
-        .links(&[("/me", "to-me")])
-}
+const TO_ME: Links = &[("/me", "to-me")];
+
+static BEGIN: Plain<PasswordAgain> = Plain::new(&FACTOR, "factor", TO_ME);
+static NEW_CODES: Plain<PasswordAndCode> = Plain::new(&CODES, "codes", TO_ME);
+static OFF: Plain<PasswordAndCode> = Plain::new(&FACTOR_OFF, "factor-off", TO_ME);
 
 async fn begin_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-    begin_form(&shell, None).shown(None)
+    BEGIN.to_person((&app, &visitor), (&Fields::default(), None)).await
 }
 
 async fn begin(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let typed = fields.get("password").to_owned();
-    let begun = match demand(&fields, &["password"]) {
-        Ok(()) => flows::begin_second_factor(&app, accounts, caller, typed).await,
-        Err(failure) => Err(failure),
-    };
-    match or_problem(begun)? {
-        Ok(_) => Ok(go_to("/me/second-factor/confirm")),
-        Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-            begin_form(&shell, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let begin =
+        async |again| flows::begin_second_factor(&app, accounts, sent.caller.clone(), again).await;
+    let done = sent.hand(&FACTOR, begin).await;
+    BEGIN.respond((&app, &sent), done, FIRST_CODE.address()).await
 }
 
 async fn show_enrolment(
@@ -98,17 +92,17 @@ async fn show_enrolment(
         Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),
         other => other?,
     };
+    // A code is never shown again, so nothing that was typed is needed.
+    let typed = Fields::default();
+    let form = FIRST_CODE.shown(&shell, &typed, problem);
     let page = EnrolPage {
-        summary: summary(&shell, problem, |field| shell.word("account-field", field)),
+        summary: form.summary(),
         picture: Picture::of(&enrolment.uri)?,
-        code: code(&shell, problem),
+        code: form.field("code"),
         enrolment: &enrolment,
         s: &shell,
     };
-    match problem {
-        None => show(&shell, &page),
-        Some(problem) => show_with(status_of(problem), &shell, &page),
-    }
+    show_refused(&shell, &page, problem)
 }
 
 async fn confirm_page(
@@ -122,20 +116,16 @@ async fn confirm_page(
 async fn confirm(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let confirmed = match demand(&fields, &["code"]) {
-        Ok(()) => {
-            let typed = fields.get("code").to_owned();
-            flows::confirm_code(&app, accounts.clone(), caller, typed).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match or_problem(confirmed)? {
-        Ok(codes) => show_codes(&app, &visitor, &codes).await,
-        Err(problem) => show_enrolment(&app, accounts, &visitor, Some(&problem)).await,
-    }
+    let confirm =
+        async |first| flows::confirm_code(&app, accounts.clone(), sent.caller.clone(), first).await;
+    respond_with(
+        sent.hand(&FIRST_CODE, confirm).await,
+        async |codes| show_codes(&app, &sent.visitor, &codes).await,
+        async |problem| show_enrolment(&app, accounts.clone(), &sent.visitor, Some(&problem)).await,
+    )
+    .await
 }
 
 async fn show_codes(
@@ -147,81 +137,48 @@ async fn show_codes(
     show(&shell, &CodesPage { s: &shell, codes: &codes.recovery_codes })
 }
 
-/// The forms that ask for the password and a code.
-fn both_form<'a>(
-    s: &'a PageContext,
-    (name, action): (&'static str, &'a str),
-    problem: Option<&Refusal>,
-) -> FormPage<'a> {
-    FormPage::new(s, name, action, problem)
-        .with(vec![
-            password(s, "password", "current-password", problem),
-            code(s, problem).hint(s.t("account-code-hint")),
-        ])
-        .links(&[("/me", "to-me")])
-}
-
-const CODES: (&str, &str) = ("codes", "/me/second-factor/codes");
-const OFF: (&str, &str) = ("factor-off", "/me/second-factor/off");
-
 async fn codes_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-    both_form(&shell, CODES, None).shown(None)
+    NEW_CODES.to_person((&app, &visitor), (&Fields::default(), None)).await
 }
 
 async fn off_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-    both_form(&shell, OFF, None).shown(None)
+    OFF.to_person((&app, &visitor), (&Fields::default(), None)).await
 }
 
 async fn new_codes(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
-    let renewed = match demand(&fields, &["password", "code"]) {
-        Ok(()) => flows::renew_codes(&app, accounts, caller, typed).await,
-        Err(failure) => Err(failure),
-    };
-    match or_problem(renewed)? {
-        Ok(codes) => show_codes(&app, &visitor, &codes).await,
-        Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-            both_form(&shell, CODES, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let renew = async |proof| flows::renew_codes(&app, accounts, sent.caller.clone(), proof).await;
+    respond_with(
+        sent.hand(&CODES, renew).await,
+        async |codes| show_codes(&app, &sent.visitor, &codes).await,
+        async |problem| {
+            NEW_CODES.to_person((&app, &sent.visitor), (&sent.fields, Some(&problem))).await
+        },
+    )
+    .await
 }
 
 async fn off(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
-    let removed = match demand(&fields, &["password", "code"]) {
-        Ok(()) => flows::remove(&app, accounts, caller, typed).await,
-        Err(failure) => Err(failure),
-    };
-    match or_problem(removed)? {
-        Ok(()) => Ok(go_to("/me?done=second-factor-off")),
-        Err(problem) => {
-            let (shell, ()) = visitor.load_signed_in(&app, |_| Ok(())).await?;
-            both_form(&shell, OFF, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let remove = async |proof| flows::remove(&app, accounts, sent.caller.clone(), proof).await;
+    let done = sent.hand(&FACTOR_OFF, remove).await;
+    OFF.respond((&app, &sent), done, "/me?done=second-factor-off").await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Permission::ManageOwnAccount, "/me/second-factor", begin_page)
-        .post(Permission::ManageOwnAccount, "/me/second-factor", begin)
-        .get(Permission::ManageOwnAccount, "/me/second-factor/confirm", confirm_page)
-        .post(Permission::ManageOwnAccount, "/me/second-factor/confirm", confirm)
-        .get(Permission::ManageOwnAccount, CODES.1, codes_page)
-        .post(Permission::ManageOwnAccount, CODES.1, new_codes)
-        .get(Permission::ManageOwnAccount, OFF.1, off_page)
-        .post(Permission::ManageOwnAccount, OFF.1, off);
+        .get(Permission::ManageOwnAccount, FACTOR.address(), begin_page)
+        .form(Permission::ManageOwnAccount, &FACTOR, begin)
+        .get(Permission::ManageOwnAccount, FIRST_CODE.address(), confirm_page)
+        .form(Permission::ManageOwnAccount, &FIRST_CODE, confirm)
+        .get(Permission::ManageOwnAccount, CODES.address(), codes_page)
+        .form(Permission::ManageOwnAccount, &CODES, new_codes)
+        .get(Permission::ManageOwnAccount, FACTOR_OFF.address(), off_page)
+        .form(Permission::ManageOwnAccount, &FACTOR_OFF, off);
 }

@@ -1,18 +1,22 @@
 //! Signing in and out in a browser: the password, then the code if a second factor is set up.
 
-use super::{FormPage, code, demand, field, or_problem, password};
+use super::forms::{SIGN_IN, SIGN_IN_CODE};
+use super::{FormPage, Links, Typed};
 use crate::features::accounts::actions::{self, Step, Tokened};
 use crate::features::accounts::cookies::{ended_cookie, session_cookie};
 use crate::features::accounts::{Accounts, Client, PublicForm, SignedInForm, Visitor, flows};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::Failure;
 use crate::platform::app::App;
+use crate::web::Fields;
+use crate::web::forms::respond_with;
 use crate::web::kept::Carried;
-use crate::web::pages::{Input, PageContext, PageRoutes, go_to, own_path, show};
+use crate::web::pages::{PageContext, PageRoutes, go_to, own_path};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-const LINKS: &[(&str, &str)] = &[("/register", "to-register"), ("/forgot-password", "to-forgot")];
+const LINKS: Links = &[("/register", "to-register"), ("/forgot-password", "to-forgot")];
+const AGAIN: Links = &[("/sign-in", "from-the-start")];
 
 #[derive(Debug, Deserialize)]
 struct Next {
@@ -20,34 +24,26 @@ struct Next {
     next: String,
 }
 
-fn sign_in_form<'a>(
-    s: &'a PageContext,
-    login: &str,
-    (next, carried): (&str, Option<&Carried>),
-    problem: Option<&Refusal>,
-) -> FormPage<'a> {
-    FormPage::new(s, "sign-in", "/sign-in", problem)
-        .carrying(carried)
-        .with(vec![
-            field(s, "login", Input::Line, problem).value(login).autocomplete("username"),
-            password(s, "password", "current-password", problem),
-        ])
-        .hidden("next", next)
-        .links(LINKS)
+/// Where signing in leads to: a page of ours, or the form that was typed when the last session ended.
+type Way<'a> = (&'a str, Option<&'a Carried>);
+
+fn sign_in_form(
+    s: &PageContext,
+    (typed, problem): Typed<'_>,
+    (next, carried): Way<'_>,
+) -> Result<HttpResponse, Failure> {
+    let page = FormPage::new(("sign-in", LINKS), &SIGN_IN.shown(s, typed, problem));
+    page.carrying(carried).hidden("next", next).answer()
 }
 
-fn code_form<'a>(
-    s: &'a PageContext,
-    challenge: &str,
-    (next, carried): (&str, Option<&Carried>),
-    problem: Option<&Refusal>,
-) -> FormPage<'a> {
-    FormPage::new(s, "second-step", "/sign-in/code", problem)
-        .carrying(carried)
-        .with(vec![code(s, problem).hint(s.t("account-code-hint"))])
-        .hidden("challenge", challenge)
-        .hidden("next", next)
-        .links(&[("/sign-in", "from-the-start")])
+fn code_form(
+    s: &PageContext,
+    (typed, problem): Typed<'_>,
+    (next, carried): Way<'_>,
+) -> Result<HttpResponse, Failure> {
+    let names = ("second-step", AGAIN);
+    let page = FormPage::new(names, &SIGN_IN_CODE.shown(s, typed, problem));
+    page.carrying(carried).hidden("next", next).answer()
 }
 
 async fn sign_in_page(
@@ -59,65 +55,59 @@ async fn sign_in_page(
     if shell.person.is_some() {
         return Ok(go_to(own_path(&query.next)));
     }
-    show(&shell, &sign_in_form(&shell, "", (own_path(&query.next), None), None))
+    sign_in_form(&shell, (&Fields::default(), None), (own_path(&query.next), None))
 }
 
 async fn sign_in(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    form: PublicForm,
+    sent: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let PublicForm { visitor, fields } = form;
-    let (login, next) = (fields.get("login").trim(), own_path(fields.get("next")));
-    let carried = Carried::of(&fields);
-    let way = (next, carried.as_ref());
+    let carried = Carried::of(&sent.fields);
+    let way = (own_path(sent.fields.get("next")), carried.as_ref());
     let client = Client::of_browser(&request, &app.settings.server)?;
-    let signed_in = match demand(&fields, &["login", "password"]) {
-        Ok(()) => {
-            let typed = (login.to_owned(), fields.get("password").to_owned());
-            flows::sign_in(&app, &accounts, &client, typed).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match or_problem(signed_in)? {
-        Ok(Step::Done(tokened)) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
-        Ok(Step::Owing(challenge)) => {
-            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
-            code_form(&shell, &challenge.challenge_token, way, None).shown(None)
-        }
-        Err(problem) => {
-            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
-            sign_in_form(&shell, login, way, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let sign_in = async |typed| flows::sign_in(&app, &accounts, &client, typed).await;
+    respond_with(
+        sent.hand(&SIGN_IN, sign_in).await,
+        async |step| match step {
+            Step::Done(tokened) => {
+                enter((&app, &accounts), (&client, &tokened), &sent.visitor, way)
+            }
+            Step::Owing(challenge) => {
+                let (s, ()) = sent.visitor.load_page(&app, |_| Ok(())).await?;
+                let mut typed = Fields::default();
+                typed.set("challenge", challenge.challenge_token);
+                code_form(&s, (&typed, None), way)
+            }
+        },
+        async |problem| {
+            let (s, ()) = sent.visitor.load_page(&app, |_| Ok(())).await?;
+            sign_in_form(&s, (&sent.fields, Some(&problem)), way)
+        },
+    )
+    .await
 }
 
 async fn second_step(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    form: PublicForm,
+    sent: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let PublicForm { visitor, fields } = form;
-    let (challenge, next) = (fields.get("challenge"), own_path(fields.get("next")));
-    let carried = Carried::of(&fields);
-    let way = (next, carried.as_ref());
+    let carried = Carried::of(&sent.fields);
+    let way = (own_path(sent.fields.get("next")), carried.as_ref());
     let client = Client::of_browser(&request, &app.settings.server)?;
-    let signed_in = match demand(&fields, &["code"]) {
-        Ok(()) => {
-            let typed = (challenge.to_owned(), fields.get("code").to_owned());
-            flows::sign_in_with_code(&app, &accounts, &client, typed).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match or_problem(signed_in)? {
-        Ok(tokened) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
-        Err(problem) => {
-            let (shell, ()) = visitor.load_page(&app, |_| Ok(())).await?;
-            code_form(&shell, challenge, way, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let sign_in = async |typed| flows::sign_in_with_code(&app, &accounts, &client, typed).await;
+    respond_with(
+        sent.hand(&SIGN_IN_CODE, sign_in).await,
+        async |tokened| enter((&app, &accounts), (&client, &tokened), &sent.visitor, way),
+        async |problem| {
+            let (s, ()) = sent.visitor.load_page(&app, |_| Ok(())).await?;
+            code_form(&s, (&sent.fields, Some(&problem)), way)
+        },
+    )
+    .await
 }
 
 /// Redirects to the page that was wanted, with the cookies of the session and of the device; or to
@@ -126,7 +116,7 @@ fn enter(
     (app, accounts): (&App, &Accounts),
     (client, tokened): (&Client, &Tokened),
     visitor: &Visitor,
-    (next, carried): (&str, Option<&Carried>),
+    (next, carried): Way<'_>,
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
     let whose = accounts.tokens.check(&tokened.access_token, now)?;
@@ -161,8 +151,8 @@ async fn sign_out(app: web::Data<App>, form: SignedInForm) -> Result<HttpRespons
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Permission::SignIn, "/sign-in", sign_in_page)
-        .post(Permission::SignIn, "/sign-in", sign_in)
-        .post(Permission::SignIn, "/sign-in/code", second_step)
+        .get(Permission::SignIn, SIGN_IN.address(), sign_in_page)
+        .form(Permission::SignIn, &SIGN_IN, sign_in)
+        .form(Permission::SignIn, &SIGN_IN_CODE, second_step)
         .post(Permission::ManageOwnAccount, "/sign-out", sign_out);
 }

@@ -1,17 +1,21 @@
 //! The table of units as the secretariat keeps it: finding, adding and changing a unit.
 
+use super::desk_forms::{KEPT_UNIT, NEW_UNIT};
 use super::register::Units;
-use super::{FormPage, or_problem};
+use super::{FormPage, Links, Typed};
 use crate::features::accounts::actions::{self, KeptUnit, StaffedUnit};
+use crate::features::accounts::inputs::UnitFields;
 use crate::features::accounts::rules::{TIME_ZONES, UNIT_KINDS};
 use crate::features::accounts::{SignedInForm, Unit, Visitor, load_units};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
+use crate::kernel::input::{Input as OfAct, Valid};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, summary};
+use crate::web::forms::{Choices, Shown, respond};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -76,106 +80,29 @@ async fn list(
     )
 }
 
-/// A unit as its form shows it.
-fn fields_of(unit: &Unit) -> Fields {
-    let mut fields = Fields::default();
-    let answer = |is: bool| if is { "yes" } else { "no" };
-    for (name, value) in [
-        ("name", unit.name.as_str()),
-        ("kind", &unit.kind),
-        ("parent", unit.parent.as_ref().map_or("", UnitCode::as_str)),
-        ("city", &unit.city),
-        ("region", &unit.region),
-        ("remote", answer(unit.remote)),
-        ("time_zone", &unit.time_zone),
-        ("active", answer(unit.active)),
-    ] {
-        fields.set(name, value);
-    }
-    fields
+/// All units but this one, to be the one above it.
+fn parents(s: &PageContext, units: &Units, code: Option<&UnitCode>) -> Choices {
+    let others = units.values().filter(|unit| Some(&unit.code) != code);
+    let mut choices: Vec<_> =
+        others.map(|unit| (unit.code.to_string(), unit.name.clone())).collect();
+    choices.sort_by(|one, other| one.1.cmp(&other.1));
+    choices.insert(0, (String::new(), s.t("units-no-parent")));
+    choices
 }
 
-/// What was typed, as a unit. The rules check whether it is valid.
-fn unit_of(code: UnitCode, typed: &Fields) -> Unit {
-    let text = |name: &str| typed.get(name).trim().to_owned();
-    Unit {
-        code,
-        parent: Some(text("parent")).filter(|code| !code.is_empty()).map(UnitCode::new),
-        name: text("name"),
-        kind: text("kind"),
-        city: text("city"),
-        region: text("region"),
-        remote: typed.get("remote") == "yes",
-        time_zone: text("time_zone"),
-        active: typed.get("active") != "no",
-    }
+/// The form with what can be chosen in it.
+fn with_choices<'a, T: OfAct>(
+    form: Shown<'a, T>,
+    (units, code): (&Units, Option<&UnitCode>),
+) -> Shown<'a, T> {
+    let s = form.context();
+    let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.to_owned()));
+    form.offer("kind", kinds(s))
+        .offer("parent", parents(s, units, code))
+        .offer("time_zone", zones.into())
 }
 
-/// The form: for a new unit without `code`, otherwise for the unit with this code.
-struct Form<'a> {
-    s: &'a PageContext,
-    units: &'a Units,
-    code: Option<&'a UnitCode>,
-    typed: &'a Fields,
-    problem: Option<&'a Refusal>,
-}
-
-impl Form<'_> {
-    fn field(&self, name: &str, input: Input) -> Field {
-        let field = Field::new(name, self.s.word("unit-field", name), input);
-        let field = field.value(self.typed.get(name)).errors_of(self.s, self.problem);
-        if name == "parent" { field } else { field.required() }
-    }
-
-    fn hinted(&self, name: &str, input: Input) -> Field {
-        self.field(name, input).hint(self.s.word("unit-field", &format!("{name}-hint")))
-    }
-
-    fn answers(&self) -> Input {
-        let answers =
-            ["no", "yes"].map(|answer| (answer.to_owned(), self.s.word("answer", answer)));
-        Input::Choice(answers.into())
-    }
-
-    fn parents(&self) -> Input {
-        let others = self.units.values().filter(|unit| Some(&unit.code) != self.code);
-        let mut choices: Vec<_> =
-            others.map(|unit| (unit.code.to_string(), unit.name.clone())).collect();
-        choices.sort_by(|one, other| one.1.cmp(&other.1));
-        choices.insert(0, (String::new(), self.s.t("units-no-parent")));
-        Input::Choice(choices)
-    }
-
-    fn fields(&self) -> Vec<Field> {
-        let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.to_owned()));
-        let mut fields = vec![
-            self.field("name", Input::Line),
-            self.field("kind", Input::Choice(kinds(self.s))),
-            self.field("parent", self.parents()),
-            self.field("city", Input::Line),
-            self.hinted("region", Input::Line),
-            self.hinted("remote", self.answers()),
-            self.field("time_zone", Input::Choice(zones.into())),
-        ];
-        match self.code {
-            None => fields.insert(0, self.hinted("code", Input::Line)),
-            Some(_) => fields.push(self.field("active", self.answers())),
-        }
-        fields
-    }
-
-    fn shown(&self) -> Result<HttpResponse, Failure> {
-        let (name, action) = match self.code {
-            None => ("unit-new", "/desk/units/new".to_owned()),
-            Some(code) => ("unit-edit", format!("/desk/units/{code}")),
-        };
-        let mut page = FormPage::new(self.s, name, &action, self.problem)
-            .with(self.fields())
-            .links(&[("/desk/units", "to-units")]);
-        page.summary = summary(self.s, self.problem, |field| self.s.word("unit-field", field));
-        page.shown(self.problem)
-    }
-}
+const TO_UNITS: Links = &[("/desk/units", "to-units")];
 
 async fn load(app: &App, visitor: &Visitor) -> Result<(PageContext, Units), Failure> {
     let read = |cx: &mut Cx<'_>| {
@@ -185,10 +112,39 @@ async fn load(app: &App, visitor: &Visitor) -> Result<(PageContext, Units), Fail
     visitor.load_signed_in(app, read).await
 }
 
+async fn ask_new(
+    (app, visitor): (&App, &Visitor),
+    (typed, problem): Typed<'_>,
+) -> Result<HttpResponse, Failure> {
+    let (s, units) = load(app, visitor).await?;
+    let form = with_choices(NEW_UNIT.shown(&s, typed, problem), (&units, None));
+    FormPage::new(("unit-new", TO_UNITS), &form).answer()
+}
+
 async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (s, units) = load(&app, &visitor).await?;
-    let typed = Fields::default();
-    Form { s: &s, units: &units, code: None, typed: &typed, problem: None }.shown()
+    // What no choice can be without.
+    let first = |list: &[&str]| list.first().copied().unwrap_or_default().to_owned();
+    let mut typed = Fields::default();
+    typed.set("kind", first(&UNIT_KINDS));
+    typed.set("time_zone", first(&TIME_ZONES));
+    typed.set("remote", "no");
+    ask_new((&app, &visitor), (&typed, None)).await
+}
+
+/// The form of a unit with what was typed, else with what is kept.
+async fn ask_again(
+    (app, visitor): (&App, &Visitor),
+    code: &UnitCode,
+    refused: Option<(&Fields, &Refusal)>,
+) -> Result<HttpResponse, Failure> {
+    let (s, units) = load(app, visitor).await?;
+    let unit = units.get(code).ok_or_else(Failure::not_found)?;
+    let kept = serde_json::to_value(UnitFields::of(unit.clone()))?;
+    let kept = KEPT_UNIT.fill(&kept, s.zone, s.language);
+    let typed = refused.map_or(&kept, |(typed, _)| typed);
+    let form = KEPT_UNIT.shown(&s, typed, refused.map(|(_, problem)| problem));
+    let form = with_choices(form, (&units, Some(code)));
+    FormPage::new(("unit-edit", TO_UNITS), &form).sent_to(format!("/desk/units/{code}")).answer()
 }
 
 async fn edit_page(
@@ -196,62 +152,46 @@ async fn edit_page(
     visitor: Visitor,
     code: web::Path<UnitCode>,
 ) -> Result<HttpResponse, Failure> {
-    let (s, units) = load(&app, &visitor).await?;
-    let unit = units.get(&code).ok_or_else(Failure::not_found)?;
-    let typed = fields_of(unit);
-    Form { s: &s, units: &units, code: Some(&unit.code), typed: &typed, problem: None }.shown()
+    ask_again((&app, &visitor), &code, None).await
 }
 
-async fn add(app: web::Data<App>, posted: SignedInForm) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = posted;
-    let unit = unit_of(UnitCode::new(fields.get("code").trim().to_owned()), &fields);
-    let act = move |cx: &mut Cx<'_>| actions::add_unit(cx, &unit);
-    let done = caller.write(&app, act).await;
-    saved(&app, &visitor, (None, &fields), done).await
+async fn add(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let act = |cx: &mut Cx<'_>, new: &Valid<_>| actions::add_unit(cx, new);
+    respond(sent.send(&app, &NEW_UNIT, act).await, after, async |problem| {
+        ask_new((&app, &sent.visitor), (&sent.fields, Some(&problem))).await
+    })
+    .await
 }
 
 async fn change(
     app: web::Data<App>,
     code: web::Path<UnitCode>,
-    posted: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = posted;
-    let code = code.into_inner();
-    let unit = unit_of(code.clone(), &fields);
-    let act = move |cx: &mut Cx<'_>| {
-        load_units(cx.db)?.get(&unit.code).ok_or_else(Failure::not_found)?;
-        actions::change_unit(cx, &unit)
+    let (code, of) = (code.clone(), code.into_inner());
+    let act = move |cx: &mut Cx<'_>, fields: &Valid<_>| {
+        load_units(cx.db)?.get(&of).ok_or_else(Failure::not_found)?;
+        actions::change_unit(cx, (&of, fields))
     };
-    let done = caller.write(&app, act).await;
-    saved(&app, &visitor, (Some(&code), &fields), done).await
+    respond(sent.send(&app, &KEPT_UNIT, act).await, after, async |problem| {
+        ask_again((&app, &sent.visitor), &code, Some((&sent.fields, &problem))).await
+    })
+    .await
 }
 
-/// The list after a unit was saved; otherwise the form with what was typed.
-async fn saved(
-    app: &App,
-    visitor: &Visitor,
-    (code, typed): (Option<&UnitCode>, &Fields),
-    done: Result<KeptUnit, Failure>,
-) -> Result<HttpResponse, Failure> {
-    match or_problem(done)? {
-        Ok(kept) => {
-            let code = askama::filters::urlencode_strict(kept.unit.code.as_str());
-            let code = code.map(|text| text.to_string()).unwrap_or_default();
-            let saved = if kept.waiting.is_some() { "waits" } else { "1" };
-            Ok(go_to(&format!("/desk/units?q={code}&saved={saved}")))
-        }
-        Err(problem) => {
-            let (s, units) = load(app, visitor).await?;
-            Form { s: &s, units: &units, code, typed, problem: Some(&problem) }.shown()
-        }
-    }
+/// The list after a unit was saved.
+fn after(kept: KeptUnit) -> String {
+    let code = askama::filters::urlencode_strict(kept.unit.code.as_str());
+    let code = code.map(|text| text.to_string()).unwrap_or_default();
+    let saved = if kept.waiting.is_some() { "waits" } else { "1" };
+    format!("/desk/units?q={code}&saved={saved}")
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ChangeUnits, "/desk/units", list)
-        .get(Permission::ChangeUnits, "/desk/units/new", new_page)
-        .post(Permission::ChangeUnits, "/desk/units/new", add)
-        .get(Permission::ChangeUnits, "/desk/units/{code}", edit_page)
-        .post(Permission::ChangeUnits, "/desk/units/{code}", change);
+        .get(Permission::ChangeUnits, NEW_UNIT.address(), new_page)
+        .form(Permission::ChangeUnits, &NEW_UNIT, add)
+        .get(Permission::ChangeUnits, KEPT_UNIT.address(), edit_page)
+        .form(Permission::ChangeUnits, &KEPT_UNIT, change);
 }

@@ -1,18 +1,20 @@
 //! One account as the secretariat and the operator administer it: name, unit, superior, roles,
 //! active or not.
 
+use super::desk_forms::{ACTIVE, GRANT, PERSON, REVOCATION};
 use super::register::{Units, unit_choices};
-use super::users::role_choices;
-use super::{field, or_problem};
-use crate::features::accounts::actions::{self, AccountChange, Change, Kept};
+use crate::features::accounts::actions::{self, Kept};
+use crate::features::accounts::inputs::RoleGrant;
 use crate::features::accounts::{ProposedChange, SignedInForm, User, Visitor, Wanted, load_units};
-use crate::kernel::access::{Permission, Role};
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, PageRoutes, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -83,15 +85,25 @@ async fn page(
     show_user(&app, &visitor, path.into_inner(), done(&query.done), None).await
 }
 
-/// A refused form: what was typed and what is wrong with it.
-type Refused = (Fields, Refusal);
+/// A refused form: its address, what was typed and what is wrong with it.
+type Refused<'a> = (&'static str, &'a Fields, &'a Refusal);
+
+/// The account as its form shows it; a superior by the address that is typed.
+fn fields_of(shown: &Shown) -> Fields {
+    let user = &shown.kept.user;
+    let mut fields = Fields::default();
+    fields.set("name", &user.name);
+    fields.set("unit", user.unit.as_ref().map_or("", UnitCode::as_str));
+    fields.set("superior", shown.superior.as_ref().map_or("", |superior| &superior.email));
+    fields
+}
 
 async fn show_user(
     app: &App,
     visitor: &Visitor,
     id: UserId,
     done: &'static str,
-    refused: Option<Refused>,
+    refused: Option<Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
     let (shell, shown) = visitor
         .load_signed_in(app, move |cx| {
@@ -103,96 +115,79 @@ async fn show_user(
             Ok(Shown { kept, superior, units: load_units(cx.db)?, is_self: cx.viewer.user == id })
         })
         .await?;
-    let (s, user) = (&shell, &shown.kept.user);
-    let problem = refused.as_ref().map(|(_, problem)| problem);
-    let typed =
-        refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
-    let superior = shown.superior.as_ref().map_or("", |superior| &superior.email);
-    let unit = user.unit.as_ref().map_or("", UnitCode::as_str);
-    let line = |name: &str, input, now: &str| {
-        let value = typed.map_or(now, |fields| fields.get(name));
-        field(s, name, input, problem).value(value)
+    let s = &shell;
+    let problem = refused.map(|(_, _, problem)| problem);
+    let typed_in = |address: &str| {
+        refused.filter(|(form, ..)| *form == address).map(|(_, typed, _)| typed.clone())
     };
-    let choices = unit_choices(&shown.units, s.t("users-no-unit"));
-    let mut fields = vec![
-        line("name", Input::Line, &user.name),
-        line("unit", Input::Choice(choices), unit),
-        line("superior", Input::Line, superior).hint(s.t("users-superior-hint")),
-    ];
-    fields.iter_mut().skip(1).for_each(|field| field.required = false);
-    let roles = Input::Choice(role_choices(s, "users-choose-role"));
+    let typed = typed_in(PERSON.address()).unwrap_or_else(|| fields_of(&shown));
+    let person = PERSON.shown(s, &typed, problem);
+    let person = person.offer("unit", unit_choices(&shown.units, s.t("users-no-unit")));
+    let role = typed_in(GRANT.address()).unwrap_or_default();
     let page = UserPage {
         s,
-        user,
+        user: &shown.kept.user,
         waiting: &shown.kept.waiting,
-        summary: summary(s, problem, |field| s.word("account-field", field)),
-        fields,
-        role: field(s, "role", roles, problem)
-            .value(refused.as_ref().map_or("", |(fields, _)| fields.get("role"))),
+        summary: person.summary(),
+        fields: person.all(),
+        role: GRANT.shown(s, &role, problem).field("role"),
         is_self: shown.is_self,
         done,
     };
-    match problem {
-        None => show(s, &page),
-        Some(problem) => show_with(super::status_of(problem), s, &page),
-    }
+    show_refused(s, &page, problem)
 }
 
 /// Redirects to the account, or shows the form again.
 async fn finish<T>(
     app: &App,
-    (visitor, fields): (Visitor, Fields),
+    (form, sent): (&'static str, SignedInForm),
     (id, done): (UserId, &'static str),
     outcome: Result<T, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    match or_problem(outcome)? {
-        Ok(_) => Ok(go_to(&format!("/desk/users/{id}?done={done}"))),
-        Err(problem) => show_user(app, &visitor, id, "", Some((fields, problem))).await,
+    let to = format!("/desk/users/{id}?done={done}");
+    respond(
+        outcome,
+        |_| to,
+        async |problem| {
+            let refused = Some((form, &sent.fields, &problem));
+            show_user(app, &sent.visitor, id, "", refused).await
+        },
+    )
+    .await
+}
+
+/// People type a superior's e-mail or NIP.
+fn find_superior(cx: &mut Cx<'_>, typed: &mut Fields) -> Result<(), Failure> {
+    let login = typed.get("superior").trim();
+    if !login.is_empty() {
+        let found = actions::account_by_login(cx, login)?;
+        typed.set("superior", found.to_string());
     }
+    Ok(())
 }
 
 async fn change(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, typed) = (path.into_inner(), fields.clone());
-    let whose = id.clone();
-    let changed = if let Err(failure) = super::demand(&fields, &["name"]) {
-        Err(failure)
-    } else {
-        let act = move |cx: &mut Cx<'_>| {
-            let some = |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
-            let superior = some("superior");
-            let superior =
-                superior.map(|login| actions::account_by_login(cx, login)).transpose()?;
-            let change = AccountChange {
-                name: some("name").map(ToOwned::to_owned),
-                unit: Change::To(some("unit").map(UnitCode::new)),
-                superior: Change::To(superior),
-                active: None,
-            };
-            actions::change_account(cx, &whose, &change)
-        };
-        caller.write(&app, act).await
-    };
+    let (id, whose) = (path.clone(), path.into_inner());
+    let act = move |cx: &mut Cx<'_>, change: &Valid<_>| actions::change_account(cx, &whose, change);
+    let changed = sent.send_resolved(&app, (&PERSON, find_superior), act).await;
     let done = waits_or(&changed, "changed");
-    finish(&app, (visitor, fields), (id, done), changed).await
+    finish(&app, (PERSON.address(), sent), (id, done), changed).await
 }
 
 async fn switch(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = path.into_inner();
-    let (whose, active) = (id.clone(), fields.get("active") == "yes");
-    let change = AccountChange { active: Some(active), ..AccountChange::default() };
-    let act = move |cx: &mut Cx<'_>| actions::change_account(cx, &whose, &change);
-    let switched = caller.write(&app, act).await;
-    finish(&app, (visitor, fields), (id, if active { "on" } else { "off" }), switched).await
+    let (id, whose) = (path.clone(), path.into_inner());
+    let act = move |cx: &mut Cx<'_>, change: &Valid<_>| actions::change_account(cx, &whose, change);
+    let switched = sent.send(&app, &ACTIVE, act).await;
+    let is_on = switched.as_ref().is_ok_and(|kept| kept.user.active);
+    finish(&app, (ACTIVE.address(), sent), (id, if is_on { "on" } else { "off" }), switched).await
 }
 
 /// The notice for an act that may wait for another person.
@@ -201,67 +196,50 @@ fn waits_or(outcome: &Result<Kept, Failure>, done: &'static str) -> &'static str
     if waits { "proposed" } else { done }
 }
 
-fn role_of(fields: &Fields) -> Result<Role, Failure> {
-    Role::from_name(fields.get("role")).ok_or_else(|| {
-        Refusal::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into()
-    })
-}
-
 async fn grant(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = path.into_inner();
-    let whose = id.clone();
-    let granted = match role_of(&fields) {
-        Ok(role) => {
-            let act = move |cx: &mut Cx<'_>| actions::grant_role(cx, &whose, role);
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
+    let (id, whose) = (path.clone(), path.into_inner());
+    let act = move |cx: &mut Cx<'_>, grant: &Valid<RoleGrant>| {
+        actions::grant_role(cx, &whose, grant.role)
     };
+    let granted = sent.send(&app, &GRANT, act).await;
     let done = waits_or(&granted, "granted");
-    finish(&app, (visitor, fields), (id, done), granted).await
+    finish(&app, (GRANT.address(), sent), (id, done), granted).await
 }
 
 async fn revoke(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = path.into_inner();
-    let whose = id.clone();
-    let revoked = match role_of(&fields) {
-        Ok(role) => {
-            let act = move |cx: &mut Cx<'_>| actions::revoke_role(cx, &whose, role);
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
+    let (id, whose) = (path.clone(), path.into_inner());
+    let act = move |cx: &mut Cx<'_>, taken: &Valid<RoleGrant>| {
+        actions::revoke_role(cx, &whose, taken.role)
     };
-    finish(&app, (visitor, fields), (id, "revoked"), revoked).await
+    let revoked = sent.send(&app, &REVOCATION, act).await;
+    finish(&app, (REVOCATION.address(), sent), (id, "revoked"), revoked).await
 }
 
 async fn invite(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = path.into_inner();
-    let whose = id.clone();
-    let invited = caller.write(&app, move |cx| actions::invite(cx, &whose)).await;
-    finish(&app, (visitor, fields), (id, "invited"), invited).await
+    let (id, whose) = (path.clone(), path.into_inner());
+    let act = move |cx: &mut Cx<'_>| actions::invite(cx, &whose);
+    let invited = sent.caller.clone().write(&app, act).await;
+    finish(&app, ("", sent), (id, "invited"), invited).await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Permission::ListAccounts, "/desk/users/{id}", page)
-        .post(Permission::ChangeAccount, "/desk/users/{id}", change)
-        .post(Permission::ChangeAccount, "/desk/users/{id}/active", switch)
-        .post(Permission::GrantRole, "/desk/users/{id}/roles", grant)
-        .post(Permission::GrantRole, "/desk/users/{id}/roles/revoke", revoke)
+        .get(Permission::ListAccounts, PERSON.address(), page)
+        .form(Permission::ChangeAccount, &PERSON, change)
+        .form(Permission::ChangeAccount, &ACTIVE, switch)
+        .form(Permission::GrantRole, &GRANT, grant)
+        .form(Permission::GrantRole, &REVOCATION, revoke)
         .post(Permission::CreateAccount, "/desk/users/{id}/invitation", invite);
 }

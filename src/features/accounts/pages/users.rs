@@ -1,19 +1,19 @@
 //! All accounts: finding one, inviting somebody.
 
-use super::register::{Units, check_person, unit_choices};
-use super::{FormPage, field, or_problem};
-use crate::features::accounts::actions::{self, NewAccount};
-use crate::features::accounts::flows;
+use super::desk_forms::INVITATION;
+use super::register::{Units, unit_choices};
+use super::{FormPage, Typed};
 use crate::features::accounts::{AccountFilter, Accounts, SignedInForm, User, Visitor, load_units};
+use crate::features::accounts::{actions, flows};
 use crate::kernel::access::{Permission, Role};
-use crate::kernel::errors::{Failure, Refusal};
-use crate::kernel::ids::UnitCode;
+use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
+use crate::web::forms::respond;
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -48,10 +48,10 @@ impl UsersPage<'_> {
     }
 }
 
-/// All roles; the first choice means no role.
-pub(super) fn role_choices(s: &PageContext, none: &str) -> Vec<(String, String)> {
+/// All roles; the first choice means any.
+fn role_choices(s: &PageContext) -> Vec<(String, String)> {
     let role = |role: Role| (role.name().to_owned(), s.word("role", role.name()));
-    let mut choices = vec![(String::new(), s.t(none))];
+    let mut choices = vec![(String::new(), s.t("users-any-role"))];
     choices.extend(Role::ALL.into_iter().map(role));
     choices
 }
@@ -75,37 +75,21 @@ async fn list(
         .await?;
     let fields = vec![
         Field::new("q", shell.t("users-search"), Input::Line).value(&search.q),
-        Field::new(
-            "role",
-            shell.t("users-role"),
-            Input::Choice(role_choices(&shell, "users-any-role")),
-        )
-        .value(&search.role),
+        Field::new("role", shell.t("users-role"), Input::Choice(role_choices(&shell)))
+            .value(&search.role),
     ];
     let (search, page, units) = (&search, &page, &units);
     show(&shell, &UsersPage { s: &shell, search, fields, page, units })
 }
 
-fn form<'a>(
-    s: &'a PageContext,
+fn shown(
+    s: &PageContext,
     units: &Units,
-    typed: &Fields,
-    problem: Option<&Refusal>,
-) -> FormPage<'a> {
-    let choices = unit_choices(units, s.t("users-no-unit"));
-    let line = |name: &str, input| field(s, name, input, problem).value(typed.get(name));
-    let free = |mut field: Field| {
-        field.required = false;
-        field
-    };
-    FormPage::new(s, "invite", "/desk/users/new", problem)
-        .with(vec![
-            line("name", Input::Line),
-            line("email", Input::Email),
-            free(line("nip", Input::Number)).hint(s.t("users-nip-hint")),
-            free(line("unit", Input::Choice(choices))),
-        ])
-        .links(&[("/desk/users", "to-users")])
+    (typed, problem): Typed<'_>,
+) -> Result<HttpResponse, Failure> {
+    let form = INVITATION.shown(s, typed, problem);
+    let form = form.offer("unit", unit_choices(units, s.t("users-no-unit")));
+    FormPage::new(("invite", &[("/desk/users", "to-users")]), &form).answer()
 }
 
 async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -114,43 +98,30 @@ async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse,
         load_units(cx.db)
     };
     let (shell, units) = visitor.load_signed_in(&app, read).await?;
-    form(&shell, &units, &Fields::default(), None).shown(None)
+    shown(&shell, &units, (&Fields::default(), None))
 }
 
 async fn invite(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    posted: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = posted;
-    let text = |name: &str| fields.get(name).trim().to_owned();
-    let some = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
-    let made = match check_person(&fields, &["name", "email"]) {
-        Ok(()) => {
-            let new = NewAccount {
-                email: text("email"),
-                nip: some("nip"),
-                name: text("name"),
-                unit: some("unit").map(UnitCode::new),
-                superior: None,
-                password_hash: String::new(),
-            };
-            flows::create_account(&app, &accounts, caller, new).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match or_problem(made)? {
-        Ok(user) => Ok(go_to(&format!("/desk/users/{}?done=invited", user.id))),
-        Err(problem) => {
-            let (shell, units) = visitor.load_signed_in(&app, |cx| load_units(cx.db)).await?;
-            form(&shell, &units, &fields, Some(&problem)).shown(Some(&problem))
-        }
-    }
+    let create = async |new| flows::create_account(&app, &accounts, sent.caller.clone(), new).await;
+    respond(
+        sent.hand(&INVITATION, create).await,
+        |user| format!("/desk/users/{}?done=invited", user.id),
+        async |problem| {
+            let read = |cx: &mut Cx<'_>| load_units(cx.db);
+            let (s, units) = sent.visitor.load_signed_in(&app, read).await?;
+            shown(&s, &units, (&sent.fields, Some(&problem)))
+        },
+    )
+    .await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ListAccounts, "/desk/users", list)
-        .get(Permission::CreateAccount, "/desk/users/new", new_page)
-        .post(Permission::CreateAccount, "/desk/users/new", invite);
+        .get(Permission::CreateAccount, INVITATION.address(), new_page)
+        .form(Permission::CreateAccount, &INVITATION, invite);
 }

@@ -8,9 +8,6 @@ use crate::kernel::characters;
 use crate::kernel::errors::{FieldError, common};
 use validator::ValidateEmail;
 
-/// RFC 5321 §4.5.3.1.
-const MOST: usize = 254;
-
 /// The address in its stored form.
 ///
 /// # Errors
@@ -24,9 +21,6 @@ pub fn checked(typed: &str, agency_domains: &[String]) -> Result<String, FieldEr
     if let Some(letter) = email.chars().find(|letter| !letter.is_ascii()) {
         let point = format!("U+{:04X}", u32::from(letter));
         return Err(fault(ADDRESS_NOT_LATIN).with("letter", letter).with("character", point));
-    }
-    if email.len() > MOST {
-        return Err(fault(common::field::TOO_LONG).with("maximum", MOST));
     }
     if !email.validate_email() {
         return Err(fault(common::field::NOT_AN_EMAIL));

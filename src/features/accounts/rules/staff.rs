@@ -9,9 +9,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The most lines of one import.
-pub const MOST_LINES: usize = 20_000;
-
 /// One member of staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +18,7 @@ pub struct StaffLine {
     pub name: String,
     /// Code of the unit, or its name.
     pub unit: String,
+    #[schema(max_length = 254)]
     pub email: String,
 }
 
@@ -70,10 +68,6 @@ pub fn checked(
 ) -> Result<Vec<StaffLine>, Failure> {
     if lines.is_empty() {
         return Err(Failure::field("rows", STAFF_EMPTY));
-    }
-    if lines.len() > MOST_LINES {
-        let fault = FieldError::new("rows", common::field::TOO_LONG).with("maximum", MOST_LINES);
-        return Failure::when_any(vec![fault]).map(|()| Vec::new());
     }
     let mut faults = Vec::new();
     let mut kept = Vec::new();

@@ -63,7 +63,7 @@ pub struct Announcement {
 pub fn announce(cx: &mut Cx<'_>, call: &CallId) -> Result<Announcement, Failure> {
     let call = call_for(cx, Permission::Announce, call)?;
     let decision = store::waiting(cx.db, &call.id)?
-        .filter(|decision| decision.state == State::Approved)
+        .filter(|decision| decision.state() == State::Approved)
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     if cx.now < call.calendar.announcement_at {
         return Err(Refusal::new(rules::EMBARGO)
@@ -189,7 +189,7 @@ fn may_read(cx: &mut AnyoneCx<'_>, call: &CallId) -> Result<Call, Failure> {
 
 pub(super) fn approved(db: &mut Db, call: &CallId) -> Result<Decision, Failure> {
     store::current(db, call)?
-        .filter(|decision| decision.state == State::Approved)
+        .filter(|decision| decision.state() == State::Approved)
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))
 }
 
@@ -239,7 +239,7 @@ impl Published {
             is_under_revision: until.is_none() && self.is_revising,
             earlier: self.earlier(since),
             objections: self.objections.clone(),
-            decree_number: decision.decree_number.clone(),
+            decree_number: decision.standing.decree().map(|decree| decree.number.clone()),
             selected: with(&outcomes, Outcome::Selected),
             reserves: with(&outcomes, Outcome::Reserve),
             not_selected: u32::try_from(not_selected).unwrap_or(u32::MAX),

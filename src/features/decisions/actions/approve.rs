@@ -4,8 +4,8 @@ use super::{call_for, identity, read_decision};
 use crate::features::accounts::{self, Confirmed};
 use crate::features::conflicts;
 use crate::features::decisions::rules::{self, transition};
-use crate::features::decisions::store::{self, Step};
-use crate::features::decisions::{Approval, DecidedOutcome, Decision, State, names};
+use crate::features::decisions::store;
+use crate::features::decisions::{Approval, DecidedOutcome, Decision, Decree, Standing, names};
 use crate::features::selection::{self, RunState};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
@@ -25,7 +25,7 @@ use serde_json::json;
 /// the call; by the access table.
 pub fn may_approve(cx: &mut Cx<'_>, id: &DecisionId, outcomes_hash: &str) -> Result<(), Failure> {
     let decision = standing(cx, id)?;
-    transition(decision.state, rules::Step::Approve)?;
+    transition(decision.state(), rules::Step::Approve)?;
     if decision.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
@@ -52,20 +52,17 @@ pub fn approve(
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
     let salt = random_text()?;
-    let step = Step {
-        to: State::Approved,
-        by: &cx.viewer.user,
-        at: cx.now,
-        decree_number: Some(decree_number),
-        reason: None,
-    };
-    moved(store::decide(cx.db, id, &step)?)?;
     let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(cx.now));
     let signatory = match &approval.signatory {
         Some(name) => name.clone(),
         None => name_of(cx)?,
     };
-    store::insert_decree(cx.db, id, (day, &signatory))?;
+    let decree = Decree { number: decree_number.clone(), day, signatory };
+    store::decide(
+        cx.db,
+        id,
+        &Standing::Approved { by: cx.viewer.user.clone(), at: cx.now, decree },
+    )?;
     let shown_hash = names::salted(&read, &salt);
     store::insert_approval(cx.db, id, (&shown_hash, &salt))?;
     let payload = json!({
@@ -95,10 +92,9 @@ pub fn return_decision(
     reason: &str,
 ) -> Result<Decision, Failure> {
     let decision = standing(cx, id)?;
-    let to = transition(decision.state, rules::Step::Return)?;
-    let step =
-        Step { to, by: &cx.viewer.user, at: cx.now, decree_number: None, reason: Some(reason) };
-    moved(store::decide(cx.db, id, &step)?)?;
+    transition(decision.state(), rules::Step::Return)?;
+    let (by, reason_kept) = (cx.viewer.user.clone(), Some(reason.to_owned()));
+    store::decide(cx.db, id, &Standing::Returned { by, at: cx.now, reason: reason_kept })?;
     // During a revision the run was never adopted: another one is in force.
     if store::standing(cx.db, &decision.call)?.is_none() {
         moved(selection::move_run(cx.db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
@@ -125,9 +121,7 @@ fn no_deviation_in_conflict(cx: &mut Cx<'_>, decision: &Decision) -> Result<(), 
 fn standing(cx: &mut Cx<'_>, id: &DecisionId) -> Result<Decision, Failure> {
     let decision = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
     call_for(cx, Permission::ApproveDecision, &decision.call)?;
-    if decision.proposed_by == cx.viewer.user {
-        return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
-    }
+    decision.check_decider(&cx.viewer.user)?;
     let proposer = std::slice::from_ref(&decision.proposed_by);
     accounts::stand_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, proposer)?;
     Ok(decision)

@@ -5,6 +5,7 @@ use super::Reading;
 use crate::features::accounts;
 use crate::features::calls;
 use crate::features::conflicts::CallContext;
+use crate::features::decisions::rules::{Step, transition};
 use crate::features::decisions::{Decision, State, store};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, board_in};
@@ -65,7 +66,7 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
     let is_revising = context.facts.has(Relation::Revising);
     let waiting = store::waiting(cx.db, id)?;
     let (waits, is_approved) =
-        (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state == State::Approved));
+        (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state() == State::Approved));
     let shown = match waiting {
         Some(decision) => Some(decision),
         None => store::standing(cx.db, id)?,
@@ -78,9 +79,12 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         Some(decision) => Some(super::reading_in(cx, &context, decision, &board.proposals)?),
         None => None,
     };
-    let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
-    let by_another = |reading: &&Reading| reading.decision.proposed_by != cx.viewer.user;
-    let to_approve = proposed.filter(by_another).filter(|_| may(Permission::ApproveDecision));
+    // The rules that the act itself asks.
+    let is_ready = |Reading { decision, .. }: &&Reading| {
+        transition(decision.state(), Step::Approve).is_ok()
+            && decision.check_decider(&cx.viewer.user).is_ok()
+    };
+    let to_approve = current.as_ref().filter(is_ready).filter(|_| may(Permission::ApproveDecision));
     let not_apart = match to_approve {
         Some(reading) => {
             let first = std::slice::from_ref(&reading.decision.proposed_by);
@@ -99,7 +103,7 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         may_propose,
         may_approve,
         not_apart,
-        returned: decisions.into_iter().filter(|one| one.state == State::Returned).collect(),
+        returned: decisions.into_iter().filter(|one| one.state() == State::Returned).collect(),
         current,
         board,
     })
@@ -109,7 +113,7 @@ fn people(db: &mut Db, decisions: &[Decision]) -> Result<BTreeMap<UserId, String
     let mut ids: Vec<UserId> = Vec::new();
     for decision in decisions {
         ids.push(decision.proposed_by.clone());
-        ids.extend(decision.decided_by.clone());
+        ids.extend(decision.standing.decider().cloned());
         ids.extend(decision.minutes.attendance.iter().cloned());
     }
     ids.sort();

@@ -4,7 +4,7 @@ use super::{call_for, identity};
 use crate::features::accounts;
 use crate::features::calls::Call;
 use crate::features::conflicts::{self, Withheld};
-use crate::features::decisions::{Decision, Preview, Proposition, State, rules, store};
+use crate::features::decisions::{Decision, Preview, Proposition, Standing, rules, store};
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Inputs, RunState};
 use crate::kernel::access::Permission;
@@ -67,18 +67,12 @@ pub fn propose(
         id: DecisionId::new()?,
         call: call.id,
         run: proposition.run.clone(),
-        state: State::Proposed,
+        standing: Standing::Proposed,
         outcomes_hash: preview.outcomes_hash,
         outcomes_salt: salt,
         minutes: proposition.minutes.clone(),
-        decree_number: None,
-        decree_date: None,
-        decree_signatory: None,
         proposed_by: cx.viewer.user.clone(),
         proposed_at: cx.now,
-        decided_by: None,
-        decided_at: None,
-        returned_reason: None,
     };
     store::insert(cx.db, &decision, &preview.outcomes)?;
     let event = Event {

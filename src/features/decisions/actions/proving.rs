@@ -15,14 +15,13 @@ pub struct Proof {
 
 /// Recomputes the hashes of all decisions on a run from the stored outcomes and salts.
 pub fn prove_outcomes(db: &mut Db, run: &RunId) -> Result<Vec<Proof>, Failure> {
-    let decisions = store::decisions_on(db, run)?;
+    let decisions = store::hashes_on(db, run)?;
     decisions
         .into_iter()
-        .map(|decision| {
-            let outcomes = store::outcomes_of(db, &decision.id)?;
-            let again = rules::outcomes_hash(decision.outcomes_salt.as_deref(), &outcomes)?;
-            let holds = again == decision.outcomes_hash;
-            let (decision, outcomes_hash) = (decision.id, decision.outcomes_hash);
+        .map(|(decision, outcomes_hash, salt)| {
+            let outcomes = store::outcomes_of(db, &decision)?;
+            let again = rules::outcomes_hash(salt.as_deref(), &outcomes)?;
+            let holds = again == outcomes_hash;
             Ok(Proof { decision, outcomes_hash, holds })
         })
         .collect()

@@ -113,7 +113,7 @@ pub fn own_result_in(
         reason: None,
         deviation_reason: None,
         feedback: feedback(cx.db, proposal)?,
-        decree_number: decision.decree_number,
+        decree_number: decision.standing.decree().map(|decree| decree.number.clone()),
         announced_at: call.announced_at,
         objections_end_at: call.calendar.objections_end_at,
         number,

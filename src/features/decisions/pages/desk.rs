@@ -39,18 +39,12 @@ impl DeskPage<'_> {
         self.desk.people.get(id).map_or("–", String::as_str)
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
-    fn state(&self, state: &State) -> String {
-        let name = match state {
-            State::Proposed => "proposed",
-            State::Approved => "approved",
-            State::Returned => "returned",
-        };
-        self.s.word("decision-state", name)
+    fn state(&self, decision: &Decision) -> String {
+        self.s.word("decision-state", decision.state().name())
     }
 
     fn is_approved(decision: &Decision) -> bool {
-        decision.state == State::Approved
+        decision.state() == State::Approved
     }
 
     fn attendance(&self, decision: &Decision) -> String {

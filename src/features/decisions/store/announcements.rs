@@ -1,7 +1,7 @@
 //! Queries on announcements: each is of a decision; the one that is not superseded is in force. And
 //! the numbers of objections, which are published with it.
 
-use super::{DecisionRow, Decree};
+use super::{DecisionRow, DecreeRow};
 use crate::features::decisions::{Decision, SubjectFigures};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -25,7 +25,7 @@ pub(in crate::features::decisions) fn standing(
         .inner_join(decisions::table.left_join(decrees::table))
         .filter(announcements::call_id.eq(call).and(announcements::superseded_at.is_null()))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
-        .first::<(DecisionRow, Decree)>(db)
+        .first::<(DecisionRow, DecreeRow)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
 }
@@ -45,7 +45,7 @@ pub(in crate::features::decisions) fn announced(
             announcements::announced_at,
             announcements::superseded_at,
         ))
-        .load::<(DecisionRow, Decree, Timestamp, Option<Timestamp>)>(db)?
+        .load::<(DecisionRow, DecreeRow, Timestamp, Option<Timestamp>)>(db)?
         .into_iter()
         .map(|(row, decree, at, until)| Ok((Decision::try_from((row, decree))?, at, until)))
         .collect()

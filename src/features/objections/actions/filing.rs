@@ -6,7 +6,9 @@ use crate::features::conflicts::is_conflicted;
 use crate::features::decisions;
 use crate::features::objections::rules::{self, Step, transition};
 use crate::features::objections::store::{self, Filing};
-use crate::features::objections::{Attachment, NewObjection, Objection, Subject, letters};
+use crate::features::objections::{
+    Attachment, NewObjection, Objection, Standing, Subject, letters,
+};
 use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal};
@@ -145,7 +147,7 @@ fn tell(
 /// `not_found`, `wrong_phase`, `objection_state`, `attachment_twice`.
 pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<(Limit, Vec<MediaType>), Failure> {
     let (objection, _) = stand(cx, (Permission::FileObjection, id))?;
-    transition(objection.state, Step::Withdraw)?;
+    transition(objection.state(), Step::Withdraw)?;
     if objection.attachment.is_some() {
         return Err(Failure::refused(rules::ATTACHMENT_TWICE));
     }
@@ -177,8 +179,9 @@ pub fn attach(cx: &mut Cx<'_>, (id, new): (&ObjectionId, &NewFile)) -> Result<Ob
 /// `not_found`, `objection_state`.
 pub fn withdraw(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
     let (objection, scene) = stand(cx, (Permission::WithdrawObjection, id))?;
-    transition(objection.state, Step::Withdraw)?;
-    store::set_withdrawn(cx.db, id, objection.state)?;
+    transition(objection.state(), Step::Withdraw)?;
+    let to = Standing::Withdrawn { taken_by: objection.standing.taken_by().cloned() };
+    store::move_to(cx.db, &objection, &to, cx.now)?;
     let event = Event {
         actor: Some(&cx.viewer.user),
         act: EventType::ObjectionWithdrawn,

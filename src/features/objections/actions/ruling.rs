@@ -7,14 +7,14 @@ use crate::features::calls;
 use crate::features::conflicts::is_conflicted;
 use crate::features::decisions;
 use crate::features::objections::rules::{self, Involvement, Step, check_disjoint, transition};
-use crate::features::objections::store::{self, Ruled};
-use crate::features::objections::{Objection, Remedy, Ruling, State, letters};
+use crate::features::objections::store;
+use crate::features::objections::{Answer, Objection, Remedy, Ruling, Standing, State, letters};
 use crate::features::proposals::actions::verification::restore_eligibility;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
 use crate::kernel::access::{Permission, Permitted, Role, Viewer};
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
+use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ObjectionId;
 use crate::platform::cx::Cx;
@@ -46,9 +46,14 @@ fn apart(cx: &mut Cx<'_>, scene: &ObjectionContext) -> Result<(), Failure> {
 /// `not_found` in conflict; `ruler_not_disjoint`, `not_independent`, `objection_state`.
 pub fn take(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
     let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
-    let to = transition(objection.state, Step::Take)?;
+    transition(objection.state(), Step::Take)?;
     apart(cx, &scene)?;
-    store::set_taken(cx.db, (id, objection.state, to), Some((&cx.viewer.user, cx.now)))?;
+    store::move_to(
+        cx.db,
+        &objection,
+        &Standing::Taken { by: Some(cx.viewer.user.clone()) },
+        cx.now,
+    )?;
     record(cx, (EventType::ObjectionTaken, &objection), json!({}))?;
     super::read(cx, id)
 }
@@ -59,9 +64,9 @@ pub fn take(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
 /// `not_found`, `objection_state`, `objection_taken_by_another`.
 pub fn release(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> {
     let (objection, _) = stand(cx, (Permission::RuleObjection, id))?;
-    let to = transition(objection.state, Step::Release)?;
+    transition(objection.state(), Step::Release)?;
     taken_by(cx.viewer, &objection)?;
-    store::set_taken(cx.db, (id, objection.state, to), None)?;
+    store::move_to(cx.db, &objection, &Standing::Filed, cx.now)?;
     record(cx, (EventType::ObjectionReleased, &objection), json!({}))?;
     super::read(cx, id)
 }
@@ -75,7 +80,7 @@ pub fn release(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> 
 pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Objection, Failure> {
     let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
-    let to = transition(objection.state, step)?;
+    transition(objection.state(), step)?;
     taken_by(cx.viewer, &objection)?;
     apart(cx, &scene)?;
     let reason = rules::check_ruling(&ruling.reason)?;
@@ -86,16 +91,23 @@ pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Object
         carry_out(cx, (&scene, remedy))?;
         calls::open_revision(cx.db, &scene.call.id, cx.now)?;
     }
-    let remedy = ruling.remedy.as_ref().map(canonical::json).transpose()?;
-    let ruled = Ruled { to, by: &cx.viewer.user, at: cx.now, reason: &reason, remedy };
-    store::rule(cx.db, id, &ruled)?;
-    let act =
-        if to == State::Upheld { EventType::ObjectionUpheld } else { EventType::ObjectionRejected };
+    let answer = Answer {
+        by: Some(cx.viewer.user.clone()),
+        at: Told::exactly(cx.now),
+        text: reason.clone(),
+    };
+    let (act, to) = match ruling.remedy.clone() {
+        Some(remedy) => {
+            (EventType::ObjectionUpheld, Standing::Upheld { answer: answer.clone(), remedy })
+        }
+        None => (EventType::ObjectionRejected, Standing::Rejected { answer: answer.clone() }),
+    };
+    store::move_to(cx.db, &objection, &to, cx.now)?;
     let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
     record(cx, (act, &objection), payload)?;
     let ruled = super::read(cx, id)?;
-    mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, &ruled), cx.now)?;
-    tell_of_orders(cx.db, &scene, &ruled, cx.now)?;
+    mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, (&ruled, &answer)), cx.now)?;
+    tell_of_orders(cx.db, &scene, (&ruled, &answer), cx.now)?;
     Ok(ruled)
 }
 
@@ -103,11 +115,11 @@ pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Object
 fn tell_of_orders(
     db: &mut Db,
     scene: &ObjectionContext,
-    ruled: &Objection,
+    (ruled, answer): (&Objection, &Answer),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let orders = reviews::free_orders(db, &scene.proposal.id)?;
-    if ruled.state != State::Upheld || orders == 0 {
+    if ruled.state() != State::Upheld || orders == 0 {
         return Ok(());
     }
     let mut people = holders_of(db, Role::Secretariat)?;
@@ -115,7 +127,7 @@ fn tell_of_orders(
     let mut posts = Vec::new();
     for person in people {
         if !is_conflicted(db, &person, &scene.proposal.id)? {
-            posts.push(letters::to_carry_out(&person, ruled, orders));
+            posts.push(letters::to_carry_out(&person, (ruled, answer), orders));
         }
     }
     mail::post_all(db, &posts, now)
@@ -157,7 +169,7 @@ pub struct RulingSteps {
 /// By the rules that the acts themselves ask.
 pub fn ruling_steps(viewer: &Viewer, objection: &Objection, permitted: &Permitted) -> RulingSteps {
     let may = permitted.allows(Permission::RuleObjection);
-    let lets = |step| transition(objection.state, step).is_ok();
+    let lets = |step| transition(objection.state(), step).is_ok();
     RulingSteps {
         may_take: may && lets(Step::Take),
         may_rule: may && lets(Step::Reject) && taken_by(viewer, objection).is_ok(),
@@ -165,7 +177,7 @@ pub fn ruling_steps(viewer: &Viewer, objection: &Objection, permitted: &Permitte
 }
 
 fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {
-    if objection.taken_by.as_ref() == Some(&viewer.user) {
+    if objection.standing.taken_by() == Some(&viewer.user) {
         return Ok(());
     }
     Err(Refusal::new(rules::OBJECTION_TAKEN_BY_ANOTHER).into())

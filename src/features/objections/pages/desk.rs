@@ -35,11 +35,11 @@ impl DeskPage<'_> {
     }
 
     fn pending(&self) -> Vec<&Objection> {
-        self.page.items.iter().filter(|one| one.state.is_pending()).collect()
+        self.page.items.iter().filter(|one| one.state().is_pending()).collect()
     }
 
     fn answered(&self) -> Vec<&Objection> {
-        self.page.items.iter().filter(|one| !one.state.is_pending()).collect()
+        self.page.items.iter().filter(|one| !one.state().is_pending()).collect()
     }
 }
 

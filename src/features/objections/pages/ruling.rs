@@ -71,7 +71,7 @@ impl RulingPage<'_> {
     }
 
     fn remedy(&self) -> Option<String> {
-        let remedy = self.case.objection.remedy.as_ref()?;
+        let remedy = self.case.objection.standing.remedy()?;
         Some(remedy_word(self.s, remedy))
     }
 }

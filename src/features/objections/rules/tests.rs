@@ -1,6 +1,8 @@
 //! Tests of every pair of state and step, the deadline, who is disjoint, and which remedy fits.
 
 use super::*;
+use crate::features::objections::Answer;
+use crate::kernel::clock::Told;
 use proptest::prelude::*;
 
 #[test]
@@ -95,8 +97,12 @@ proptest! {
     ) {
         let at = Timestamp::from_micros;
         let (due, ruled, now) = (at(due), ruled.map(at), at(now));
-        prop_assert!(!is_overdue(State::Withdrawn, due, None, now));
-        let expected = ruled.unwrap_or(now) > due;
-        prop_assert_eq!(is_overdue(State::Taken, due, ruled, now), expected);
+        let withdrawn = Standing::Withdrawn { taken_by: None };
+        prop_assert!(!is_overdue(&withdrawn, due, now));
+        let answered = |at| Standing::Rejected {
+            answer: Answer { by: None, at: Told::exactly(at), text: String::new() },
+        };
+        let standing = ruled.map_or(Standing::Taken { by: None }, answered);
+        prop_assert_eq!(is_overdue(&standing, due, now), ruled.unwrap_or(now) > due);
     }
 }

@@ -1,7 +1,7 @@
 //! The mail queue for the secretariat and auditors: letters that wait or have failed, the reasons,
 //! and sending them again. The letters' content is not shown.
 
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
@@ -11,8 +11,8 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::mail::State;
-use crate::web::pages::{PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -82,13 +82,7 @@ async fn queue_with(
         summary: summary(&s, refused, |name| s.word("field", name)),
         s: &s,
     };
-    match refused {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, refused)
 }
 
 pub(super) async fn retry(
@@ -96,14 +90,12 @@ pub(super) async fn retry(
     id: web::Path<MailId>,
     form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, .. } = form;
     let act = move |cx: &mut Cx<'_>| actions::retry_mail(cx, &id);
-    match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to("/desk/mail?state=failed")),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            let asked = PageQuery { state: State::Failed.name().to_owned(), after: None };
-            queue_with(&app, &visitor, asked, Some(&problem)).await
-        }
-    }
+    let retried = form.caller.write(&app, act).await;
+    let to = |_| "/desk/mail?state=failed".to_owned();
+    respond(retried, to, async |problem| {
+        let asked = PageQuery { state: State::Failed.name().to_owned(), after: None };
+        queue_with(&app, &form.visitor, asked, Some(&problem)).await
+    })
+    .await
 }

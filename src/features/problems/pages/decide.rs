@@ -1,72 +1,69 @@
 //! An approver's decisions on a problem's page: approve, return, retire, declare solved.
 
+use super::forms::{CLOSING, DECISION};
 use super::page_with;
-use crate::features::accounts::{SignedInForm, as_form_error};
+use crate::features::accounts::SignedInForm;
 use crate::features::problems::actions::{self, Decision};
 use crate::features::problems::rules::Step;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::features::problems::{Problem, ProblemDecision};
+use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProblemId;
-use crate::kernel::version::IfMatch;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::Fields;
-use crate::web::pages::go_to;
+use crate::web::forms::{Form, respond};
 use actix_web::{HttpResponse, web};
 
-/// The step that the form names, if it is allowed.
-fn step_of(fields: &Fields, allowed: &[(&str, Step)]) -> Result<Step, Failure> {
-    let named = allowed.iter().find(|(name, _)| *name == fields.get("step"));
-    named.map(|(_, step)| *step).ok_or_else(|| Failure::field("step", common::field::REQUIRED))
-}
+/// A form and the steps that its buttons name.
+type Choice = (&'static Form<ProblemDecision>, [Step; 2]);
 
 pub(super) async fn decide(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    take(&app, id.into_inner(), form, &[("approve", Step::Approve), ("return", Step::Return)]).await
+    answer(&app, id.into_inner(), &sent, (&DECISION, [Step::Approve, Step::Return])).await
 }
 
 pub(super) async fn retire(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    take(&app, id.into_inner(), form, &[("retire", Step::Retire), ("solve", Step::Solve)]).await
+    answer(&app, id.into_inner(), &sent, (&CLOSING, [Step::Retire, Step::Solve])).await
+}
+
+async fn answer(
+    app: &App,
+    id: ProblemId,
+    sent: &SignedInForm,
+    choice: Choice,
+) -> Result<HttpResponse, Failure> {
+    let outcome = take(app, id.clone(), sent, choice).await;
+    let to = |problem: Problem| format!("/problems/{}", problem.id);
+    respond(outcome, to, async |problem| {
+        page_with(app, &sent.visitor, id, Some((&sent.fields, &problem))).await
+    })
+    .await
 }
 
 async fn take(
     app: &App,
     id: ProblemId,
-    form: SignedInForm,
-    allowed: &[(&str, Step)],
-) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let decided = match decision(&fields, allowed) {
-        Ok(decision) => {
-            let problem = id.clone();
-            let act = move |cx: &mut Cx<'_>| actions::decide_problem(cx, &problem, &decision);
-            caller.write(app, act).await
-        }
-        Err(failure) => Err(failure),
+    sent: &SignedInForm,
+    (form, steps): Choice,
+) -> Result<Problem, Failure> {
+    let step = Step::from_name(sent.fields.get("step")).filter(|step| steps.contains(step));
+    let step = step.ok_or_else(|| Failure::field("step", common::field::REQUIRED))?;
+    let from = Some(sent.seen()?);
+    let decide = move |cx: &mut Cx<'_>, reason: Option<&Valid<_>>| {
+        let decision = Decision { step, reason: reason.cloned(), from };
+        actions::decide_problem(cx, &id, &decision)
     };
-    match decided {
-        Ok(_) => Ok(go_to(&format!("/problems/{id}"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page_with(app, &visitor, id, Some((&fields, &problem))).await
-        }
+    if step.needs_reason() {
+        sent.send(app, form, move |cx, reason| decide(cx, Some(reason))).await
+    } else {
+        let act = move |cx: &mut Cx<'_>| decide(cx, None);
+        sent.caller.clone().write(app, act).await
     }
-}
-
-fn decision(fields: &Fields, allowed: &[(&str, Step)]) -> Result<Decision, Failure> {
-    let step = step_of(fields, allowed)?;
-    let version = fields.get("version").parse().map_err(|_| {
-        Failure::from(Refusal::invalid(vec![FieldError::new(
-            "version",
-            common::field::WRONG_SHAPE,
-        )]))
-    })?;
-    let reason = step.needs_reason().then(|| fields.get("reason").to_owned());
-    Ok(Decision { step, reason, from: Some(IfMatch(version)) })
 }

@@ -7,10 +7,13 @@ use crate::features::proposals::rules::{
     LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_REGISTERED, receipt,
     states::{Step, transition},
 };
-use crate::features::proposals::{Content, Proposal, State, Text, fields, store};
+use crate::features::proposals::{
+    Content, NewProposal, Proposal, ProposalText, State, Text, fields, store,
+};
 use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::input::Valid;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::cx::Cx;
@@ -18,27 +21,16 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// The content with which a proposal begins.
-#[derive(Debug, Clone)]
-pub struct Beginning {
-    pub problem: ProblemId,
-    pub level: String,
-}
-
-/// A new text; `None` leaves problem or level unchanged.
-#[derive(Debug, Clone)]
-pub struct Change {
-    pub problem: Option<ProblemId>,
-    pub level: Option<String>,
-    pub content: Content,
-}
-
 /// Begins a proposal in an open call; one for each candidate, unless the earlier one was withdrawn.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `no_unit`; `one_proposal_each`, with its id; a problem that is not
 /// approved, a level that the call does not offer.
-pub fn begin(cx: &mut Cx<'_>, call: &CallId, beginning: &Beginning) -> Result<Proposal, Failure> {
+pub fn begin(
+    cx: &mut Cx<'_>,
+    call: &CallId,
+    beginning: &Valid<NewProposal>,
+) -> Result<Proposal, Failure> {
     let call = call_of(cx.db, call)?;
     if call.state == calls::State::Draft {
         return Err(Failure::not_found());
@@ -50,7 +42,7 @@ pub fn begin(cx: &mut Cx<'_>, call: &CallId, beginning: &Beginning) -> Result<Pr
         let details = json!({ "proposal": earlier });
         return Err(Refusal::new(ONE_PROPOSAL_EACH).with_extra(details).into());
     }
-    let Beginning { problem, level } = beginning.clone();
+    let NewProposal { problem, level } = beginning.kept()?;
     check_choice(cx.db, &call, &problem, &level)?;
     let new = Proposal {
         id: ProposalId::new()?,
@@ -100,7 +92,7 @@ fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> R
 pub fn save(
     cx: &mut Cx<'_>,
     (id, expected): (&ProposalId, IfMatch),
-    change: &Change,
+    change: &Valid<ProposalText>,
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(cx, id)?;
     access::may(cx.viewer, Permission::WriteProposal, context.facts)?;

@@ -1,13 +1,13 @@
 //! Beginning, reading, listing, saving and withdrawing proposals.
 
 use crate::features::accounts::SignedIn;
-use crate::features::proposals::actions::{self, Beginning, Change};
+use crate::features::proposals::actions;
 use crate::features::proposals::{
-    Content, Proposal, ProposalFilter, Submission, Summary, Withdrawal,
+    NewProposal, Proposal, ProposalFilter, ProposalText, Submission, Summary, Withdrawal,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::ids::{CallId, ProposalId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
@@ -15,28 +15,7 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::{Body, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewProposal {
-    /// An approved problem of the registry.
-    problem: ProblemId,
-    /// One of the call's levels of study.
-    #[schema(min_length = 1, max_length = 20, example = "S2")]
-    level: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ProposalText {
-    /// Left out: unchanged.
-    problem: Option<ProblemId>,
-    /// Left out: stays as it is.
-    #[schema(min_length = 1, max_length = 20)]
-    level: Option<String>,
-    content: Content,
-}
+use serde::Serialize;
 
 /// A proposal, and how it stands to what was handed in.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -56,8 +35,7 @@ async fn begin(
     call: web::Path<CallId>,
     body: Body<NewProposal>,
 ) -> Result<HttpResponse, Failure> {
-    let NewProposal { problem, level } = body.into_inner();
-    let beginning = Beginning { problem, level };
+    let beginning = body.valid();
     let proposal = caller.write(&app, move |cx| actions::begin(cx, &call, &beginning)).await?;
     Ok(tagged(HttpResponse::Created(), proposal.version, &proposal))
 }
@@ -102,8 +80,7 @@ async fn save(
     expected: IfMatch,
     body: Body<ProposalText>,
 ) -> Result<HttpResponse, Failure> {
-    let ProposalText { problem, level, content } = body.into_inner();
-    let change = Change { problem, level, content };
+    let change = body.valid();
     let proposal =
         caller.write(&app, move |cx| actions::save(cx, (&id, expected), &change)).await?;
     Ok(tagged(HttpResponse::Ok(), proposal.version, &proposal))

@@ -1,9 +1,9 @@
 //! Verification over REST: the queue, check-lists, conclusions, repairs.
 
 use crate::features::accounts::SignedIn;
-use crate::features::proposals::actions::verification::{self as actions, NewRepair, Queue};
+use crate::features::proposals::actions::verification::{self as actions, Queue};
 use crate::features::proposals::{
-    QueueLeft, Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome,
+    Checks, Conclusion, QueueLeft, Repair, RepairRequest, StatedReason, TakenBack, Verification,
     VerificationSheet, VerificationTask,
 };
 use crate::kernel::access::Permission;
@@ -17,34 +17,7 @@ use crate::platform::cx::Cx;
 use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Checks {
-    /// Replaces what was saved before; lines may be left out until the conclusion.
-    #[schema(max_items = 200)]
-    checks: Vec<VerificationCheck>,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Conclusion {
-    outcome: VerificationOutcome,
-    /// Kinds whose file the verifier did not open before concluding; `unopened` of the verification
-    /// lists them.
-    #[serde(default)]
-    #[schema(max_items = 100)]
-    unopened: Vec<String>,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TakenBack {
-    /// Why it was a mistake.
-    #[schema(min_length = 10, max_length = 1000)]
-    reason: String,
-}
+use serde::Serialize;
 
 /// A page of the queue, with the counts of the whole queue.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -53,17 +26,6 @@ struct VerificationQueue {
     page: Page<VerificationTask>,
     #[serde(flatten)]
     left: QueueLeft,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RepairRequest {
-    /// Kinds of document that the candidate may replace.
-    #[schema(min_items = 1, max_items = 100)]
-    items: Vec<String>,
-    /// The candidate reads it.
-    #[schema(min_length = 1, max_length = 1000)]
-    reason: String,
 }
 
 /// The verification with its reasons in the caller's language.
@@ -126,7 +88,7 @@ async fn save(
     id: web::Path<ProposalId>,
     body: Body<Checks>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let checks = body.into_inner().checks;
+    let checks = body.valid();
     let act = move |cx: &mut Cx<'_>| actions::save_checks(cx, &id, &checks);
     caller.write(&app, act).await.map(web::Json)
 }
@@ -142,8 +104,8 @@ async fn conclude(
     id: web::Path<ProposalId>,
     body: Body<Conclusion>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let Conclusion { outcome, unopened } = body.into_inner();
-    let act = move |cx: &mut Cx<'_>| actions::conclude(cx, &id, (outcome, &unopened));
+    let conclusion = body.valid();
+    let act = move |cx: &mut Cx<'_>| actions::conclude(cx, &id, &conclusion);
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -157,7 +119,7 @@ async fn take_back(
     id: web::Path<ProposalId>,
     body: Body<TakenBack>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let reason = body.into_inner().reason;
+    let reason = body.valid();
     let act = move |cx: &mut Cx<'_>| actions::take_back(cx, &id, &reason);
     caller.write(&app, act).await.map(web::Json)
 }
@@ -171,8 +133,7 @@ async fn open_repair(
     id: web::Path<ProposalId>,
     body: Body<RepairRequest>,
 ) -> Result<HttpResponse, Failure> {
-    let RepairRequest { items, reason } = body.into_inner();
-    let new = NewRepair { items, reason };
+    let new = body.valid();
     let act = move |cx: &mut Cx<'_>| actions::open_repair(cx, &id, &new);
     Ok(HttpResponse::Created().json(caller.write(&app, act).await?))
 }

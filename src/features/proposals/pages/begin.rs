@@ -1,18 +1,20 @@
 //! The first step: which problem, which level of study.
 
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use super::forms::BEGINNING;
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::{self, Call};
 use crate::features::problems::{self, ProblemFilter};
-use crate::features::proposals::actions::{self, Beginning};
-use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
+use crate::features::proposals::{NewProposal, Proposal, actions};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::{Shown, respond};
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -24,7 +26,7 @@ struct BeginPage<'a> {
     s: &'a PageContext,
     call: &'a Call,
     summary: String,
-    fields: [Field; 2],
+    fields: Vec<Field>,
 }
 
 /// The approved problems, for a choice.
@@ -32,25 +34,6 @@ pub(super) fn choosable(cx: &mut Cx<'_>) -> Result<Vec<Registered>, Failure> {
     let filter = ProblemFilter { state: Some(problems::State::Approved), ..Default::default() };
     let paging = Paging { limit: paging::MOST, after: None };
     Ok(problems::actions::list_problems(&mut cx.anyone(), &filter, &paging)?.items)
-}
-
-pub(super) fn problem_field(s: &PageContext, problems: &[Registered]) -> Field {
-    let mut choices = vec![(String::new(), s.t("choose"))];
-    choices.extend(
-        problems
-            .iter()
-            .map(|problem| (problem.id.to_string(), format!("{} {}", problem.code, problem.title))),
-    );
-    Field::new("problem", s.t("field-problem"), Input::Choice(choices)).required()
-}
-
-pub(super) fn level_field(s: &PageContext, call: &Call) -> Field {
-    let levels = &call.definition.levels;
-    let mut choices = vec![(String::new(), s.t("choose"))];
-    choices.extend(
-        levels.iter().map(|level| (level.code.clone(), level.name.text(&s.language).to_owned())),
-    );
-    Field::new("level", s.t("field-level"), Input::Choice(choices)).required()
 }
 
 fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Registered>), Failure> {
@@ -63,66 +46,51 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    form(&app, &visitor, (id.into_inner(), Fields::default()), None).await
+    form(&app, &visitor, (id.into_inner(), &Fields::default()), None).await
+}
+
+/// What a proposal is about: its two fields, here and in the editor.
+pub(super) fn choice<'a>(
+    s: &'a PageContext,
+    (call, problems): (&Call, &[Registered]),
+    typed: &'a Fields,
+    problem: Option<&'a Refusal>,
+) -> Shown<'a, NewProposal> {
+    let levels = call.definition.levels.iter();
+    let levels = levels.map(|level| (level.code.clone(), level.name.text(&s.language).to_owned()));
+    let problems = problems
+        .iter()
+        .map(|problem| (problem.id.to_string(), format!("{} {}", problem.code, problem.title)));
+    let none = || std::iter::once((String::new(), s.t("choose")));
+    let form =
+        BEGINNING.shown(s, typed, problem).offer("problem", none().chain(problems).collect());
+    form.offer("level", none().chain(levels).collect())
 }
 
 async fn form(
     app: &App,
     visitor: &Visitor,
-    (id, typed): (CallId, Fields),
-    problem: Option<Refusal>,
+    (id, typed): (CallId, &Fields),
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| load(cx, &id);
     let (s, (call, problems)) = visitor.load_signed_in(app, act).await?;
-    let problem = problem.as_ref();
-    let fields = [problem_field(&s, &problems), level_field(&s, &call)].map(|field| {
-        let value = typed.get(&field.name).to_owned();
-        field.value(value).errors_of(&s, problem)
-    });
-    let summary = summary(&s, problem, |name| s.word("field", name));
-    let page = BeginPage { s: &s, call: &call, summary, fields };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    let form = choice(&s, (&call, &problems), typed, problem);
+    let page = BeginPage { s: &s, call: &call, summary: form.summary(), fields: form.all() };
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn begin(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form_sent;
-    let id = id.into_inner();
-    let begun = match beginning(&fields) {
-        Ok(beginning) => {
-            let call = id.clone();
-            let act = move |cx: &mut Cx<'_>| actions::begin(cx, &call, &beginning);
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match begun {
-        Ok(proposal) => Ok(go_to(&format!("/proposals/{}/edit", proposal.id))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            form(&app, &visitor, (id, fields), Some(problem)).await
-        }
-    }
-}
-
-fn beginning(fields: &Fields) -> Result<Beginning, Failure> {
-    let level = fields.get("level").to_owned();
-    let problem = fields.get("problem").parse().ok();
-    let mut faults = Vec::new();
-    if problem.is_none() {
-        faults.push(FieldError::new("problem", field::REQUIRED));
-    }
-    if level.is_empty() {
-        faults.push(FieldError::new("level", field::REQUIRED));
-    }
-    match problem {
-        Some(problem) if faults.is_empty() => Ok(Beginning { problem, level }),
-        _ => Err(Refusal::invalid(faults).into()),
-    }
+    let of = id.clone();
+    let act = move |cx: &mut Cx<'_>, beginning: &Valid<_>| actions::begin(cx, &of, beginning);
+    let outcome = sent.send(&app, &BEGINNING, act).await;
+    let to = |begun: Proposal| format!("/proposals/{}/edit", begun.id);
+    respond(outcome, to, async |problem| {
+        form(&app, &sent.visitor, (id.into_inner(), &sent.fields), Some(&problem)).await
+    })
+    .await
 }

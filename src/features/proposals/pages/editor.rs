@@ -4,26 +4,27 @@
 mod groups;
 
 use self::groups::{FormGroup, groups};
-use super::begin::{choosable, level_field, problem_field};
+use super::begin::{choice, choosable};
 use super::form::{Reader, fields_of, is_typed};
 use super::overview::Readiness;
 use super::state::State as SubmissionLine;
 use super::words::field_label;
-use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedIn, SignedInForm, Visitor};
 use crate::features::problems;
-use crate::features::proposals::actions::{self, Change, Overview, read_overview};
-use crate::features::proposals::{Proposal, Text};
+use crate::features::proposals::actions::{self, Overview, read_overview};
+use crate::features::proposals::{Proposal, ProposalText, Text};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
+use crate::web::forms::respond;
 use crate::web::pages::{
-    Field, PageContext, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
+    Field, PageContext, differences, saved_by_itself, show_refused, summary, unsaved,
 };
 use crate::web::{Fields, Salvage};
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -37,7 +38,7 @@ struct EditorPage<'a> {
     saved: bool,
     /// `all` where nothing of what is shown is stored, `some` where all but the marked fields is.
     unsaved: &'static str,
-    choice: [Field; 2],
+    choice: Vec<Field>,
     groups: Vec<FormGroup>,
     differences: String,
     standing: Readiness<'a>,
@@ -78,16 +79,12 @@ async fn form(
     let fields = typed.as_ref().map_or(&stored, |typed| &typed.fields);
     let problem = typed.as_ref().map(|typed| &typed.problem);
     let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
-    let filled = |field: Field| {
-        let value = fields.get(&field.name).to_owned();
-        field.value(value).errors_of(&s, problem)
-    };
     let page = EditorPage {
         summary: summary(&s, problem, |name| field_label(&s, name)),
         version: proposal.version,
         saved,
         unsaved: unsaved(problem),
-        choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
+        choice: choice(&s, (&loaded.call, &problems), fields, problem).all(),
         groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
         differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
         standing: Readiness::new(&s, &loaded),
@@ -95,9 +92,7 @@ async fn form(
         loaded: &loaded,
         s: &s,
     };
-    let status = problem.map_or(200, |problem| problem.code.status);
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    if problem.is_none() { show(&s, &page) } else { show_with(status, &s, &page) }
+    show_refused(&s, &page, problem)
 }
 
 fn stored_fields(text: &Text) -> Result<Fields, serde_json::Error> {
@@ -115,7 +110,7 @@ fn both_texts(stored: &Fields, typed: &Fields, s: &PageContext) -> String {
 }
 
 /// What the form says, checked as the API checks it.
-fn change(fields: &Fields) -> Result<Change, Failure> {
+fn change(fields: &Fields) -> Result<Valid<ProposalText>, Failure> {
     let content = Reader::new(fields).content().map_err(Refusal::invalid)?;
     let problem = fields.get("problem");
     let problem = match problem.parse() {
@@ -127,7 +122,7 @@ fn change(fields: &Fields) -> Result<Change, Failure> {
         }
     };
     let level = Some(fields.get("level").to_owned()).filter(|level| !level.is_empty());
-    Ok(Change { problem, level, content })
+    Valid::checked(ProposalText { problem, level, content })
 }
 
 /// Saves all that is sound of a form; and what is not, field by field.
@@ -162,20 +157,22 @@ pub(super) async fn save(
     id: web::Path<ProposalId>,
     form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
+    let (id, from) = (id.into_inner(), form_sent.seen()?);
     let SignedInForm { caller, visitor, fields } = form_sent;
-    let id = id.into_inner();
-    let version = fields.get("version").parse();
-    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
-    match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
-        Ok((_, faults)) if faults.is_empty() => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
-        outcome => {
-            let problem = match outcome {
-                Ok((_, errors)) => Refusal { errors, ..Refusal::new(common::PARTLY_SAVED) },
-                Err(failure) => as_form_error(failure)?,
-            };
-            form(&app, &visitor, id, (Some(Typed { fields, problem }), false)).await
-        }
+    let saved = write(&app, caller, (id.clone(), from), &fields).await.and_then(whole);
+    let to = |()| format!("/proposals/{id}/edit?saved=1");
+    respond(saved, to, async |problem| {
+        form(&app, &visitor, id.clone(), (Some(Typed { fields, problem }), false)).await
+    })
+    .await
+}
+
+/// A save that left something out leads back to the form as a refusal does.
+fn whole((_, errors): (Proposal, Vec<FieldError>)) -> Result<(), Failure> {
+    if errors.is_empty() {
+        return Ok(());
     }
+    Err(Refusal { errors, ..Refusal::new(common::PARTLY_SAVED) }.into())
 }
 
 /// The same save, by the script.

@@ -1,5 +1,8 @@
 //! A proposal's text as the fields of a form, and back, by the catalogue. Names of fields are the paths by which
-//! rules name them, so an error finds its field.
+//! rules name them, so an error finds its field. It is no `web::forms::Form`: its fields are the catalogue's, which also
+//! says who reads each, in what order and with which rows; and a draft keeps its texts as they stand in the middle of
+//! being typed. Figures, days and sums are read as by the others (`web::typed`), what comes of it is the act's one input
+//! type, and it is answered alike.
 
 use crate::features::proposals::Content;
 use crate::features::proposals::fields::{self, Field, Kind, Required, outside_rows};

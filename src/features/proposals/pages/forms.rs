@@ -1,7 +1,20 @@
 //! The forms of a proposal beside the editor, as data.
 
-use crate::features::proposals::{NewEndorsement, Withdrawal};
+use crate::features::proposals::{
+    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, RepairRequest, TakenBack,
+    Withdrawal,
+};
 use crate::web::forms::{Control, Form, FormField};
+
+pub(super) static BEGINNING: Form<NewProposal> = Form::new(
+    "/calls/{id}/begin",
+    "POST /calls/{id}/proposals",
+    &[FormField::new("problem", Control::Offered), FormField::new("level", Control::Offered)],
+);
+
+/// REST has no page on which the last look is taken, so it takes nothing.
+pub(super) static HANDING_IN: Form<HandingIn> =
+    Form::new("/proposals/{id}/submit", "", &[FormField::confirmation("true_and_final")]);
 
 pub(super) static WITHDRAWAL: Form<Withdrawal> = Form::new(
     "/proposals/{id}/withdraw",
@@ -16,5 +29,51 @@ pub(super) static ENDORSEMENT: Form<NewEndorsement> = Form::new(
     &[
         FormField::new("kind", Control::Choice("endorser")),
         FormField::new("statement", Control::Lines(4)).hint("endorse-hint"),
+    ],
+);
+
+/// A row for each line of the check-list, in its order. What the line is of is not typed: the page puts it there when
+/// the form is read.
+pub(super) static CHECKS: Form<Checks> = Form::new(
+    "/desk/proposals/{id}/verification",
+    "PUT /proposals/{id}/verification",
+    &[
+        FormField::new("check[].subject", Control::Offered).at("checks[].subject"),
+        FormField::new("check[].name", Control::Offered).at("checks[].name"),
+        FormField::new("check[].outcome", Control::Choice("verify"))
+            .at("checks[].outcome")
+            .label("verify-outcome"),
+        FormField::new("check[].reason", Control::Choice("reason-choice"))
+            .at("checks[].reason")
+            .label("verify-reason"),
+        FormField::new("check[].text", Control::Line).at("checks[].text").label("verify-text"),
+    ],
+);
+
+pub(super) static CONCLUSION: Form<Conclusion> = Form::new(
+    "/desk/proposals/{id}/verification/conclude",
+    "POST /proposals/{id}/verification/conclude",
+    &[
+        FormField::new("outcome", Control::Offered),
+        FormField::new("unopened", Control::Ticked),
+        FormField::confirmation("confirmed"),
+    ],
+)
+.words("second-look-field");
+
+pub(super) static TAKEN_BACK: Form<TakenBack> = Form::new(
+    "/desk/proposals/{id}/verification/take-back",
+    "POST /proposals/{id}/verification/take-back",
+    &[FormField::new("taken_back", Control::Lines(2)).at("reason").label("take-back-reason")],
+);
+
+pub(super) static REPAIR: Form<RepairRequest> = Form::new(
+    "/desk/proposals/{id}/repairs",
+    "POST /proposals/{id}/repairs",
+    &[
+        FormField::new("item", Control::Ticked).at("items").label("repair-items"),
+        FormField::new("reason", Control::Lines(3))
+            .label("repair-reason")
+            .hint("repair-reason-hint"),
     ],
 );

@@ -1,13 +1,13 @@
 //! A repair from the candidate's side: the button that ends it.
 
 use super::overview::page_with;
-use crate::features::accounts::{SignedInForm, as_form_error};
+use crate::features::accounts::SignedInForm;
 use crate::features::proposals::actions::verification::close_repair;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::go_to;
+use crate::web::forms::respond;
 use actix_web::{HttpResponse, web};
 
 pub(super) async fn close(
@@ -15,14 +15,12 @@ pub(super) async fn close(
     id: web::Path<ProposalId>,
     form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let id = id.into_inner();
-    let proposal = id.clone();
-    let act = move |cx: &mut Cx<'_>| close_repair(cx, &proposal);
-    match form.caller.write(&app, act).await {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page_with(&app, &form.visitor, id, Some(&problem)).await
-        }
-    }
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>| close_repair(cx, &of);
+    let closed = form.caller.write(&app, act).await;
+    let to = |_| format!("/proposals/{id}");
+    respond(closed, to, async |problem| {
+        page_with(&app, &form.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
 }

@@ -1,23 +1,23 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
-use super::forms::WITHDRAWAL;
+use super::forms::{HANDING_IN, WITHDRAWAL};
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::Call;
 use crate::features::proposals::actions::{Overview, OwnReceipt, read_overview, read_own_receipt};
-use crate::features::proposals::{Receipt, Replacement, Version, actions};
+use crate::features::proposals::{HandingIn, Receipt, Replacement, Version, actions};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::{self, Db, IdempotencyKey};
+use crate::platform::db::{self, Db};
 use crate::platform::ledger::Signed;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::pages::{Field, PageContext, go_to, show, show_refused, summary};
+use crate::web::pages::{Field, PageContext, show, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -64,30 +64,21 @@ async fn last_look(
 pub(super) async fn submit(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    if fields.get("true_and_final") != "yes" {
-        let fault = FieldError::new("true_and_final", common::field::REQUIRED);
-        let problem = Refusal::invalid(vec![fault]);
-        return last_look(&app, &visitor, id, Some(&problem)).await;
-    }
-    let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
-    let key = key.map(|key| IdempotencyKey::new(key, &id)).transpose()?;
-    let proposal = id.clone();
-    let act = move |cx: &mut Cx<'_>| {
+    let (id, of) = (id.clone(), id.into_inner());
+    let key = sent.key(&id)?;
+    let act = move |cx: &mut Cx<'_>, _: &Valid<HandingIn>| {
         let operation = (&cx.viewer.user, "proposal.submit");
-        let submit = |db: &mut Db| actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &proposal);
+        let submit = |db: &mut Db| actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &of);
         db::once(cx.db, operation, key.as_ref(), cx.now, submit)
     };
-    match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}/receipt"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            last_look(&app, &visitor, id, Some(&problem)).await
-        }
-    }
+    let outcome = sent.send(&app, &HANDING_IN, act).await;
+    let to = |_| format!("/proposals/{id}/receipt");
+    respond(outcome, to, async |problem| {
+        last_look(&app, &sent.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
 }
 
 #[derive(Template)]

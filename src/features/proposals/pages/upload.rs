@@ -2,12 +2,13 @@
 //! file by the API, with progress, and a large one in pieces.
 
 use super::overview::page_with;
-use crate::features::accounts::{Accounts, SignedInForm, UploadForm, as_form_error};
+use crate::features::accounts::{Accounts, SignedInForm, UploadForm};
 use crate::features::proposals::flows::{Upload, forget, idle, next_part, text_of};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
+use crate::web::forms::respond;
 use crate::web::pages::go_to;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -21,13 +22,12 @@ pub(super) async fn upload(
 ) -> Result<HttpResponse, Failure> {
     let form = Multipart::new(request.headers(), body);
     let id = id.into_inner();
-    match take(&app, (&storage, &accounts), &sender, (id.clone(), form)).await {
-        Ok(()) => Ok(go_to(&format!("/proposals/{id}#documents"))),
-        Err(failure) => {
-            let problem = as_form_error(as_fault_of_file(failure))?;
-            page_with(&app, &sender.visitor, id, Some(&problem)).await
-        }
-    }
+    let taken = take(&app, (&storage, &accounts), &sender, (id.clone(), form)).await;
+    let to = |()| format!("/proposals/{id}#documents");
+    respond(taken.map_err(as_fault_of_file), to, async |problem| {
+        page_with(&app, &sender.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
 }
 
 /// A file that is too large or of the wrong kind is a fault of the form, not of the address.

@@ -7,30 +7,29 @@ mod second_look;
 
 pub(super) use second_look::{conclude, page as second_look, take_back};
 
-use self::form::{
-    REASONS, as_form_faults, checks_of, conclusion, half_filled, reason_name, repair_of,
-    stored_fields,
-};
+use self::form::{at_lines, stored_fields, with_subjects};
+use super::forms::{CHECKS, REPAIR, TAKEN_BACK};
 use super::page_image::leaves_of;
 use super::words::{RuleLine, label, rule_lines};
 use super::written::Written;
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::actions::{Reading, VerificationDesk, read_verification_desk};
 use crate::features::proposals::rules::verification::{check_conclusion, check_verifiable};
 use crate::features::proposals::{
-    CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, Verification,
+    CheckOutcome, CheckSubject, ChecklistItem, Checks, Document, QueueLeft, Verification,
     VerificationCheck, VerificationOutcome, VerificationSheet,
 };
 use crate::kernel::access::{Facts, Permission, Permitted};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::{indexed, respond};
+use crate::web::pages::{Field, PageContext, show_refused, summary};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -69,6 +68,21 @@ fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Desk, Failure> {
         read,
         verification,
     })
+}
+
+impl Desk {
+    /// The reader's own finding on a line, concluded or not.
+    fn found(&self, item: &ChecklistItem) -> Option<&VerificationCheck> {
+        let is_it =
+            |check: &&VerificationCheck| check.subject == item.subject && check.name == item.name;
+        self.own_checks().iter().find(is_it)
+    }
+
+    fn own_checks(&self) -> &[VerificationCheck] {
+        let Verification { round, sheets, .. } = &self.verification;
+        let mine = sheets.iter().find(|sheet| sheet.round == *round && sheet.verifier == self.me);
+        mine.map(|sheet| sheet.checks.as_slice()).unwrap_or_default()
+    }
 }
 
 /// One line of the check-list as a form shows it.
@@ -146,28 +160,20 @@ fn lines<'a>(
     fields: &Fields,
     problem: Option<&Refusal>,
 ) -> Vec<Line<'a>> {
-    let mut reasons = vec![(String::new(), s.t("choose"))];
-    reasons.extend(REASONS.map(|reason| {
-        let name = reason_name(reason);
-        (name.clone(), s.word("reason-choice", &name))
-    }));
+    let form = CHECKS.shown(s, fields, problem);
     let rules = rule_lines(s, &desk.read.findings);
     let line = |(index, item): (usize, &'a ChecklistItem)| {
-        let name = |part: &str| format!("check[{index}].{part}");
         let document = desk.read.documents.iter().find(|kind| kind.kind == item.name);
-        let outcome = fields.get(&name("outcome")).to_owned();
+        let outcome = fields.get(&format!("check[{index}].outcome"));
         let label = name_of(s, &desk.read, item.subject, &item.name);
-        let reason =
-            Field::new(name("reason"), s.t("verify-reason"), Input::Choice(reasons.clone()));
-        let text = Field::new(name("text"), s.t("verify-text"), Input::Line);
         Line {
             document: document
                 .and_then(|kind| kind.latest.as_ref())
                 .filter(|_| item.subject == CheckSubject::Document),
             ok: outcome == "ok",
             not_ok: outcome == "not_ok",
-            reason: reason.value(fields.get(&name("reason"))).errors_of(s, problem),
-            text: text.value(fields.get(&name("text"))).errors_of(s, problem),
+            reason: form.in_row("check[].reason", index),
+            text: form.in_row("check[].text", index),
             is_unopened: desk.works
                 && item.subject == CheckSubject::Document
                 && desk.verification.unopened.contains(&item.name),
@@ -231,52 +237,39 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| load(cx, &id);
     let (s, desk) = visitor.load_signed_in(app, act).await?;
-    let stored = stored_fields(&desk);
-    let items = &desk.verification.items;
+    let stored = stored_fields(&s, &desk);
     let (typed, refusal) = match refused {
         None => (&stored, None),
-        Some((fields, problem)) => (fields, Some(as_form_faults(problem, items, fields))),
+        Some((fields, mut problem)) => {
+            // In the order of the list, with those of lines in which nothing was typed.
+            problem
+                .errors
+                .sort_by_key(|error| indexed(&error.field, "check").map(|(line, _)| line));
+            (fields, Some(problem))
+        }
     };
     let refusal = refusal.as_ref();
-    let repair_reason =
-        Field::new("reason", s.t("repair-reason"), Input::Text { rows: 3, words: 0 });
     let page = VerifyPage {
         summary: summary(&s, refusal, |name| field_label(&s, &desk, name)),
         done,
         lines: lines(&s, &desk, typed, refusal),
         concluded: concluded(&s, &desk),
-        repair_reason: repair_reason
-            .hint(s.t("repair-reason-hint"))
-            .value(typed.get("reason"))
-            .errors_of(&s, refusal),
-        take_back: Field::new(
-            "taken_back",
-            s.t("take-back-reason"),
-            Input::Text { rows: 2, words: 0 },
-        )
-        .value(typed.get("taken_back"))
-        .errors_of(&s, refusal),
+        repair_reason: REPAIR.shown(&s, typed, refusal).field("reason"),
+        take_back: TAKEN_BACK.shown(&s, typed, refusal).field("taken_back"),
         stated: if desk.has_queue { stated(&s, &desk)? } else { Vec::new() },
         typed,
         desk: &desk,
         s: &s,
     };
-    match refusal {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, refusal)
 }
 
 /// A field of the form in words: which line of the list it belongs to.
 fn field_label(s: &PageContext, desk: &Desk, name: &str) -> String {
-    let index = name.strip_prefix("check[").and_then(|rest| rest.split(']').next());
-    let index = index.and_then(|index| index.parse::<usize>().ok());
-    match index.and_then(|index| desk.verification.items.get(index)) {
+    let line = indexed(name, "check").and_then(|(index, _)| desk.verification.items.get(index));
+    match line {
         Some(item) => name_of(s, &desk.read, item.subject, &item.name),
-        None if name.starts_with("items") => s.t("repair-items"),
+        None if name == "item" => s.t("repair-items"),
         None if name == "taken_back" => s.t("take-back-reason"),
         None => s.t("repair-reason"),
     }
@@ -287,55 +280,52 @@ fn field_label(s: &PageContext, desk: &Desk, name: &str) -> String {
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
-    let act = move |cx: &mut Cx<'_>| {
-        let items = actions::read_verification(cx, &proposal)?.items;
-        Failure::when_any(half_filled(&items, &sent))?;
-        let checks = checks_of(&items, &sent);
-        let sheet = actions::save_checks(cx, &proposal, &checks)?;
-        if let Some(outcome) = outcome {
-            check_conclusion(&items, &checks, outcome)?;
-        }
-        Ok(sheet)
+    let outcome = VerificationOutcome::from_name(sent.fields.get("conclude"));
+    let ([listed, of], _now) = ([id.clone(), id.clone()], app.clock.now());
+    let resolve = move |cx: &mut Cx<'_>, typed: &mut Fields| {
+        let items = actions::read_verification(cx, &listed)?.items;
+        with_subjects(&items, typed);
+        Ok(())
     };
-    match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to(&match outcome {
-            Some(outcome) => {
-                format!("/desk/proposals/{id}/verification/conclude?outcome={}", outcome.name())
-            }
-            None => format!("/desk/proposals/{id}/verification?saved=1"),
-        })),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
+    let act = move |cx: &mut Cx<'_>, checks: &Valid<Checks>| {
+        let sheet = actions::save_checks(cx, &of, checks)?;
+        if let Some(outcome) = outcome {
+            let items = actions::read_verification(cx, &of)?.items;
+            check_conclusion(&items, &sheet.checks, outcome)
+                .map_err(|failure| at_lines(failure, &items))?;
         }
-    }
+        Ok(())
+    };
+    let saved = sent.send_resolved(&app, (&CHECKS, resolve), act).await;
+    let to = |()| match outcome {
+        Some(outcome) => {
+            format!("/desk/proposals/{id}/verification/conclude?outcome={}", outcome.name())
+        }
+        None => format!("/desk/proposals/{id}/verification?saved=1"),
+    };
+    respond(saved, to, async |problem| again(&app, &sent, &id, problem).await).await
+}
+
+/// The desk with a form that comes back.
+async fn again(
+    app: &App,
+    sent: &SignedInForm,
+    id: &ProposalId,
+    problem: Refusal,
+) -> Result<HttpResponse, Failure> {
+    page_with(app, &sent.visitor, id.clone(), (Some((&sent.fields, problem)), None)).await
 }
 
 pub(super) async fn open_repair(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let opened = match repair_of(&fields) {
-        Ok(new) => {
-            let proposal = id.clone();
-            let act = move |cx: &mut Cx<'_>| actions::open_repair(cx, &proposal, &new);
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match opened {
-        Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
-        }
-    }
+    let of = id.clone();
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| actions::open_repair(cx, &of, new);
+    let opened = sent.send(&app, &REPAIR, act).await;
+    let to = |_| format!("/desk/proposals/{id}/verification");
+    respond(opened, to, async |problem| again(&app, &sent, &id, problem).await).await
 }

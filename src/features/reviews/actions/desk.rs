@@ -11,8 +11,9 @@ use super::task::{Task, task_in};
 use super::{ReviewContext, conflicts};
 use crate::features::calls::Call;
 use crate::features::proposals::DocumentKind;
+use crate::features::reviews::rules::{Step, transition};
 use crate::features::reviews::{AssignmentState, Conflict, ConflictReason, Receipt, Sheet};
-use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Phase, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::{AssignmentId, CallId};
@@ -33,10 +34,8 @@ pub struct Desk {
     pub papers: Vec<DocumentKind>,
     /// What the stored sheet needs before it can be handed in.
     pub missing: Vec<FieldError>,
-    /// Whether the sheet can be written now.
-    pub may_score: bool,
-    /// Whether a conflict of interest can be declared now.
-    pub may_step_back: bool,
+    /// What can be done with it now.
+    pub permitted: Permitted,
     /// Present when it is handed in.
     pub receipt: Option<Receipt>,
     /// The sheets on the proposal, after one's own is handed in.
@@ -57,16 +56,12 @@ pub fn read_desk(
     let facts = context.facts(cx.viewer, cx.now);
     let task = task_in(cx, &context)?;
     let sheet = sheet_in(cx, &context)?;
-    let may_score =
-        is_allowed(cx.viewer, Permission::Score, facts) && task.state != AssignmentState::Submitted;
-    let may_read_others = is_allowed(cx.viewer, Permission::ReadOtherSheets, facts);
-    let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
-    let own = facts.with(Relation::Own, true);
+    let permitted = permitted(cx.viewer, facts, task.state);
+    let may_read_others = Permitted::of(cx.viewer, facts).allows(Permission::ReadOtherSheets);
     Ok(Desk {
         papers: papers_in(cx, &context)?.kinds,
         missing: missing(&context, &sheet.sheet),
-        may_score,
-        may_step_back: is_open && is_allowed(cx.viewer, Permission::DeclareConflict, own),
+        permitted,
         receipt: receipt_in(cx, &context)?,
         others: may_read_others.then(|| others_in(cx, &context)).transpose()?,
         received: received.map(|id| received_of(cx, id)).transpose()?.flatten(),
@@ -76,8 +71,12 @@ pub fn read_desk(
     })
 }
 
-fn is_allowed(viewer: &Viewer, act: Permission, facts: Facts) -> bool {
-    access::decide(&viewer.roles, act, facts) == Verdict::Allowed
+/// What a reviewer may do with their own task, by the rules that the acts themselves ask.
+fn permitted(viewer: &Viewer, facts: Facts, state: AssignmentState) -> Permitted {
+    let lets = |step| transition(state, step).is_ok();
+    Permitted::of(viewer, facts.with(Relation::Own, true))
+        .only_if(Permission::Score, lets(Step::Save))
+        .only_if(Permission::DeclareConflict, lets(Step::Decline))
 }
 
 fn received_of(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Option<(Task, Receipt)>, Failure> {
@@ -115,8 +114,7 @@ pub struct Stack {
 #[derive(Debug)]
 pub struct StackItem {
     pub item: PileItem,
-    pub may_score: bool,
-    pub may_step_back: bool,
+    pub permitted: Permitted,
 }
 
 /// The reviewer's tasks: first the calls that can be scored, those with the nearest deadline first.
@@ -152,15 +150,9 @@ impl Stack {
             counts.add(item.state);
             let facts = Facts::in_phase(phase)
                 .with(Relation::Assigned, true)
-                .with(Relation::Own, true)
                 .with(Relation::Reopened, item.reopened)
                 .with(Relation::Ordered, item.ordered);
-            let is_open = item.state != AssignmentState::Submitted;
-            StackItem {
-                may_score: is_open && is_allowed(viewer, Permission::Score, facts),
-                may_step_back: is_open && is_allowed(viewer, Permission::DeclareConflict, facts),
-                item,
-            }
+            StackItem { permitted: permitted(viewer, facts, item.state), item }
         };
         let items = items.into_iter().map(item).collect();
         Self { call, phase, counts, items }
@@ -173,7 +165,10 @@ impl Stack {
 
     /// The first deadline of a sheet that was ordered after the review and is not handed in.
     pub fn ordered_until(&self) -> Option<Timestamp> {
-        let open = self.items.iter().filter(|one| one.may_score && one.item.ordered);
+        let open = self
+            .items
+            .iter()
+            .filter(|one| one.permitted.allows(Permission::Score) && one.item.ordered);
         open.filter_map(|one| one.item.due_at).min()
     }
 
@@ -187,7 +182,7 @@ impl Stack {
     }
 
     fn is_running(&self) -> bool {
-        self.items.iter().any(|item| item.may_score)
+        self.items.iter().any(|item| item.permitted.allows(Permission::Score))
     }
 }
 
@@ -208,7 +203,7 @@ impl StackItem {
 pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
     let open = stacks.iter().flat_map(|stack| {
         let due = stack.due_at();
-        let open = stack.items.iter().filter(|one| one.may_score);
+        let open = stack.items.iter().filter(|one| one.permitted.allows(Permission::Score));
         open.map(move |one| ((!one.item.reopened, due, one.item.scored, &one.item.assignment), one))
     });
     open.min_by(|(one, _), (other, _)| one.cmp(other)).map(|(_, one)| &one.item)
@@ -231,7 +226,7 @@ pub struct Saved {
 pub fn save_and_check(
     cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
-    typed: &Sheet,
+    typed: &Valid<Sheet>,
 ) -> Result<Saved, Failure> {
     let sheet = scoring::save_sheet(cx, (id, expected), typed)?;
     let context = ReviewContext::of_own_task(cx, id)?;

@@ -14,6 +14,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common};
 use crate::kernel::ids::{AssignmentId, random_text};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
@@ -98,12 +99,14 @@ fn first_of(
 pub fn save_sheet(
     cx: &mut Cx<'_>,
     (id, expected): (&AssignmentId, IfMatch),
-    typed: &Sheet,
+    typed: &Valid<Sheet>,
 ) -> Result<SheetView, Failure> {
     let context = ReviewContext::of_own_task(cx, id)?;
     access::may(cx.viewer, Permission::Score, context.facts(cx.viewer, cx.now))?;
     let task = context.task()?;
     let to = rules::transition(task.state, Step::Save)?;
+    // A draft's texts are kept as they stand, in the middle of being typed.
+    let typed: &Sheet = typed;
     Failure::when_any(sheet::draft_faults(&context.call().definition.rubric, typed))?;
     let stored = store::find_sheet(cx.db, id)?;
     if let Some(stored) = stored.as_ref().filter(|stored| &stored.sheet == typed) {

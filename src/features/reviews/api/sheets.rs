@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, OtherSheets, SheetView};
-use crate::features::reviews::{Receipt, Score, Sheet, SheetVersion};
+use crate::features::reviews::{Receipt, Sheet, SheetVersion};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
@@ -13,21 +13,6 @@ use crate::platform::app::App;
 use crate::platform::ledger::{self, Proof};
 use crate::web::{Body, Idempotency, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
-/// What a reviewer has written so far; anything may be missing. Which scores, criteria and lengths
-/// fit is the rubric's question.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(default, deny_unknown_fields)]
-struct SheetDraft {
-    /// By criterion code.
-    scores: BTreeMap<String, Score>,
-    /// The candidate reads this with the result.
-    feedback: String,
-    /// Only the committee reads this.
-    note: String,
-}
 
 /// My sheet on a task.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = SheetView)))]
@@ -43,17 +28,16 @@ async fn read(
 
 /// Save my sheet as a draft, any number of times. `If-Match` is the version I started from (`"v0"`
 /// before the first); a stale save is refused with both texts.
-#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header)), request_body = SheetDraft, responses((status = 200, body = SheetView)))]
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header)), request_body = Sheet, responses((status = 200, body = SheetView)))]
 #[put("/assignments/{id}/sheet")]
 async fn save(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<AssignmentId>,
     expected: IfMatch,
-    body: Body<SheetDraft>,
+    body: Body<Sheet>,
 ) -> Result<HttpResponse, Failure> {
-    let SheetDraft { scores, feedback, note } = body.into_inner();
-    let typed = Sheet { scores, feedback, note };
+    let typed = body.valid();
     let sheet =
         caller.write(&app, move |cx| actions::save_sheet(cx, (&id, expected), &typed)).await?;
     Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))

@@ -1,7 +1,7 @@
 //! The rubric's criteria in a form: the scores to choose from, their meanings, the reason, and the
 //! sheet's progress against the thresholds.
 
-use super::form::{label, reason_name, score_name};
+use super::form::{label, limits, reason_name, score_name};
 use crate::features::calls::{Criterion, Rubric};
 use crate::features::reviews::actions::FirstView;
 use crate::kernel::errors::Refusal;
@@ -68,6 +68,7 @@ impl Maker<'_> {
     pub(super) fn text(&self, name: &str, hint: &str) -> Field {
         let input = Input::Text { rows: 4, words: 0 };
         Field::new(name, label(self.s, self.rubric, name), input)
+            .limits(&limits(name))
             .value(self.typed.get(name))
             .hint(self.s.t(hint))
             .errors_of(self.s, self.problem)
@@ -91,7 +92,8 @@ impl Maker<'_> {
         let choices = self.rubric.scores.iter().enumerate().map(choice).collect();
         let reason =
             Field::new(reason_name(code), s.t("sheet-reason"), Input::Text { rows: 2, words: 0 });
-        let reason = reason.hint(self.reason_hint()).errors_of(s, self.problem);
+        let reason = reason.limits(&limits(&reason_name(code))).hint(self.reason_hint());
+        let reason = reason.errors_of(s, self.problem);
         let first = self.first.and_then(|first| first.scores.get(code));
         CriterionForm {
             name: criterion.name.text(&s.language).to_owned(),

@@ -1,9 +1,12 @@
 //! A score sheet as the fields of a form, and back. A field has the path by which the rules name
-//! it, so that an error finds its field.
+//! it, so that an error finds its field. It is no `web::forms::Form`: which fields there are is the rubric's, each
+//! under its code, and a draft keeps its texts as they stand in the middle of being typed. Its limits come from the
+//! input's type as those of the others do, and it is answered alike.
 
 use crate::features::calls::Rubric;
 use crate::features::reviews::{Score, Sheet};
-use crate::kernel::errors::{FieldError, common::field};
+use crate::kernel::errors::{Failure, FieldError, common::field};
+use crate::kernel::input::{Limits, Schema, Valid};
 use crate::web::Fields;
 use crate::web::pages::PageContext;
 
@@ -36,8 +39,8 @@ fn parts(name: &str) -> Option<(&str, &str)> {
 /// The content of a form; a criterion without any content is left out.
 ///
 /// # Errors
-/// For scores that are not numbers.
-pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
+/// `invalid` for scores that are not numbers, else for every text that breaks its limits.
+pub(super) fn sheet_of(fields: &Fields) -> Result<Valid<Sheet>, Failure> {
     let (mut sheet, mut faults) = (Sheet::default(), Vec::new());
     for name in fields.names() {
         let Some((code, part)) = parts(name) else { continue };
@@ -56,7 +59,14 @@ pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
     }
     fields.get("feedback").clone_into(&mut sheet.feedback);
     fields.get("note").clone_into(&mut sheet.note);
-    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+    Failure::when_any(faults)?;
+    Valid::checked(sheet)
+}
+
+/// What a field of the sheet may hold.
+pub(super) fn limits(name: &str) -> Limits {
+    let path = parts(name).map_or(name.to_owned(), |(_, part)| format!("scores.*.{part}"));
+    Schema::of::<Sheet>().limits(&path).unwrap_or_default()
 }
 
 /// The label of a field of the sheet.
@@ -88,7 +98,24 @@ mod tests {
 
     #[test]
     fn a_sheet_comes_back_whole_from_its_form() {
-        assert_eq!(sheet_of(&fields_of(&sheet())), Ok(sheet()));
+        assert_eq!(*sheet_of(&fields_of(&sheet())).unwrap(), sheet());
+    }
+
+    fn told(fields: &Fields) -> Vec<(String, crate::kernel::errors::Code)> {
+        let Err(Failure::Refused(refusal)) = sheet_of(fields) else { panic!("{fields:?}") };
+        refusal.errors.into_iter().map(|fault| (fault.field, fault.code)).collect()
+    }
+
+    #[test]
+    fn the_controls_know_the_limits_that_a_text_breaks() {
+        for (name, most) in [("scores.K.2.reason", 4000), ("feedback", 8000), ("note", 8000)] {
+            assert_eq!(limits(name).most, Some(most), "{name}");
+            let mut fields = fields_of(&sheet());
+            fields.set(name, "x".repeat(usize::try_from(most).unwrap()));
+            assert!(sheet_of(&fields).is_ok(), "{name}");
+            fields.set(name, format!("{}x", fields.get(name)));
+            assert_eq!(told(&fields), [(name.to_owned(), field::TOO_LONG)]);
+        }
     }
 
     #[test]
@@ -96,10 +123,8 @@ mod tests {
         let mut fields = fields_of(&sheet());
         fields.set("scores.K3.score", "");
         fields.set("scores.K3.reason", " ");
-        assert_eq!(sheet_of(&fields), Ok(sheet()));
+        assert_eq!(*sheet_of(&fields).unwrap(), sheet());
         fields.set("scores.K3.score", "five");
-        let faults = sheet_of(&fields).unwrap_err();
-        assert_eq!(faults.len(), 1);
-        assert_eq!((&*faults[0].field, faults[0].code), ("scores.K3.score", field::WRONG_SHAPE));
+        assert_eq!(told(&fields), [("scores.K3.score".to_owned(), field::WRONG_SHAPE)]);
     }
 }

@@ -2,16 +2,15 @@
 
 use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::reviews::actions::{self, Desk};
-use crate::kernel::errors::{Failure, Refusal, common};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::AssignmentId;
-use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::db::IdempotencyKey;
-use crate::web::pages::{PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{PageContext, go_to, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -46,7 +45,7 @@ async fn last_look(
     let task = id.clone();
     let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, (&task, None));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
-    if !desk.may_score {
+    if !desk.permitted.allows(Permission::Score) {
         // Already handed in, or the review is over: the sheet's page says so.
         return Ok(go_to(&format!("/assignments/{id}")));
     }
@@ -65,34 +64,24 @@ async fn last_look(
         desk: &desk,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn hand_in(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let version = fields.get("version").parse::<i64>();
-    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
-    let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
-    let key = key.map(|key| IdempotencyKey::new(key, &(&id, version))).transpose()?;
-    let task = id.clone();
-    let act = move |cx: &mut Cx<'_>| actions::hand_in(cx, (&task, IfMatch(version)), key.as_ref());
-    match caller.write(&app, act).await {
-        Ok(Some(next)) => Ok(go_to(&format!("/assignments/{next}?received={id}"))),
-        Ok(None) => Ok(go_to(&format!("/reviews?received={id}"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            last_look(&app, &visitor, id, Some(&problem)).await
-        }
-    }
+    let (task, from) = (id.clone(), sent.seen()?);
+    let key = sent.key(&(&task, from.0))?;
+    let act = move |cx: &mut Cx<'_>| actions::hand_in(cx, (&task, from), key.as_ref());
+    let handed_in = sent.caller.write(&app, act).await;
+    let to = |next: Option<AssignmentId>| match next {
+        Some(next) => format!("/assignments/{next}?received={id}"),
+        None => format!("/reviews?received={id}"),
+    };
+    respond(handed_in, to, async |problem| {
+        last_look(&app, &sent.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
 }

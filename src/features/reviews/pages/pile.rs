@@ -4,6 +4,7 @@ use super::conflict::ConflictForm;
 use crate::features::accounts::Visitor;
 use crate::features::reviews::Receipt;
 use crate::features::reviews::actions::{self, PileItem, Stack, StackItem, Task};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::paging;
@@ -44,6 +45,10 @@ impl PilePage<'_> {
             Some("") => self.s.t("proposal-untitled"),
             Some(title) => title.to_owned(),
         }
+    }
+
+    fn may_step_back(one: &StackItem) -> bool {
+        one.permitted.allows(Permission::DeclareConflict)
     }
 
     fn conflict(&self, one: &StackItem) -> String {

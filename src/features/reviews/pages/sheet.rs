@@ -6,10 +6,11 @@ use super::compare::Compare;
 use super::conflict::ConflictForm;
 use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label, sheet_of};
-use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedIn, SignedInForm, Visitor};
 use crate::features::proposals::{Document, Written, person_lines};
 use crate::features::reviews::actions::{self, Desk, Saved, Task};
 use crate::features::reviews::{AssignmentState, Receipt};
+use crate::kernel::access::Permission;
 use crate::kernel::address::page as address;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::AssignmentId;
@@ -17,12 +18,11 @@ use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::files::MediaType;
+use crate::web::forms::respond;
 use crate::web::pages::{
-    Field, PageContext, differences, go_to, leaves, saved_by_itself, show, show_with, summary,
-    unsaved,
+    Field, PageContext, differences, leaves, saved_by_itself, show_refused, summary, unsaved,
 };
 use crate::web::{Fields, Salvage};
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -56,6 +56,10 @@ struct SheetPage<'a> {
 }
 
 impl<'a> SheetPage<'a> {
+    fn may_score(&self) -> bool {
+        self.desk.permitted.allows(Permission::Score)
+    }
+
     fn new(
         s: &'a PageContext,
         desk: &'a Desk,
@@ -83,7 +87,10 @@ impl<'a> SheetPage<'a> {
             } else {
                 String::new()
             },
-            conflict: desk.may_step_back.then(|| ConflictForm::new(s, &desk.task.assignment)),
+            conflict: desk
+                .permitted
+                .allows(Permission::DeclareConflict)
+                .then(|| ConflictForm::new(s, &desk.task.assignment)),
             received: desk.received.as_ref(),
             compare: Compare::new(s, desk),
             task: &desk.task,
@@ -157,13 +164,7 @@ async fn form(
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let saved = asked.saved.is_some();
     let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref())? };
-    match typed {
-        None => show(&s, &page),
-        Some(Typed { problem, .. }) => {
-            let status = StatusCode::from_u16(problem.code.status);
-            show_with(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &s, &page)
-        }
-    }
+    show_refused(&s, &page, typed.as_ref().map(|typed| &typed.problem))
 }
 
 /// Saves the valid part of a form, and returns the faults by field.
@@ -178,13 +179,13 @@ async fn write(
     let stored = caller.clone().read(app, stored).await?;
     let mut form = Salvage::new(fields_of(&stored.sheet), fields);
     loop {
-        let saved = match sheet_of(form.sound()).map_err(Refusal::invalid) {
+        let saved = match sheet_of(form.sound()) {
             Ok(sheet) => {
                 let id = id.clone();
                 let act = move |cx: &mut Cx<'_>| actions::save_and_check(cx, (&id, from), &sheet);
                 caller.clone().write(app, act).await
             }
-            Err(problem) => Err(problem.into()),
+            Err(failure) => Err(failure),
         };
         match saved {
             Ok(saved) => return Ok((saved, form.faults())),
@@ -199,24 +200,33 @@ pub(super) async fn save(
     id: web::Path<AssignmentId>,
     form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
+    let (id, from) = (id.into_inner(), form_sent.seen()?);
     let SignedInForm { caller, visitor, fields } = form_sent;
-    let id = id.into_inner();
-    let version = fields.get("version").parse();
-    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let goes_on = fields.get("then") == "hand_in";
-    let problem = match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
-        Ok((_, errors)) if !errors.is_empty() => {
-            Refusal { errors, ..Refusal::new(common::PARTLY_SAVED) }
-        }
-        Ok(_) if !goes_on => return Ok(go_to(&format!("/assignments/{id}?saved=1"))),
-        Ok((saved, _)) if saved.missing.is_empty() => {
-            return Ok(go_to(&format!("/assignments/{id}/hand-in")));
-        }
-        // Everything is saved; what is missing is shown.
-        Ok((saved, _)) => Refusal { errors: saved.missing, ..Refusal::new(common::INCOMPLETE) },
-        Err(failure) => as_form_error(failure)?,
+    let saved = write(&app, caller, (id.clone(), from), &fields).await;
+    let saved = saved.and_then(|saved| whole(saved, goes_on));
+    let to = |()| match goes_on {
+        true => format!("/assignments/{id}/hand-in"),
+        false => format!("/assignments/{id}?saved=1"),
     };
-    form(&app, &visitor, (id, PageQuery::default()), Some(Typed { fields, problem })).await
+    respond(saved, to, async |problem| {
+        let typed = Some(Typed { fields, problem });
+        form(&app, &visitor, (id.clone(), PageQuery::default()), typed).await
+    })
+    .await
+}
+
+/// A save that left something out, or that cannot be handed in yet, leads back to the form as a refusal does.
+fn whole((saved, errors): (Saved, Vec<FieldError>), goes_on: bool) -> Result<(), Failure> {
+    let (code, errors) = if !errors.is_empty() {
+        (common::PARTLY_SAVED, errors)
+    } else if goes_on && !saved.missing.is_empty() {
+        // Everything is saved; what is missing is shown.
+        (common::INCOMPLETE, saved.missing)
+    } else {
+        return Ok(());
+    };
+    Err(Refusal { errors, ..Refusal::new(code) }.into())
 }
 
 /// The same save, sent by the script.

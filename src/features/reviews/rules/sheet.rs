@@ -6,13 +6,7 @@ use super::{
 };
 use crate::features::calls::{Criterion, Rubric};
 use crate::features::reviews::{Score, Sheet};
-use crate::kernel::errors::{FieldError, common};
-
-/// The longest reason for one score, in characters.
-const REASON_MOST: usize = 4000;
-
-/// The longest feedback and the longest note, in characters.
-const TEXT_MOST: usize = 8000;
+use crate::kernel::errors::FieldError;
 
 /// The faults of a draft: anything may be missing, but what is there must fit the rubric.
 pub fn draft_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
@@ -23,10 +17,7 @@ pub fn draft_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
             continue;
         }
         faults.extend(scale_fault(rubric, code, score));
-        faults.extend(too_long(format!("scores.{code}.reason"), &score.reason, REASON_MOST));
     }
-    faults.extend(too_long("feedback".to_owned(), &sheet.feedback, TEXT_MOST));
-    faults.extend(too_long("note".to_owned(), &sheet.note, TEXT_MOST));
     faults
 }
 
@@ -60,11 +51,6 @@ fn scale_fault(rubric: &Rubric, code: &str, score: &Score) -> Option<FieldError>
     let allowed: Vec<String> = rubric.scores.iter().map(ToString::to_string).collect();
     let fault = FieldError::new(format!("scores.{code}.score"), SCORE_NOT_ON_SCALE);
     Some(fault.with("score", given).with("allowed", allowed.join(", ")))
-}
-
-fn too_long(field: String, text: &str, most: usize) -> Option<FieldError> {
-    let is_long = text.chars().count() > most;
-    is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))
 }
 
 fn missing(rubric: &Rubric, criterion: &Criterion, sheet: &Sheet) -> Option<FieldError> {

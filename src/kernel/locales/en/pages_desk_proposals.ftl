@@ -79,7 +79,7 @@ repair-open-lead = { $count ->
 }
 repair-items = Documents to open
 repair-reason = What must be repaired
-repair-reason-hint = The candidate reads it. At most 1000 characters.
+repair-reason-hint = The candidate reads it. At most { $maximum } characters.
 repair-open-button = Open the repair
 repair-yours = Repair your documents
 repair-until = May be replaced until

@@ -76,7 +76,7 @@ repair-open-lead = { $count ->
 }
 repair-items = Dokumen yang dibuka
 repair-reason = Apa yang harus diperbaiki
-repair-reason-hint = Peserta membacanya. Paling banyak 1000 karakter.
+repair-reason-hint = Peserta membacanya. Paling banyak { $maximum } karakter.
 repair-open-button = Buka perbaikan
 repair-yours = Perbaiki dokumen Anda
 repair-until = Dapat diganti sampai

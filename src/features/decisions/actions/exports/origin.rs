@@ -27,12 +27,13 @@ pub fn origin(cx: &mut Cx<'_>, call: &Call) -> Result<Provenance, Failure> {
     }
     if let Some(decision) = store::current(cx.db, &call.id)? {
         let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
+        let decree = decision.standing.decree().map(|decree| decree.number.clone());
         let salt = decision.outcomes_salt.filter(|_| withheld.is_empty());
         facts
             .add("decision", Cell::text(decision.id.as_str()))
             .add("outcomes-hash", Cell::text(decision.outcomes_hash))
             .add("outcomes-salt", Cell::optional(salt, Cell::Text))
-            .add("decree", Cell::optional(decision.decree_number, Cell::text));
+            .add("decree", Cell::optional(decree, Cell::text));
     }
     Ok(facts)
 }

@@ -32,7 +32,7 @@ fn load(db: &mut Db, frame: &Frame<'_>) -> Result<Loaded, Failure> {
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     let (findings, outcomes) = decided(db, call)?;
     let present = decision.minutes.attendance.iter();
-    let named = present.chain([&decision.proposed_by]).chain(&decision.decided_by);
+    let named = present.chain([&decision.proposed_by]).chain(decision.standing.decider());
     Ok(Loaded {
         names: names_of_candidates(db, &call.id)?,
         people: people_of(db, named)?,
@@ -55,9 +55,9 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
     let minutes = &of.decision.minutes;
     let own = json!({
         "date": frame.day(of.decision.proposed_at),
-        "draft": of.decision.state != State::Approved,
+        "draft": of.decision.state() != State::Approved,
         "meeting": minutes.meeting,
-        "approved": of.decision.decided_at.map(|at| frame.day(at)),
+        "approved": of.decision.standing.decided().map(|(_, at)| frame.day(at)),
         "counts": {
             "seats": of.findings.seats,
             "ranked": of.outcomes.len(),
@@ -114,7 +114,7 @@ fn signers(frame: &Frame<'_>, of: &Loaded) -> Vec<Value> {
 
 pub(super) fn annex(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
     let of = load(db, &frame)?;
-    if of.decision.state == State::Approved {
+    if of.decision.state() == State::Approved {
         identity::check_confirmed(db, &frame.call.id, &of.outcomes)?;
     }
     let run = selection::find_run(db, &of.decision.run)?;
@@ -130,11 +130,11 @@ pub(super) fn annex(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
         };
         fitting.iter().map(line).collect()
     };
-    let decider = of.decision.decided_by.as_ref().and_then(|id| of.people.get(id));
+    let decider = of.decision.standing.decider().and_then(|id| of.people.get(id));
     let own = json!({
-        "number": of.decision.decree_number,
-        "date": of.decision.decided_at.map(|at| frame.day(at)),
-        "draft": of.decision.state != State::Approved,
+        "number": of.decision.standing.decree().map(|decree| &decree.number),
+        "date": of.decision.standing.decided().map(|(_, at)| frame.day(at)),
+        "draft": of.decision.state() != State::Approved,
         "selected": listed(Outcome::Selected),
         "reserves": listed(Outcome::Reserve),
         "deviations": deviations(&frame, &of),

@@ -6,13 +6,14 @@ use crate::features::accounts::stand_apart;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
 use crate::features::proposals::{
-    VerificationCheck, VerificationOutcome, VerificationSheet, letters, store,
+    Checks, Conclusion, VerificationOutcome, VerificationSheet, letters, store,
 };
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
@@ -27,13 +28,13 @@ use serde_json::json;
 pub fn save_checks(
     cx: &mut Cx<'_>,
     proposal: &ProposalId,
-    checks: &[VerificationCheck],
+    checks: &Valid<Checks>,
 ) -> Result<VerificationSheet, Failure> {
     let context = ProposalContext::find(cx, proposal)?;
     let desk = desk_of(cx, &context)?;
-    Failure::when_any(rules::faults_of_draft(&desk.items, checks))?;
-    let sheet =
-        VerificationSheet { checks: checks.to_vec(), ..own_sheet(&desk, cx.viewer, cx.now)? };
+    let Checks { checks } = checks.kept()?;
+    Failure::when_any(rules::faults_of_draft(&desk.items, &checks))?;
+    let sheet = VerificationSheet { checks, ..own_sheet(&desk, cx.viewer, cx.now)? };
     store::save_sheet(cx.db, proposal, &sheet)?;
     Ok(sheet)
 }
@@ -46,8 +47,10 @@ pub fn save_checks(
 pub fn conclude(
     cx: &mut Cx<'_>,
     proposal: &ProposalId,
-    (outcome, unopened): (VerificationOutcome, &[String]),
+    conclusion: &Valid<Conclusion>,
 ) -> Result<VerificationSheet, Failure> {
+    let Conclusion { outcome, unopened } = &**conclusion;
+    let outcome = *outcome;
     let context = ProposalContext::find(cx, proposal)?;
     let mut desk = desk_of(cx, &context)?;
     let mut sheet = own_sheet(&desk, cx.viewer, cx.now)?;
@@ -94,7 +97,7 @@ fn tell(
                 desk.sheets.iter().filter(|sheet| sheet.round == desk.round).collect();
             letters::found_ineligible(proposal, &sheets, now)
         }
-    };
+    }?;
     mail::post(db, &letter, now)
 }
 

@@ -13,7 +13,7 @@ pub(super) use queue::queue_left_in;
 pub use queue::{Queue, verification_queue};
 pub use read::read_verification;
 pub(super) use read::verification_in;
-pub use repair::{NewRepair, close_repair, open_repair};
+pub use repair::{close_repair, open_repair};
 pub use restore::restore_eligibility;
 pub use take_back::take_back;
 

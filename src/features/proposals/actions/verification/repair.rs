@@ -3,24 +3,17 @@
 
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::{documents, verification as rules};
-use crate::features::proposals::{Repair, letters, store};
+use crate::features::proposals::{Repair, RepairRequest, letters, store};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, RecordId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
-
-/// The documents to repair, and the reason.
-#[derive(Debug, Clone)]
-pub struct NewRepair {
-    /// Kinds of document, at least one.
-    pub items: Vec<String>,
-    pub reason: String,
-}
 
 /// Opens a repair. The conclusions of the present round no longer count.
 ///
@@ -30,20 +23,21 @@ pub struct NewRepair {
 pub fn open_repair(
     cx: &mut Cx<'_>,
     proposal: &ProposalId,
-    new: &NewRepair,
+    new: &Valid<RepairRequest>,
 ) -> Result<Repair, Failure> {
     let context = ProposalContext::find(cx, proposal)?;
     context.may(cx.viewer, Permission::OpenRepair)?;
+    let RepairRequest { items, reason } = new.kept()?;
     let earlier = store::repairs_of(cx.db, proposal)?;
     rules::check_verifiable(context.proposal.state, &earlier, cx.now)?;
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
-    Failure::when_any(rules::faults_of_items(definition, &new.items))?;
+    Failure::when_any(rules::faults_of_items(definition, &items))?;
     let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, cx.now)?;
     close_overdue(cx.db, (cx.viewer, &context), &earlier, cx.now)?;
     let repair = Repair {
         id: RecordId::new()?,
-        items: new.items.clone(),
-        reason: new.reason.trim().to_owned(),
+        items,
+        reason,
         opened_at: Told::exactly(cx.now),
         opened_by: cx.viewer.user.clone(),
         due_at,
@@ -52,7 +46,7 @@ pub fn open_repair(
     store::insert_repair(cx.db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
     record(cx.db, (cx.viewer, &context), EventType::RepairOpened, payload, cx.now)?;
-    mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair), cx.now)?;
+    mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair)?, cx.now)?;
     Ok(repair)
 }
 

@@ -3,6 +3,7 @@
 use crate::features::proposals::fields::{self, Group, Kind, Place, Required, outside_rows};
 use crate::features::proposals::pages::words::field_label;
 use crate::kernel::errors::Refusal;
+use crate::kernel::input::Limits;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
 
@@ -24,7 +25,12 @@ impl Maker<'_> {
     fn field(&self, of: &fields::Field, name: String) -> Field {
         let (label, value) = (field_label(self.s, of.path), self.typed.get(&name).to_owned());
         let hint = self.s.word_if_any("hint", of.path).unwrap_or_default();
-        let field = Field::new(name, label, self.input(of.kind)).hint(hint);
+        let most = match of.kind {
+            Kind::Line { most } | Kind::Text { most, .. } => u64::try_from(most).ok(),
+            _ => None,
+        };
+        let limits = Limits { kind: "string".to_owned(), most, ..Limits::default() };
+        let field = Field::new(name, label, self.input(of.kind)).hint(hint).limits(&limits);
         field.value(value).errors_of(self.s, self.problem)
     }
 
