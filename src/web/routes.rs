@@ -33,32 +33,19 @@ impl Routes<'_> {
                 handler.schemas(&mut schemas);
                 let components = document.components.get_or_insert_with(Components::new);
                 components.schemas.extend(schemas);
-                describe(inventory, document, act, handler.paths().paths);
+                let paths = handler.paths();
+                for (path, item) in &paths.paths {
+                    let methods = methods_of(item).into_iter();
+                    inventory.extend(methods.map(|method| Operation {
+                        method: method.to_owned(),
+                        path: path.clone(),
+                        act,
+                    }));
+                }
+                document.paths.merge(paths);
             }
         }
         self
-    }
-}
-
-fn describe(
-    inventory: &mut Vec<Operation>,
-    document: &mut OpenApi,
-    act: Permission,
-    paths: impl IntoIterator<Item = (String, PathItem)>,
-) {
-    for (path, item) in paths {
-        let methods = methods_of(&item);
-        inventory.extend(methods.into_iter().map(|method| Operation {
-            method: method.to_owned(),
-            path: path.clone(),
-            act,
-        }));
-        match document.paths.paths.get_mut(&path) {
-            Some(known) => known.merge_operations(item),
-            None => {
-                document.paths.paths.insert(path, item);
-            }
-        }
     }
 }
 

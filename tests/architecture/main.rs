@@ -8,6 +8,7 @@
 )]
 
 mod circles;
+mod context;
 mod paths;
 mod sources;
 mod states;

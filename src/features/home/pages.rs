@@ -141,8 +141,7 @@ fn is_granted(viewer: &Viewer, act: Permission) -> bool {
 
 fn own_proposals(cx: &mut AnyoneCx<'_>) -> Result<Vec<Summary>, Failure> {
     // Only candidates list their own proposals; others' pages come from the lists of their duties.
-    let Some(mut cx) =
-        cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::WriteProposal))
+    let Some(mut cx) = cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::WriteProposal))
     else {
         return Ok(Vec::new());
     };
@@ -167,10 +166,11 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
     let act = |cx: &mut AnyoneCx<'_>| {
         let paging = Paging { limit: 50, after: None };
         let calls = list_calls(cx, &paging)?.items;
-        let offers = match cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::AnswerOffer)) {
-            Some(mut cx) => open_offers(&mut cx)?,
-            None => Vec::new(),
-        };
+        let offers =
+            match cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::AnswerOffer)) {
+                Some(mut cx) => open_offers(&mut cx)?,
+                None => Vec::new(),
+            };
         Ok((calls, own_proposals(cx)?, offers))
     };
     let (s, (calls, proposals, offers)) = visitor.load_page(&app, act).await?;

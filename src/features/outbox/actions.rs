@@ -4,7 +4,6 @@
 use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
 use crate::features::conflicts;
 use crate::kernel::access::{self, Facts, Permission, Relation};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::MailId;
@@ -100,10 +99,10 @@ pub(super) fn retry_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<QueuedMail, Fai
 pub fn own_mails(
     cx: &mut Cx<'_>,
     base_url: &str,
-    (paging, now): (&Paging, Timestamp),
+    paging: &Paging,
 ) -> Result<Page<OwnMail>, Failure> {
     access::may(cx.viewer, Permission::ReadOwnMail, own())?;
-    let letters = store::letters_to(cx.db, &cx.viewer.user, base_url, (paging, now))?;
+    let letters = store::letters_to(cx.db, &cx.viewer.user, base_url, (paging, cx.now))?;
     Page::cut(letters, paging, |letter| letter.seq)
 }
 

@@ -53,10 +53,7 @@ async fn own(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<OwnMail>>, Failure> {
     let base_url = app.settings.server.base_url();
-    caller
-        .read(&app, move |cx| actions::own_mails(cx, &base_url, (&paging, cx.now)))
-        .await
-        .map(web::Json)
+    caller.read(&app, move |cx| actions::own_mails(cx, &base_url, &paging)).await.map(web::Json)
 }
 
 /// The language of one's letters.

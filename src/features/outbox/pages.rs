@@ -49,7 +49,7 @@ async fn own(
     let (shell, (page, chosen)) = visitor
         .load_signed_in(&app, move |cx| {
             let base_url = &settings.server.base_url();
-            let page = actions::own_mails(cx, base_url, (&paging, cx.now))?;
+            let page = actions::own_mails(cx, base_url, &paging)?;
             Ok((page, actions::own_language(cx)?))
         })
         .await?;

@@ -216,9 +216,7 @@ fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: Answer<'_>) -> Result<Proposed
 
 fn make(cx: &mut Cx<'_>, change: &ProposedChange) -> Result<(), Failure> {
     match &change.wanted {
-        Wanted::Role { user, role } => {
-            roles::give(cx.db, (cx.viewer, change), (user, *role), cx.now)
-        }
+        Wanted::Role { user, role } => roles::give(cx, change, (user, *role)),
         Wanted::Place { user, unit, superior } => {
             let place = (unit.as_ref(), superior.as_ref());
             super::place(cx.db, Some(&cx.viewer.user), user, place, cx.now)

@@ -6,7 +6,7 @@ use super::{checked_nip, event, find, find_living};
 use crate::features::accounts::inputs::{NipCorrection, NipRefusal, OwnNip, SeenNip};
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
 use crate::features::accounts::{Claim, StaffImport, User, letters, store};
-use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -78,13 +78,13 @@ pub fn confirm_nip(
     if claim != seen.nip {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }
-    confirm(cx.db, Some(cx.viewer), id, claim, cx.now)?;
+    confirm(cx.db, Some(&cx.viewer.user), id, claim, cx.now)?;
     find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
 }
 
 fn confirm(
     db: &mut Db,
-    by: Option<&Viewer>,
+    by: Option<&UserId>,
     id: &UserId,
     nip: &str,
     now: Timestamp,
@@ -92,8 +92,7 @@ fn confirm(
     check_free(db, id, nip)?;
     store::set_nip(db, id, Some(nip))?;
     let how = if by.is_some() { "secretariat" } else { "staff_list" };
-    let actor = by.map(|viewer| &viewer.user);
-    ledger::append(db, event(actor, EventType::NipConfirmed, id, json!({"by": how})), now)?;
+    ledger::append(db, event(by, EventType::NipConfirmed, id, json!({"by": how})), now)?;
     mail::post(db, &letters::nip_confirmed(id), now)
 }
 

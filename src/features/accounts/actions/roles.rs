@@ -51,24 +51,27 @@ pub fn grant_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<Kept, Fail
     Kept::of(cx, id)
 }
 
-/// Gives the proposed role. `approver` is not the person who proposed it.
+/// Gives the proposed role. The viewer is not the person who proposed it.
 pub(super) fn give(
-    db: &mut Db,
-    (approver, change): (&Viewer, &ProposedChange),
+    cx: &mut Cx<'_>,
+    change: &ProposedChange,
     (id, role): (&UserId, Role),
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let user = find_living(db, id)?;
+    let user = find_living(cx.db, id)?;
     if !user.active {
         return Err(Failure::refused(rules::ACCOUNT_OFF));
     }
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
-    store::insert_grant(db, id, role, Some(&approver.user), now)?;
-    store::vouch(db, id, (&change.proposed_by, How::Proposed), now)?;
-    store::vouch(db, id, (&approver.user, How::Approved), now)?;
+    store::insert_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)?;
+    store::vouch(cx.db, id, (&change.proposed_by, How::Proposed), cx.now)?;
+    store::vouch(cx.db, id, (&cx.viewer.user, How::Approved), cx.now)?;
     let payload = json!({"role": role, "change": change.id, "proposed_by": change.proposed_by});
-    ledger::append(db, event(Some(&approver.user), EventType::RoleGranted, id, payload), now)?;
-    mail::post(db, &letters::role_given(id, role), now)
+    ledger::append(
+        cx.db,
+        event(Some(&cx.viewer.user), EventType::RoleGranted, id, payload),
+        cx.now,
+    )?;
+    mail::post(cx.db, &letters::role_given(id, role), cx.now)
 }
 
 /// Gives a role from the machine's console: for the first people of an agency, and where nobody is

@@ -176,7 +176,7 @@ fn letters(cx: &mut Cx<'_>, base_url: &str) -> Result<Value, Failure> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let paging = Paging { limit: 200, after };
-        let page = outbox::own_mails(cx, base_url, (&paging, cx.now))?;
+        let page = outbox::own_mails(cx, base_url, &paging)?;
         all.extend(page.items);
         after = page.next;
         if after.is_none() {

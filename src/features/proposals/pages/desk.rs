@@ -10,7 +10,6 @@ use crate::features::proposals::{
     ProposalFilter, QueueLeft, Submission, Summary, VerificationTask,
 };
 use crate::kernel::access::{Facts, Permission, Phase, may};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UnitCode};
 use crate::kernel::paging::Page;
@@ -96,7 +95,7 @@ pub(super) async fn of_call(
     asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| {
-        let call = call_for(cx, Permission::ListProposals, (&id, cx.now))?;
+        let call = call_for(cx, Permission::ListProposals, &id)?;
         let filter = ProposalFilter { call: Some(call.id.clone()), state: None };
         let page = actions::list(cx, &filter, &asked.paging())?;
         Ok((page, load_units(cx.db)?, call))
@@ -106,13 +105,9 @@ pub(super) async fn of_call(
     show(&s, &ListPage { s: &s, call: Some(&call), page: &page, units: &units, path })
 }
 
-fn call_for(
-    cx: &mut Cx<'_>,
-    act: Permission,
-    (id, now): (&CallId, Timestamp),
-) -> Result<Call, Failure> {
+fn call_for(cx: &mut Cx<'_>, act: Permission, id: &CallId) -> Result<Call, Failure> {
     let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
-    may(cx.viewer, act, Facts::in_phase(call.phase(now)))?;
+    may(cx.viewer, act, Facts::in_phase(call.phase(cx.now)))?;
     Ok(call)
 }
 

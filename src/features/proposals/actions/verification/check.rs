@@ -63,7 +63,7 @@ pub fn conclude(
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
         "unopened": not_opened,
     });
-    record(cx.db, (cx.viewer, desk.context), EventType::VerificationConcluded, payload, cx.now)?;
+    record(cx, desk.context, EventType::VerificationConcluded, payload)?;
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
@@ -76,7 +76,7 @@ pub fn conclude(
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
-        record(cx.db, (cx.viewer, desk.context), EventType::ProposalVerified, payload, cx.now)?;
+        record(cx, desk.context, EventType::ProposalVerified, payload)?;
         tell(cx.db, &desk, outcome, cx.now)?;
     }
     Ok(sheet)

@@ -22,8 +22,6 @@ use crate::features::proposals::rules::{pins, verification as rules};
 use crate::features::proposals::{
     ChecklistItem, Document, Proposal, Repair, VerificationSheet, store,
 };
-use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
@@ -66,12 +64,11 @@ impl<'a> Desk<'a> {
 }
 
 fn record(
-    db: &mut Db,
-    (viewer, context): (&Viewer, &ProposalContext),
+    cx: &mut Cx<'_>,
+    context: &ProposalContext,
     act: EventType,
     payload: serde_json::Value,
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let event = Event { actor: Some(&viewer.user), act, subject: context.subject(), payload };
-    ledger::append(db, event, now).map(|_| ())
+    let event = Event { actor: Some(&cx.viewer.user), act, subject: context.subject(), payload };
+    ledger::append(cx.db, event, cx.now).map(|_| ())
 }

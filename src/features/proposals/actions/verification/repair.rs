@@ -4,13 +4,12 @@
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::{documents, verification as rules};
 use crate::features::proposals::{Repair, RepairRequest, letters, store};
-use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::access::Permission;
+use crate::kernel::clock::Told;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
@@ -33,7 +32,7 @@ pub fn open_repair(
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
     Failure::when_any(rules::faults_of_items(definition, &items))?;
     let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, cx.now)?;
-    close_overdue(cx.db, (cx.viewer, &context), &earlier, cx.now)?;
+    close_overdue(cx, &context, &earlier)?;
     let repair = Repair {
         id: RecordId::new()?,
         items,
@@ -45,22 +44,21 @@ pub fn open_repair(
     };
     store::insert_repair(cx.db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
-    record(cx.db, (cx.viewer, &context), EventType::RepairOpened, payload, cx.now)?;
+    record(cx, &context, EventType::RepairOpened, payload)?;
     mail::post(cx.db, &letters::repair_opened(&context.proposal, &repair)?, cx.now)?;
     Ok(repair)
 }
 
 /// An overdue repair ends without an act; the next repair records when.
 fn close_overdue(
-    db: &mut Db,
-    (viewer, context): (&Viewer, &ProposalContext),
+    cx: &mut Cx<'_>,
+    context: &ProposalContext,
     repairs: &[Repair],
-    now: Timestamp,
 ) -> Result<(), Failure> {
     for repair in repairs.iter().filter(|repair| repair.closed_at.is_none()) {
-        store::close_repair(db, &repair.id, repair.due_at)?;
+        store::close_repair(cx.db, &repair.id, repair.due_at)?;
         let payload = json!({"repair": repair.id, "overdue_since": repair.due_at});
-        record(db, (viewer, context), EventType::RepairClosed, payload, now)?;
+        record(cx, context, EventType::RepairClosed, payload)?;
     }
     Ok(())
 }
@@ -75,13 +73,7 @@ pub fn close_repair(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Repair, Fa
     let open = store::repairs_of(cx.db, proposal)?.pop().filter(|repair| repair.is_open(cx.now));
     let mut repair = open.ok_or_else(|| Refusal::new(documents::NO_OPEN_REPAIR))?;
     store::close_repair(cx.db, &repair.id, cx.now)?;
-    record(
-        cx.db,
-        (cx.viewer, &context),
-        EventType::RepairClosed,
-        json!({"repair": repair.id}),
-        cx.now,
-    )?;
+    record(cx, &context, EventType::RepairClosed, json!({"repair": repair.id}))?;
     repair.closed_at = Some(cx.now);
     Ok(repair)
 }

@@ -45,7 +45,7 @@ pub fn take_back(
         "checks_hash": canonical::hash_of(&sheet.checks)?,
         "reason_hash": canonical::sha256_hex(&reason),
     });
-    record(cx.db, (cx.viewer, desk.context), EventType::VerificationTakenBack, payload, cx.now)?;
+    record(cx, desk.context, EventType::VerificationTakenBack, payload)?;
     (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, cx.now);
     Ok(sheet)
 }
