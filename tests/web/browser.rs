@@ -116,10 +116,14 @@ impl Browser {
     }
 
     async fn value(command: &str, request: reqwest::RequestBuilder) -> Value {
-        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
-        let value = answer["value"].take();
+        let value = Self::answer(request).await;
         assert!(value["error"].is_null(), "{command}: {value}");
         value
+    }
+
+    async fn answer(request: reqwest::RequestBuilder) -> Value {
+        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+        answer["value"].take()
     }
 
     pub(crate) async fn open(&self, address: &str) {
@@ -133,9 +137,30 @@ impl Browser {
         url.splitn(4, '/').nth(3).map_or_else(String::new, |path| format!("/{path}"))
     }
 
-    async fn find(&self, css: &str) -> String {
-        let found = self.post("element", json!({"using": "css selector", "value": css})).await;
-        found[ELEMENT].as_str().unwrap().to_owned()
+    /// Sends a command to the element. The page it is looked for on may be on its way in or out:
+    /// it is looked for again until it stands still, at most ten seconds.
+    async fn to_element(&self, css: &str, command: &str, body: Option<&Value>) -> Value {
+        let wanted = json!({"using": "css selector", "value": css});
+        let mut said = Value::Null;
+        for _ in 0..100 {
+            let request = self.client.post(format!("{}/element", self.session)).json(&wanted);
+            said = Self::answer(request).await;
+            if let Some(element) = said[ELEMENT].as_str() {
+                let address = format!("{}/element/{element}/{command}", self.session);
+                let request = match body {
+                    Some(body) => self.client.post(address).json(body),
+                    None => self.client.get(address),
+                };
+                said = Self::answer(request).await;
+            }
+            let is_moving = ["no such element", "stale element reference"];
+            if !is_moving.iter().any(|error| said["error"] == *error) {
+                break;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        assert!(said["error"].is_null(), "{command} {css} at {}: {said}", self.path().await);
+        said
     }
 
     /// Clicks in the middle of the screen, where no bar lies over the element.
@@ -144,20 +169,10 @@ impl Browser {
         if !self.scripts && self.run(&is_option).await == false {
             return self.tap(css).await;
         }
+        self.appear(css).await;
         let centre = "scrollIntoView({block: 'center'})";
         self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
-        // The page found in may be on its way out: the element is then looked for on the next one.
-        for _ in 0..20 {
-            let element = self.find(css).await;
-            let request = self.client.post(format!("{}/element/{element}/click", self.session));
-            let answer: Value =
-                request.json(&json!({})).send().await.unwrap().json().await.unwrap();
-            if answer["value"]["error"] != "stale element reference" {
-                assert!(answer["value"]["error"].is_null(), "click {css}: {}", answer["value"]);
-                return;
-            }
-        }
-        panic!("{css} never stood still");
+        self.to_element(css, "click", Some(&json!({}))).await;
     }
 
     /// A click below the driver, whose own waits for a timer of the page.
@@ -203,8 +218,7 @@ impl Browser {
 
     /// Types into a field, after what stands there.
     pub(crate) async fn type_into(&self, css: &str, text: &str) {
-        let element = self.find(css).await;
-        self.post(&format!("element/{element}/value"), json!({"text": text})).await;
+        self.to_element(css, "value", Some(&json!({"text": text}))).await;
     }
 
     /// Presses keys one after the other, wherever the focus is.
@@ -220,9 +234,7 @@ impl Browser {
 
     /// The element's text as a reader sees it.
     pub(crate) async fn text(&self, css: &str) -> String {
-        let element = self.find(css).await;
-        let request = self.client.get(format!("{}/element/{element}/text", self.session));
-        Self::value("text", request).await.as_str().unwrap().to_owned()
+        self.to_element(css, "text", None).await.as_str().unwrap().to_owned()
     }
 
     /// Waits until the element's text holds this, at most ten seconds.
