@@ -187,6 +187,24 @@ async fn every_form_that_is_refused_hands_back_what_was_typed() {
 }
 
 #[actix_web::test]
+async fn a_paste_beyond_the_limit_comes_back_whole_beside_its_fault() {
+    let world = World::start().await;
+    let api = world.draft().await;
+    let path = format!("{}/withdraw", api.trim_start_matches("/api/v1"));
+    let visit = Visit::signed_in(&world.app, &world.candidate).await;
+    let csrf = visit.csrf().await;
+    let shown = visit.read(&path).await;
+    assert!(!shown.expect_page().contains("maxlength"));
+    assert!(shown.text().contains("At most 2000 characters."));
+    let pasted = format!("{}{CANARY}", "Kalimat panjang. ".repeat(120));
+    let page = visit.send(&path, &[("csrf", csrf.as_str()), ("reason", &pasted)]).await;
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains(&pasted), "{}", page.text());
+    let fault = page.text().split("id=\"f-reason-error\">").nth(1).unwrap();
+    assert!(fault.contains("2000") && fault.contains("<textarea id=\"f-reason\""), "{fault}");
+}
+
+#[actix_web::test]
 async fn a_form_sent_after_the_session_ended_goes_through_signing_in_and_arrives() {
     let world = World::start().await;
     let api = world.draft().await;
