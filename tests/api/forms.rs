@@ -61,7 +61,11 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
         choices[usize::try_from(seed).unwrap() % choices.len()].0.clone()
     };
     match kind_of(item) {
-        Kind::Lookup => vec![ID.to_owned()],
+        Kind::Lookup | Kind::About(_) => vec![ID.to_owned()],
+        // One of its type's words, whichever of them the page offers.
+        Kind::Offered(_) if !limits.words.is_empty() => {
+            vec![limits.words[usize::try_from(seed).unwrap() % limits.words.len()].clone()]
+        }
         Kind::Offered(_) if limits.least == Some(26) => vec![ID.to_owned()],
         Kind::Text | Kind::Lines(_) | Kind::Long | Kind::Secret(_) | Kind::Offered(_) => {
             vec![text_of(limits, seed)]
@@ -85,12 +89,22 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
             let tick = |at: usize| if at == ticked { "yes" } else { "" };
             (0..choices.len()).map(|at| tick(at).to_owned()).collect()
         }
+        Kind::Box if !limits.words.is_empty() => vec!["yes".to_owned()],
         Kind::Box => vec![if seed.is_multiple_of(2) { "yes" } else { "" }.to_owned()],
         Kind::Day => vec![format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1)],
+        Kind::Hour(_) => vec![format!("{:02}:{:02}", seed % 24, seed % 60)],
         Kind::Instant => vec![
             format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1),
             format!("{:02}:{:02}", seed % 24, seed % 60),
         ],
+    }
+}
+
+/// What the type of an input says of a field. What the form is about is no part of it.
+fn limits_of(schema: &Schema, item: &Item, path: &str) -> Limits {
+    match kind_of(item) {
+        Kind::About(_) => Limits::default(),
+        _ => schema.limits(path).unwrap_or_else(|| panic!("{path} is in no input")),
     }
 }
 
@@ -99,7 +113,7 @@ fn filled(form: &dyn AnyForm, seed: u64) -> Fields {
     let schema = form.schema();
     let mut fields = Fields::default();
     for (index, (item, path)) in form.items().into_iter().enumerate() {
-        let limits = schema.limits(path).unwrap();
+        let limits = limits_of(&schema, &item, path);
         let texts = typed_in(&item, &limits, seed / (u64::try_from(index).unwrap() + 1));
         if matches!(kind_of(&item), Kind::Boxes(choices) if choices.is_empty()) {
             fields.set(format!("{}.{ID}", item.name), "yes");
@@ -124,7 +138,13 @@ fn what_is_typed_in_any_form_comes_back_as_it_was() {
             let (json, faults) = form.json(&fields);
             prop_assert!(faults.is_empty(), "{}: {faults:?}", named(form));
             let again = form.fill(&json);
-            for name in fields.names() {
+            let about: Vec<String> = form
+                .items()
+                .into_iter()
+                .filter(|(item, _)| matches!(kind_of(item), Kind::About(_)))
+                .flat_map(|(item, _)| item.names())
+                .collect();
+            for name in fields.names().filter(|name| !about.iter().any(|one| one == name)) {
                 prop_assert_eq!(again.get(name), fields.get(name), "{} {}", named(form), name);
             }
             prop_assert!(form.read(&fields).is_ok(), "{}: {:?}", named(form), form.read(&fields));
@@ -155,8 +175,8 @@ fn a_control_shows_the_limits_that_the_document_has() {
         let document = (!form.operation().is_empty()).then(|| of_document(form.operation()));
         let controls = form.controls(&s);
         for (item, path) in form.items() {
-            let limits = own.limits(path).unwrap_or_else(|| panic!("{}: {path}", named(form)));
-            if let Some(document) = &document {
+            let limits = limits_of(&own, &item, path);
+            if let Some(document) = document.as_ref().filter(|_| limits != Limits::default()) {
                 assert_eq!(document.limits(path).as_ref(), Some(&limits), "{}", named(form));
             }
             for control in controls.iter().filter(|field| item.names().contains(&field.name)) {
@@ -172,7 +192,9 @@ fn a_control_shows_the_limits_that_the_document_has() {
                 }
                 let is_plain = !matches!(kind_of(&item), Kind::Tagged(..));
                 let is_required = html.contains(" required");
-                assert!(!is_plain || is_required == limits.is_required, "{html}");
+                // A page may ask for more than REST does.
+                let must_be = limits.is_required || item.limits.is_required;
+                assert!(!is_plain || is_required == must_be, "{html}");
             }
         }
     }
@@ -205,7 +227,7 @@ fn wrong_inputs() -> Vec<Wrong> {
     let mut found = Vec::new();
     for form in server::form_inventory() {
         for (item, path) in form.items() {
-            let limits = form.schema().limits(path).unwrap();
+            let limits = limits_of(&form.schema(), &item, path);
             if !matches!(kind_of(&item), Kind::Text | Kind::Lines(_) | Kind::Secret(_)) {
                 continue;
             }

@@ -9,14 +9,15 @@ use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
 use crate::features::accounts::Passwords;
-use crate::features::calls::{self, Calendar, actions as call_actions};
+use crate::features::calls::{self, Calendar, PanelSeat, actions as call_actions};
 use crate::features::problems;
 use crate::features::proposals::actions as proposal_actions;
 use crate::features::proposals::actions::documents::{NewDocument, add_document};
 use crate::features::proposals::actions::verification::{self, NewRepair};
 use crate::features::proposals::actions::{Beginning, Change};
 use crate::features::proposals::{EndorsementKind, NewEndorsement, Withdrawal};
-use crate::features::reviews::actions as review_actions;
+use crate::features::reviews::PlanChoice;
+use crate::features::reviews::actions::{self as review_actions, PlanOptions};
 use crate::features::selection::actions as selection_actions;
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -99,13 +100,9 @@ impl Telling<'_> {
         let panel =
             self.stage.all(Role::Reviewer).filter(|(key, _)| self.edition.seats_reviewer(key));
         for (_, reviewer) in panel {
-            let seat = call_actions::Seat {
-                user: reviewer.user.clone(),
-                max_load: None,
-                topics: None,
-                senior: None,
-            };
-            call_actions::seat_on_panel(db, secretariat, &call, &seat, self.ago(69, 0))?;
+            let whose = (&call, &reviewer.user);
+            let seat = Valid::checked(PanelSeat::default())?;
+            call_actions::seat_on_panel(db, secretariat, whose, &seat, self.ago(69, 0))?;
         }
         Ok(call)
     }
@@ -241,15 +238,12 @@ impl Telling<'_> {
 
     fn review(&self, db: &mut Db, call: &CallId, running: &[Running<'_>]) -> Result<(), Failure> {
         let secretariat = self.stage.get("secretariat")?;
-        let as_is = review_actions::PlanOptions::default();
+        let as_is = PlanOptions::default();
         let preview = review_actions::preview(db, secretariat, call, as_is, self.ago(22, 30))?;
-        review_actions::apply(
-            db,
-            secretariat,
-            call,
-            (&preview.plan_hash, as_is),
-            self.ago(22, 60),
-        )?;
+        let PlanOptions { changes, comparability_step } = as_is;
+        let plan_hash = preview.plan_hash.clone();
+        let choice = Valid::checked(PlanChoice { plan_hash, changes, comparability_step })?;
+        review_actions::apply(db, secretariat, call, &choice, self.ago(22, 60))?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();

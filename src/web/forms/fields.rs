@@ -16,6 +16,13 @@ pub enum Control {
     Day,
     /// Day and hour, in the reader's zone.
     Instant,
+    /// An hour on the day of an instant of the same form.
+    Hour(&'static str),
+    /// Nobody types it: the page sends back what it showed, e.g. the hash of a preview.
+    Hidden,
+    /// What the form is about, where REST has it in the address and not in the input: one of what the page
+    /// offers, or what the button that sends the form says.
+    About,
     /// One of the words of its type; the family of their labels.
     Choice(&'static str),
     /// One of what the page offers.
@@ -32,7 +39,7 @@ pub enum Control {
     Boxes(&'static str),
     /// Any of what the page offers, each a box under its value: `person.01hz…=yes`.
     Ticked,
-    /// One box.
+    /// One box. Where its type is a single word, it must be ticked.
     Box,
 }
 
@@ -47,13 +54,15 @@ pub struct FormField {
     pub(super) label: &'static str,
     /// Key of the hint, which may name the limits `minimum` and `maximum`.
     pub(super) hint: &'static str,
-    /// Key of the words of a choice that was not made.
+    /// Key of the words of a choice that was not made; empty: one is always made.
     pub(super) empty: &'static str,
+    /// The form asks for it although REST may leave it out.
+    pub(super) is_needed: bool,
 }
 
 impl FormField {
     pub const fn new(name: &'static str, control: Control) -> Self {
-        Self { name, path: name, control, label: "", hint: "", empty: "choose" }
+        Self { name, path: name, control, label: "", hint: "", empty: "choose", is_needed: false }
     }
 
     /// Where it stands in the input, if not under its name.
@@ -75,6 +84,11 @@ impl FormField {
     #[must_use]
     pub const fn empty(self, empty: &'static str) -> Self {
         Self { empty, ..self }
+    }
+
+    #[must_use]
+    pub const fn needed(self) -> Self {
+        Self { is_needed: true, ..self }
     }
 
     /// The list that it is in a row of.

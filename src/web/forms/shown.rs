@@ -2,7 +2,7 @@
 //! what is wrong with it.
 
 use super::reading::Placed;
-use super::{Choices, Form, Item, Kind};
+use super::{Choices, Control, Form, Item, Kind};
 use crate::kernel::errors::Refusal;
 use crate::kernel::input::{Input, Limits};
 use crate::web::Fields;
@@ -30,7 +30,7 @@ impl<T: Input> Form<T> {
 }
 
 impl<T: Input> Shown<'_, T> {
-    /// What a field can be chosen from: value and label of each.
+    /// What a field can be chosen from: value and label of each. That nothing is chosen comes before them.
     #[must_use]
     pub fn offer(mut self, name: &'static str, choices: Choices) -> Self {
         self.offered.push((name, choices));
@@ -53,6 +53,10 @@ impl<T: Input> Shown<'_, T> {
             item.label = self.label(&placed, &format!("{bare}.date"));
             let hour = self.label(&placed, &format!("{bare}.time"));
             item.hour_label = format!("{hour} ({})", self.s.zone.name());
+        } else if matches!(item.kind, Kind::Hour(_)) {
+            let hour = self.label(&placed, &format!("{bare}.time"));
+            item.label = format!("{hour} ({})", self.s.zone.name());
+            item.hint = self.s.t("setup-hint-time");
         } else {
             item.label = self.label(&placed, &bare);
         }
@@ -64,14 +68,19 @@ impl<T: Input> Shown<'_, T> {
             item.hint = self.s.language.text(hint, &limits);
         }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);
-        let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
-        item.kind = match item.kind {
-            Kind::Choice(mut words) => {
-                words.insert(0, (String::new(), self.s.t(placed.field.empty)));
-                Kind::Choice(words)
+        let offered = offered.map(|(_, choices)| choices.clone());
+        let with_none = |choices: Choices| {
+            let none = Some(placed.field.empty).filter(|key| !key.is_empty());
+            let none = none.map(|key| (String::new(), self.s.t(key)));
+            none.into_iter().chain(choices).collect()
+        };
+        item.kind = match (item.kind, offered) {
+            (Kind::Choice(words), _) => Kind::Choice(with_none(words)),
+            (Kind::About(_), Some(offered)) => Kind::About(with_none(offered)),
+            (Kind::Offered(_) | Kind::Tagged(..), offered) => {
+                Kind::Offered(with_none(offered.unwrap_or_default()))
             }
-            Kind::Offered(_) | Kind::Tagged(..) => Kind::Offered(offered),
-            other => other,
+            (other, _) => other,
         };
         item
     }
@@ -85,6 +94,8 @@ impl<T: Input> Shown<'_, T> {
     fn controls(&self, item: &Item) -> Vec<Field> {
         let texts: Vec<String> =
             item.names().iter().map(|name| self.typed.get(name).to_owned()).collect();
+        // A secret is never sent back.
+        let texts = if matches!(item.kind, Kind::Secret(_)) { Vec::new() } else { texts };
         item.fields(self.s, &texts, self.problem)
     }
 
@@ -99,10 +110,11 @@ impl<T: Input> Shown<'_, T> {
         known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
     }
 
-    /// Every control, in order, but those that are boxes.
+    /// Every control, in order, but boxes and what nobody types.
     pub fn all(&self) -> Vec<Field> {
         let placed = self.form.placed(Some(self.typed), self.s.language).into_iter();
-        let items = placed.map(|placed| self.dressed(placed));
+        let is_seen = |placed: &Placed| placed.field.control != Control::Hidden;
+        let items = placed.filter(is_seen).map(|placed| self.dressed(placed));
         let is_box = |item: &Item| matches!(item.kind, Kind::Boxes(_) | Kind::Box);
         items.filter(|item| !is_box(item)).flat_map(|item| self.controls(&item)).collect()
     }

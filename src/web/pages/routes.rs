@@ -91,6 +91,12 @@ impl<'a> PageRoutes<'a> {
         }
     }
 
+    /// Another form at the address of one that is registered; the handler tells them apart by what was sent.
+    pub fn also<T: Input>(&mut self, form: &'static Form<T>) -> &mut Self {
+        self.forms.push(form);
+        self
+    }
+
     /// A button, or a form that is not written down as data.
     pub fn post<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where

@@ -17,6 +17,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ObjectionId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -70,28 +71,31 @@ pub fn release(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> 
 /// puts the call's result under revision.
 ///
 /// # Errors
-/// As [`release`]; `ruler_not_disjoint`; `ruling_length`, `remedy_not_fitting`,
-/// `remedy_sheet_unknown`.
-pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Objection, Failure> {
+/// As [`release`]; `ruler_not_disjoint`; `remedy_not_fitting`, `remedy_sheet_unknown`.
+pub fn rule(
+    cx: &mut Cx<'_>,
+    id: &ObjectionId,
+    ruling: &Valid<Ruling>,
+) -> Result<Objection, Failure> {
     let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
     let to = transition(objection.state, step)?;
     taken_by(cx.viewer, &objection)?;
     apart(cx, &scene)?;
-    let reason = rules::check_ruling(&ruling.reason)?;
-    if let Some(remedy) = &ruling.remedy {
+    let Ruling { reason, remedy: ordered } = ruling.kept()?;
+    if let Some(remedy) = &ordered {
         if !rules::fits(objection.subject, remedy) {
             return Err(Failure::field("remedy", rules::REMEDY_NOT_FITTING));
         }
         carry_out(cx, (&scene, remedy))?;
         calls::open_revision(cx.db, &scene.call.id, cx.now)?;
     }
-    let remedy = ruling.remedy.as_ref().map(canonical::json).transpose()?;
+    let remedy = ordered.as_ref().map(canonical::json).transpose()?;
     let ruled = Ruled { to, by: &cx.viewer.user, at: cx.now, reason: &reason, remedy };
     store::rule(cx.db, id, &ruled)?;
     let act =
         if to == State::Upheld { EventType::ObjectionUpheld } else { EventType::ObjectionRejected };
-    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ordered});
     record(cx, (act, &objection), payload)?;
     let ruled = super::read(cx, id)?;
     mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, &ruled), cx.now)?;
