@@ -11,6 +11,7 @@ use crate::features::decisions::{Approval, Minutes, Proposition, actions as deci
 use crate::features::objections::{NewObjection, Subject, actions as objection_actions};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
@@ -77,16 +78,15 @@ impl Telling<'_> {
         }
         let objects = running.iter().find(|proposal| proposal.written.candidate == OBJECTS);
         let Some(objects) = objects else { return Ok(()) };
-        let new = NewObjection {
+        let new = Valid::checked(NewObjection {
             subject: Subject::Scores,
             reason:
                 "Kriteria K3 dinilai 2 dengan alasan rencana semester kedua tidak ada, padahal \
                      rencana itu tertulis pada bagian studi dan lampiran jadwal."
                     .to_owned(),
-            attachment: None,
-        };
+        })?;
         let at = self.calendar().announcement_at.plus_days(1);
-        let about = (&objects.id, &new);
+        let about = (&objects.id, &new, None);
         objection_actions::file(&mut Cx::new(db, objects.candidate, at), about, ANSWER_DAYS)
             .map(|_| ())
     }

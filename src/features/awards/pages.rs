@@ -5,14 +5,14 @@ mod seats;
 
 use super::actions::{self, Answer};
 use super::{Award, Standing};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{AwardId, ProposalId};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{PageContext, PageRoutes, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{PageContext, PageRoutes, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -42,10 +42,7 @@ async fn page(
     let (s, award) = visitor.load_signed_in(app, act).await?;
     let summary = summary(&s, problem, |name| s.word("offer", name));
     let page = OfferPage { s: &s, proposal: &id, award: award.as_ref(), summary };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    show_refused(&s, &page, problem)
 }
 
 async fn offer(
@@ -81,10 +78,9 @@ async fn answer(
             caller.write(&app, act).await
         }
     };
-    match outcome {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}/offer"))),
-        Err(failure) => page(&app, &visitor, id, Some(&as_form_error(failure)?)).await,
-    }
+    let to = |_| format!("/proposals/{id}/offer");
+    respond(outcome, to, async |problem| page(&app, &visitor, id.clone(), Some(&problem)).await)
+        .await
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
@@ -93,5 +89,5 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::AnswerOffer, "/proposals/{id}/offer", answer)
         .get(Permission::ReadAwards, "/desk/calls/{id}/awards", seats::read)
         .post(Permission::OfferSeats, "/desk/calls/{id}/awards", seats::offer)
-        .post(Permission::OfferSeats, "/desk/calls/{id}/awards/settle", seats::settle);
+        .form(Permission::OfferSeats, &seats::WITHDRAWAL, seats::settle);
 }

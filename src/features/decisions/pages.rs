@@ -205,5 +205,5 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadDecision, "/desk/calls/{id}/return", desk::back)
         .get(Permission::ReadDecision, "/desk/calls/{id}/announce", desk::back)
         .get(Permission::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
-        .post(Permission::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
+        .form(Permission::InvitePlenary, &meeting::MEETING, meeting::invite);
 }

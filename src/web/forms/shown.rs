@@ -31,7 +31,7 @@ impl<T: Input> Form<T> {
 }
 
 impl<'a, T: Input> Shown<'a, T> {
-    /// What a field can be chosen from: value and label of each.
+    /// What a field can be chosen from: value and label of each. That nothing is chosen comes before them.
     #[must_use]
     pub fn offer(mut self, name: &'static str, choices: Choices) -> Self {
         self.offered.push((name, choices));
@@ -74,6 +74,10 @@ impl<'a, T: Input> Shown<'a, T> {
             item.label = self.label(&placed, &format!("{bare}.date"));
             let hour = self.label(&placed, &format!("{bare}.time"));
             item.hour_label = format!("{hour} ({})", self.s.zone.name());
+        } else if matches!(item.kind, Kind::Hour(_)) {
+            let hour = self.label(&placed, &format!("{bare}.time"));
+            item.label = format!("{hour} ({})", self.s.zone.name());
+            item.hint = self.s.t("setup-hint-time");
         } else {
             item.label = self.label(&placed, &bare);
         }
@@ -96,14 +100,19 @@ impl<'a, T: Input> Shown<'a, T> {
             }
         }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);
-        let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
-        item.kind = match item.kind {
-            Kind::Choice(mut words) => {
-                words.insert(0, (String::new(), self.s.t(placed.field.empty)));
-                Kind::Choice(words)
+        let offered = offered.map(|(_, choices)| choices.clone());
+        let with_none = |choices: Choices| {
+            let none = Some(placed.field.empty).filter(|key| !key.is_empty());
+            let none = none.map(|key| (String::new(), self.s.t(key)));
+            none.into_iter().chain(choices).collect()
+        };
+        item.kind = match (item.kind, offered) {
+            (Kind::Choice(words), _) => Kind::Choice(with_none(words)),
+            (Kind::About(_), Some(offered)) => Kind::About(with_none(offered)),
+            (Kind::Offered(_) | Kind::Tagged(..), offered) => {
+                Kind::Offered(with_none(offered.unwrap_or_default()))
             }
-            Kind::Offered(_) | Kind::Tagged(..) => Kind::Offered(offered),
-            other => other,
+            (other, _) => other,
         };
         Placed { item, ..placed }
     }
@@ -148,7 +157,7 @@ impl<'a, T: Input> Shown<'a, T> {
         known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
     }
 
-    /// Every control, in order, but those that are boxes.
+    /// Every control, in order, but boxes and what nobody types.
     pub fn all(&self) -> Vec<Field> {
         let is_seen = |Placed { field, item }: &Placed| {
             !matches!(item.kind, Kind::Boxes(_) | Kind::Box | Kind::Confirmation)
