@@ -7,7 +7,9 @@ use super::running::Running;
 use super::story::Telling;
 use crate::features::accounts::{Proof, confirm_now};
 use crate::features::awards::actions as award_actions;
-use crate::features::decisions::{Approval, Minutes, Proposition, actions as decision_actions};
+use crate::features::decisions::{
+    Approval, Minutes, Proposed, Proposition, actions as decision_actions,
+};
 use crate::features::objections::{NewObjection, Subject, actions as objection_actions};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
@@ -40,18 +42,21 @@ impl Telling<'_> {
             deviations: Vec::new(),
         };
         let (proposed, approved) = (self.ago(0, 0), self.ago(-1, 0));
+        let previewed = Valid::checked(proposition.clone())?;
         let preview =
-            decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &proposition)?;
-        let expected = (&proposition, preview.outcomes_hash.as_str());
+            decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &previewed)?;
+        let outcomes_hash = preview.outcomes_hash.clone();
+        let exactly = Valid::checked(Proposed { proposition, outcomes_hash })?;
         let decision =
-            decision_actions::propose(&mut Cx::new(db, chair, proposed), call, expected)?;
-        let approval = Approval {
+            decision_actions::propose(&mut Cx::new(db, chair, proposed), call, &exactly)?;
+        let approval = Valid::checked(Approval {
             shown_hash: None,
             outcomes_hash: preview.outcomes_hash,
             decree_number: format!("HK.02.02{}", self.edition.code),
             decree_date: None,
             signatory: None,
-        };
+            password: PASSWORD.to_owned(),
+        })?;
         let proof = Proof { password: PASSWORD.to_owned() };
         let confirmed = confirm_now(self.passwords, (&decider.user, self.hash), &proof)?;
         let expected = (&approval, &confirmed);

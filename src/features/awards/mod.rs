@@ -168,6 +168,21 @@ impl From<Award> for FlatAward {
     }
 }
 
+text_enum! {
+    #[schema(as = OfferReply)]
+    pub enum Reply {
+        Accept = "accept",
+        Decline = "decline",
+    }
+}
+
+/// A candidate's answer as the page of the offer sends it. Over REST each answer has an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferAnswer {
+    pub answer: Reply,
+}
+
 /// Why a seat is withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -17,6 +17,8 @@ pub struct Shown<'a, T: 'static> {
     problem: Option<&'a Refusal>,
     offered: Vec<(&'static str, Choices)>,
     hints: Vec<(&'static str, String)>,
+    /// What it is about, where several forms of a kind stand on one page.
+    about: Option<String>,
 }
 
 impl<T: Input> Form<T> {
@@ -26,7 +28,8 @@ impl<T: Input> Form<T> {
         typed: &'a Fields,
         problem: Option<&'a Refusal>,
     ) -> Shown<'a, T> {
-        Shown { form: self, s, typed, problem, offered: Vec::new(), hints: Vec::new() }
+        let (offered, hints) = (Vec::new(), Vec::new());
+        Shown { form: self, s, typed, problem, offered, hints, about: None }
     }
 }
 
@@ -43,6 +46,13 @@ impl<'a, T: Input> Shown<'a, T> {
     pub fn hinted(mut self, name: &'static str, hint: String) -> Self {
         self.hints.push((name, hint));
         self
+    }
+
+    /// One of several forms of a kind on the page, with what it is about after the names of its controls. It is sent
+    /// by `send_of`.
+    #[must_use]
+    pub fn of(self, about: &impl ToString) -> Self {
+        Self { about: Some(about.to_string()), ..self }
     }
 
     /// Where it is sent to, unless the address holds an id.
@@ -114,6 +124,10 @@ impl<'a, T: Input> Shown<'a, T> {
             }
             (other, _) => other,
         };
+        let item = match &self.about {
+            Some(about) => item.of(about),
+            None => item,
+        };
         Placed { item, ..placed }
     }
 
@@ -149,12 +163,15 @@ impl<'a, T: Input> Shown<'a, T> {
     }
 
     /// The control of a field in one row of its list, e.g. of `check[].text` in the row 3. A page that has the
-    /// rows itself shows those in which nothing was typed as well.
+    /// rows itself shows those in which nothing was typed as well, so no browser asks for anything in a row.
     pub fn in_row(&self, name: &str, row: usize) -> Field {
         let placed = self.form.in_row(name, row, self.s.language);
         let fields = placed.map(|placed| self.controls(&self.dressed(placed)));
         let known = fields.and_then(|fields| fields.into_iter().next());
-        known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
+        let bare = || Field::new(name, String::new(), crate::web::pages::Input::Line);
+        let mut field = known.unwrap_or_else(bare);
+        field.required = false;
+        field
     }
 
     /// Every control, in order, but boxes and what nobody types.

@@ -195,3 +195,20 @@ fn no_more_rows_are_read_than_were_sent_however_high_their_numbers() {
     let read = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap();
     assert_eq!(read.rows.len(), 2);
 }
+
+#[test]
+fn of_several_forms_of_a_kind_only_the_one_that_was_typed_in_comes_back() {
+    let s = PageContext::bare(Language::English, "/", Timestamp::from_micros(0));
+    let typed = Fields::parse("title.a=abc&title=other&rows[0].name.a=ab").unwrap();
+    let mut plain = typed.clone();
+    SAMPLE.take_of("a", &mut plain);
+    assert_eq!(plain.get("title"), "abc");
+    let refused = SAMPLE.read(&plain, Zone::Wib, Language::English).unwrap_err();
+    let Failure::Refused(refused) = SAMPLE.told_of("a", refused) else { panic!() };
+    assert_eq!(refused.errors[0].field, "title.a");
+    let shown =
+        |about: &'static str| SAMPLE.shown(&s, &typed, Some(&refused)).of(&about).field("title");
+    let (own, other) = (shown("a"), shown("b"));
+    assert_eq!((own.name.as_str(), own.value.as_str()), ("title.a", "abc"));
+    assert!(!own.error.is_empty() && other.error.is_empty() && other.value.is_empty());
+}
