@@ -102,6 +102,9 @@ impl<T: Input> Form<T> {
                 inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
             };
             let name = self.named(&fault.field);
+            if let Some(list) = self.list_of(&fault.field) {
+                return Some(list);
+            }
             let named = || placed.iter().find(|one| one.item.name == name);
             let exact = placed.iter().find(|one| one.item.pointer == inside).or_else(named);
             let near = || {
@@ -117,8 +120,9 @@ impl<T: Input> Form<T> {
                 Some(field) => FieldError { field, ..fault },
                 None => fault,
             };
-            // One fault a field is enough to mend it.
-            if errors.iter().all(|known| known.field != fault.field) {
+            // One fault a field is enough to mend it. A list as a whole has no control and tells them all.
+            let is_of_list = self.list_of(&fault.field).is_some();
+            if is_of_list || errors.iter().all(|known| known.field != fault.field) {
                 errors.push(fault);
             }
         }
@@ -135,6 +139,16 @@ impl<T: Input> Form<T> {
         };
         errors.sort_by_key(position);
         errors
+    }
+
+    /// The name of the list of rows that a fault is about as a whole, e.g. too many of them.
+    fn list_of(&self, fault: &str) -> Option<String> {
+        let lists = self.fields.iter().filter_map(|field| {
+            let (path, _) = field.path.split_once("[]")?;
+            Some((path, self.named(field.list()?)))
+        });
+        let mut lists = lists.filter(|(path, name)| *path == fault || *name == self.named(fault));
+        lists.next().map(|(_, name)| name)
     }
 
     /// Its fields with those of the rows in which something was typed. A row in which nothing was typed is

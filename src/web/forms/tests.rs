@@ -62,6 +62,12 @@ fn a_fault_keeps_the_row_that_was_typed() {
     let fault = FieldError::new("rows[1].name", common::field::DUPLICATE);
     let refused = SAMPLE.located(Refusal::invalid(vec![fault]).into(), &typed());
     assert_eq!(faults(refused), [("rows[2].name".to_owned(), "duplicate")]);
+    // What is wrong with the list as a whole stays there, however much it is.
+    let faults_of_list = [common::field::DUPLICATE, common::field::TOO_LONG]
+        .map(|code| FieldError::new("rows", code));
+    let refused = SAMPLE.located(Refusal::invalid(faults_of_list.into()).into(), &typed());
+    let expected = [("rows", "duplicate"), ("rows", "too_long")];
+    assert_eq!(faults(refused), expected.map(|(field, code)| (field.to_owned(), code)));
     fields.set("title", "");
     fields.set("rows[2].month", "Maret");
     let refused = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap_err();

@@ -21,6 +21,7 @@ pub(super) struct ProposalForm {
     pub(super) people: Vec<(String, String, bool)>,
     pub(super) attendance_error: String,
     pub(super) deviations: Vec<[Field; 3]>,
+    pub(super) deviations_error: String,
 }
 
 impl ProposalForm {
@@ -58,6 +59,7 @@ impl ProposalForm {
             minutes,
             people: desk.invited.iter().map(person).collect(),
             attendance_error: form.fault("minutes.attendance"),
+            deviations_error: form.fault("deviations"),
             deviations: (0..rows.max(SPARE)).map(row).collect(),
         }
     }
