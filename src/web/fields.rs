@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names and values. If a name was sent twice, the last value counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,11 +90,16 @@ impl Fields {
 
     /// One more than the highest index `n` sent in a name `prefix[n]…`.
     pub fn rows(&self, prefix: &str) -> usize {
+        self.row_numbers(prefix).last().map_or(0, |last| last.saturating_add(1))
+    }
+
+    /// Every index `n` sent in a name `prefix[n]…`. No more than were sent, however high they are.
+    pub fn row_numbers(&self, prefix: &str) -> BTreeSet<usize> {
         let index = |name: &String| -> Option<usize> {
             let rest = name.strip_prefix(prefix)?.strip_prefix('[')?;
             rest.split(']').next()?.parse().ok()
         };
-        self.0.keys().filter_map(index).max().map_or(0, |last| last + 1)
+        self.0.keys().filter_map(index).collect()
     }
 }
 

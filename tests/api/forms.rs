@@ -153,11 +153,12 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
         choices[usize::try_from(seed).unwrap() % choices.len()].0.clone()
     };
     match kind_of(item) {
-        Kind::Lookup => vec![ID.to_owned()],
-        Kind::Offered(_) if limits.least == Some(26) => vec![ID.to_owned()],
+        Kind::Lookup | Kind::About(_) => vec![ID.to_owned()],
+        // One of its type's words, whichever of them the page offers.
         Kind::Offered(_) if !limits.words.is_empty() => {
             vec![limits.words[usize::try_from(seed).unwrap() % limits.words.len()].clone()]
         }
+        Kind::Offered(_) if limits.least == Some(26) => vec![ID.to_owned()],
         Kind::Text | Kind::Lines(_) | Kind::Long | Kind::Secret(_) | Kind::Offered(_) => {
             vec![text_of(limits, seed)]
         }
@@ -181,8 +182,10 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
             (0..choices.len()).map(|at| tick(at).to_owned()).collect()
         }
         Kind::Confirmation => vec!["yes".to_owned()],
+        Kind::Box if !limits.words.is_empty() => vec!["yes".to_owned()],
         Kind::Box => vec![if seed.is_multiple_of(2) { "yes" } else { "" }.to_owned()],
         Kind::Day => vec![format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1)],
+        Kind::Hour(_) => vec![format!("{:02}:{:02}", seed % 24, seed % 60)],
         Kind::Instant => vec![
             format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1),
             format!("{:02}:{:02}", seed % 24, seed % 60),
@@ -190,12 +193,17 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
     }
 }
 
-/// The limits of a field; a box that confirms what stands on the page is no part of the input.
+/// What the type of an input says of a field. What the form is about, and a box that confirms what stands on the
+/// page, are no part of it.
 fn limits_of(schema: &Schema, item: &Item, path: &str) -> Limits {
-    match kind_of(item) {
-        Kind::Confirmation => item.limits.clone(),
-        _ => schema.limits(path).unwrap_or_else(|| panic!("{path}")),
+    if is_apart(item) {
+        return item.limits.clone();
     }
+    schema.limits(path).unwrap_or_else(|| panic!("{path} is in no input"))
+}
+
+fn is_apart(item: &Item) -> bool {
+    matches!(kind_of(item), Kind::About(_) | Kind::Confirmation)
 }
 
 /// All of a form filled in.
@@ -228,9 +236,12 @@ fn what_is_typed_in_any_form_comes_back_as_it_was() {
             let (json, faults) = form.json(&fields);
             prop_assert!(faults.is_empty(), "{}: {faults:?}", named(form));
             let again = form.fill(&json);
-            let confirms = |(item, _): &(Item, _)| matches!(kind_of(item), Kind::Confirmation);
-            let apart: Vec<String> =
-                form.items().into_iter().filter(confirms).map(|(item, _)| item.name).collect();
+            let apart: Vec<String> = form
+                .items()
+                .into_iter()
+                .filter(|(item, _)| is_apart(item))
+                .map(|(item, _)| item.name)
+                .collect();
             for name in fields.names().filter(|name| !apart.iter().any(|one| one == name)) {
                 prop_assert_eq!(again.get(name), fields.get(name), "{} {}", named(form), name);
             }
@@ -263,7 +274,7 @@ fn a_control_shows_the_limits_that_the_document_has() {
         let controls = form.controls(&s, &Fields::default(), None);
         for (item, path) in form.items() {
             let limits = limits_of(&own, &item, path);
-            if let Some(document) = document.as_ref().filter(|_| !path.is_empty()) {
+            if let Some(document) = document.as_ref().filter(|_| !is_apart(&item)) {
                 assert_eq!(document.limits(path).as_ref(), Some(&limits), "{}", named(form));
             }
             for control in controls.iter().filter(|field| item.names().contains(&field.name)) {
@@ -317,7 +328,10 @@ fn wrong_inputs() -> Vec<Wrong> {
     for form in server::form_inventory() {
         for (item, path) in form.items() {
             let limits = limits_of(&form.schema(), &item, path);
-            if !matches!(kind_of(&item), Kind::Text | Kind::Lines(_) | Kind::Secret(_)) {
+            // What is no id has the wrong shape, however long it is; nobody types one.
+            let is_id = limits.least == Some(26) && limits.most == Some(26);
+            let is_text = matches!(kind_of(&item), Kind::Text | Kind::Lines(_) | Kind::Secret(_));
+            if is_id || !is_text {
                 continue;
             }
             for (text, code) in bad_texts(&limits) {
@@ -342,7 +356,7 @@ fn a_paste_beyond_the_limit_comes_back_whole_beside_its_fault() {
     for (form, fields, _, [field, _], _) in too_long {
         let Err(Failure::Refused(refusal)) = form.read(&fields) else { panic!("{}", named(form)) };
         let controls = form.controls(&s, &fields, Some(&refusal));
-        // What nobody sees (the token of an invitation) nobody types.
+        // What the page puts in itself has no control.
         let Some(control) = controls.iter().find(|control| control.name == field) else { continue };
         let html = control.to_string();
         assert!(!control.error.is_empty() && html.contains(&control.error), "{html}");

@@ -7,10 +7,13 @@ use super::running::Running;
 use super::story::Telling;
 use crate::features::accounts::{Proof, confirm_now};
 use crate::features::awards::actions as award_actions;
-use crate::features::decisions::{Approval, Minutes, Proposition, actions as decision_actions};
+use crate::features::decisions::{
+    Approval, Minutes, Proposed, Proposition, actions as decision_actions,
+};
 use crate::features::objections::{NewObjection, Subject, actions as objection_actions};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
@@ -39,18 +42,21 @@ impl Telling<'_> {
             deviations: Vec::new(),
         };
         let (proposed, approved) = (self.ago(0, 0), self.ago(-1, 0));
+        let previewed = Valid::checked(proposition.clone())?;
         let preview =
-            decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &proposition)?;
-        let expected = (&proposition, preview.outcomes_hash.as_str());
+            decision_actions::preview(&mut Cx::new(db, chair, proposed), call, &previewed)?;
+        let outcomes_hash = preview.outcomes_hash.clone();
+        let exactly = Valid::checked(Proposed { proposition, outcomes_hash })?;
         let decision =
-            decision_actions::propose(&mut Cx::new(db, chair, proposed), call, expected)?;
-        let approval = Approval {
+            decision_actions::propose(&mut Cx::new(db, chair, proposed), call, &exactly)?;
+        let approval = Valid::checked(Approval {
             shown_hash: None,
             outcomes_hash: preview.outcomes_hash,
             decree_number: format!("HK.02.02{}", self.edition.code),
             decree_date: None,
             signatory: None,
-        };
+            password: PASSWORD.to_owned(),
+        })?;
         let proof = Proof { password: PASSWORD.to_owned() };
         let confirmed = confirm_now(self.passwords, (&decider.user, self.hash), &proof)?;
         let expected = (&approval, &confirmed);
@@ -77,16 +83,15 @@ impl Telling<'_> {
         }
         let objects = running.iter().find(|proposal| proposal.written.candidate == OBJECTS);
         let Some(objects) = objects else { return Ok(()) };
-        let new = NewObjection {
+        let new = Valid::checked(NewObjection {
             subject: Subject::Scores,
             reason:
                 "Kriteria K3 dinilai 2 dengan alasan rencana semester kedua tidak ada, padahal \
                      rencana itu tertulis pada bagian studi dan lampiran jadwal."
                     .to_owned(),
-            attachment: None,
-        };
+        })?;
         let at = self.calendar().announcement_at.plus_days(1);
-        let about = (&objects.id, &new);
+        let about = (&objects.id, &new, None);
         objection_actions::file(&mut Cx::new(db, objects.candidate, at), about, ANSWER_DAYS)
             .map(|_| ())
     }

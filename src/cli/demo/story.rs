@@ -9,7 +9,7 @@ use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
 use crate::features::accounts::Passwords;
-use crate::features::calls::{self, Calendar, actions as call_actions};
+use crate::features::calls::{self, Calendar, PanelSeat, actions as call_actions};
 use crate::features::problems;
 use crate::features::proposals::actions as proposal_actions;
 use crate::features::proposals::actions::documents::{NewDocument, add_document};
@@ -17,7 +17,8 @@ use crate::features::proposals::actions::verification;
 use crate::features::proposals::{
     EndorsementKind, NewEndorsement, NewProposal, ProposalText, RepairRequest, Withdrawal,
 };
-use crate::features::reviews::actions as review_actions;
+use crate::features::reviews::PlanChoice;
+use crate::features::reviews::actions::{self as review_actions, PlanOptions};
 use crate::features::selection::actions as selection_actions;
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -102,15 +103,11 @@ impl Telling<'_> {
         let panel =
             self.stage.all(Role::Reviewer).filter(|(key, _)| self.edition.seats_reviewer(key));
         for (_, reviewer) in panel {
-            let seat = call_actions::Seat {
-                user: reviewer.user.clone(),
-                max_load: None,
-                topics: None,
-                senior: None,
-            };
+            let whose = (&call, &reviewer.user);
+            let seat = Valid::checked(PanelSeat::default())?;
             call_actions::seat_on_panel(
                 &mut Cx::new(db, secretariat, self.ago(69, 0)),
-                &call,
+                whose,
                 &seat,
             )?;
         }
@@ -258,14 +255,13 @@ impl Telling<'_> {
 
     fn review(&self, db: &mut Db, call: &CallId, running: &[Running<'_>]) -> Result<(), Failure> {
         let secretariat = self.stage.get("secretariat")?;
-        let as_is = review_actions::PlanOptions::default();
+        let as_is = PlanOptions::default();
         let preview =
             review_actions::preview(&mut Cx::new(db, secretariat, self.ago(22, 30)), call, as_is)?;
-        review_actions::apply(
-            &mut Cx::new(db, secretariat, self.ago(22, 60)),
-            call,
-            (&preview.plan_hash, as_is),
-        )?;
+        let PlanOptions { changes, comparability_step } = as_is;
+        let plan_hash = preview.plan_hash.clone();
+        let choice = Valid::checked(PlanChoice { plan_hash, changes, comparability_step })?;
+        review_actions::apply(&mut Cx::new(db, secretariat, self.ago(22, 60)), call, &choice)?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();

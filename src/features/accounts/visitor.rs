@@ -224,6 +224,25 @@ impl SignedInForm {
         act(self.input(form)?).await.map_err(|failure| form.located(failure, &self.fields))
     }
 
+    /// As [`Self::send`], for one of several forms of a kind on a page, by what it is about.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn send_of<T: Input, R: Send + 'static>(
+        &self,
+        app: &App,
+        (form, about): (&'static Form<T>, &str),
+        act: impl Fn(&mut Cx<'_>, &Valid<T>) -> Result<R, Failure> + Send + 'static,
+    ) -> Result<R, Failure> {
+        let own = about.to_owned();
+        let plain = move |_: &mut Cx<'_>, typed: &mut Fields| {
+            form.take_of(&own, typed);
+            Ok(())
+        };
+        let sent = self.send_resolved(app, (form, plain), act).await;
+        sent.map_err(|failure| form.told_of(about, failure))
+    }
+
     /// As [`Self::send`], where people type what the input has under another name: `resolve` puts the one in the place
     /// of the other, e.g. an account's id in that of its e-mail address. The form comes back as it was typed.
     ///

@@ -4,7 +4,7 @@
 mod promotion;
 
 use super::rules::{self, Step, check_clock, transition};
-use super::{Award, Seats, Standing, letters, store};
+use super::{Award, AwardWithdrawal, Seats, Standing, letters, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{is_conflicted, withheld_in};
 use crate::features::objections;
@@ -14,6 +14,7 @@ use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, ProposalId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -105,7 +106,7 @@ pub enum Answer {
     /// By the secretariat, after the deadline has passed.
     Lapse,
     /// By the secretariat, with a reason.
-    Withdraw(String),
+    Withdraw(Valid<AwardWithdrawal>),
 }
 
 impl Answer {
@@ -125,7 +126,7 @@ impl Answer {
 /// Settles an offer. A seat that is given up goes to the next reserve in the same act.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`, `award_state`, `offer_ended`, `offer_running`, `withdrawal_reason`.
+/// `not_found`, `wrong_phase`, `award_state`, `offer_ended`, `offer_running`.
 pub fn settle(
     cx: &mut Cx<'_>,
     (id, answer): (&AwardId, &Answer),
@@ -138,7 +139,7 @@ pub fn settle(
     let to = transition(award.state(), step)?;
     check_clock(step, award.answer_by, cx.now)?;
     let reason = match answer {
-        Answer::Withdraw(reason) => Some(rules::check_reason(reason)?),
+        Answer::Withdraw(why) => Some(why.kept()?.reason),
         Answer::Accept | Answer::Decline | Answer::Lapse => None,
     };
     store::settle(cx.db, &award, &Standing::of(to, Some(cx.now), reason.clone())?)?;

@@ -2,7 +2,7 @@
 //! own.
 
 use super::actions::{self, Answer};
-use super::{Award, Seats};
+use super::{Award, AwardWithdrawal, Seats};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -10,16 +10,6 @@ use crate::kernel::ids::{AwardId, CallId, ProposalId};
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, web};
-use serde::Deserialize;
-
-/// Why a seat is withdrawn.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AwardWithdrawal {
-    /// 20 to 2000 characters; the candidate reads it.
-    #[schema(max_length = 8000)]
-    reason: String,
-}
 
 /// Offer all decided seats, and promote reserves for those given up.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Seats)))]
@@ -107,7 +97,7 @@ async fn withdraw(
     id: web::Path<AwardId>,
     body: Body<AwardWithdrawal>,
 ) -> Result<web::Json<Award>, Failure> {
-    settle(&app, caller, id.into_inner(), Answer::Withdraw(body.into_inner().reason)).await
+    settle(&app, caller, id.into_inner(), Answer::Withdraw(body.valid())).await
 }
 
 pub fn configure(routes: &mut Routes<'_>) {

@@ -19,7 +19,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, DecisionId, ProposalId};
 use crate::text_enum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 text_enum! {
     #[schema(as = AwardState)]
@@ -166,6 +166,30 @@ impl From<Award> for FlatAward {
             is_overdue: award.is_overdue,
         }
     }
+}
+
+text_enum! {
+    #[schema(as = OfferReply)]
+    pub enum Reply {
+        Accept = "accept",
+        Decline = "decline",
+    }
+}
+
+/// A candidate's answer as the page of the offer sends it. Over REST each answer has an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferAnswer {
+    pub answer: Reply,
+}
+
+/// Why a seat is withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwardWithdrawal {
+    /// The candidate reads it.
+    #[schema(min_length = 20, max_length = 2000)]
+    pub reason: String,
 }
 
 /// A reserve that has not been called up.

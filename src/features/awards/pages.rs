@@ -4,17 +4,30 @@
 mod seats;
 
 use super::actions::{self, Answer};
-use super::{Award, Standing};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use super::{Award, OfferAnswer, Reply, Standing};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, Refusal, common};
-use crate::kernel::ids::{AwardId, ProposalId};
+use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{PageContext, PageRoutes, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::Fields;
+use crate::web::forms::{Control, Form, FormField, respond};
+use crate::web::pages::{PageContext, PageRoutes, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+
+/// The form names the offer, so that an answer never settles another one.
+static ANSWER: Form<OfferAnswer> = Form::new(
+    "/proposals/{id}/offer",
+    "",
+    &[
+        FormField::new("award", Control::About).label("offer-title"),
+        FormField::new("answer", Control::Choice("offer")),
+    ],
+)
+.words("offer");
 
 #[derive(Template)]
 #[template(path = "awards/pages/offer.html")]
@@ -40,12 +53,9 @@ async fn page(
     let asked = id.clone();
     let act = move |cx: &mut Cx<'_>| actions::own_offer(cx, &asked);
     let (s, award) = visitor.load_signed_in(app, act).await?;
-    let summary = summary(&s, problem, |name| s.word("offer", name));
+    let summary = ANSWER.shown(&s, &Fields::default(), problem).summary();
     let page = OfferPage { s: &s, proposal: &id, award: award.as_ref(), summary };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    show_refused(&s, &page, problem)
 }
 
 async fn offer(
@@ -56,42 +66,33 @@ async fn offer(
     page(&app, &visitor, id.into_inner(), None).await
 }
 
-/// The form names the offer, so that an answer never settles another offer.
-fn answer_of(fields: &crate::web::Fields) -> Result<(AwardId, Answer), Failure> {
-    let id = fields.get("award").parse();
-    let id = id.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
-    match fields.get("answer") {
-        "accept" => Ok((id, Answer::Accept)),
-        "decline" => Ok((id, Answer::Decline)),
-        _ => Err(Failure::field("answer", common::field::REQUIRED)),
-    }
-}
-
 async fn answer(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
-    let outcome = match answer_of(&fields) {
-        Err(failure) => Err(failure),
-        Ok((award, answer)) => {
-            let act = move |cx: &mut Cx<'_>| actions::settle(cx, (&award, &answer), days);
-            caller.write(&app, act).await
-        }
+    let (typed, days) = (sent.fields.clone(), app.settings.objections.offer_days);
+    let act = move |cx: &mut Cx<'_>, given: &Valid<OfferAnswer>| {
+        let award = ANSWER.about(&typed, "award")?;
+        let answer = match given.answer {
+            Reply::Accept => Answer::Accept,
+            Reply::Decline => Answer::Decline,
+        };
+        actions::settle(cx, (&award, &answer), days)
     };
-    match outcome {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}/offer"))),
-        Err(failure) => page(&app, &visitor, id, Some(&as_form_error(failure)?)).await,
-    }
+    let answered = sent.send(&app, &ANSWER, act).await;
+    let to = |_| format!("/proposals/{id}/offer");
+    respond(answered, to, async |problem| {
+        page(&app, &sent.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadOwnOffer, "/proposals/{id}/offer", offer)
-        .post(Permission::AnswerOffer, "/proposals/{id}/offer", answer)
+        .form(Permission::AnswerOffer, &ANSWER, answer)
         .get(Permission::ReadAwards, "/desk/calls/{id}/awards", seats::read)
         .post(Permission::OfferSeats, "/desk/calls/{id}/awards", seats::offer)
-        .post(Permission::OfferSeats, "/desk/calls/{id}/awards/settle", seats::settle);
+        .form(Permission::OfferSeats, &seats::WITHDRAWAL, seats::settle);
 }

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use std::collections::BTreeSet;
 
 crate::codes! {
@@ -11,11 +11,7 @@ crate::codes! {
     OFFER_RUNNING = 409 "offer_running";
     OBJECTIONS_PENDING = 409 "objections_pending";
     RESULT_UNDER_REVISION = 409 "result_under_revision";
-    WITHDRAWAL_REASON = 422 "withdrawal_reason";
 }
-
-/// The length of the reason for a withdrawal, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 20..=2000;
 
 crate::text_enum! {
     /// What can be done with an offer.
@@ -64,18 +60,6 @@ pub fn check_clock(step: Step, answer_by: Timestamp, now: Timestamp) -> Result<(
         }
         _ => Ok(()),
     }
-}
-
-/// # Errors
-/// `withdrawal_reason`.
-pub fn check_reason(reason: &str) -> Result<String, Failure> {
-    let reason = reason.trim();
-    if REASON.contains(&reason.chars().count()) {
-        return Ok(reason.to_owned());
-    }
-    let fault = FieldError::new("reason", WITHDRAWAL_REASON);
-    let fault = fault.with("minimum", REASON.start()).with("maximum", REASON.end());
-    Err(Refusal::invalid(vec![fault]).into())
 }
 
 /// Who is promoted: of those to whom the new filling gave a seat (`filled`), in its order, the ones

@@ -9,9 +9,9 @@ mod panel;
 mod write;
 
 pub use cancel::cancel_call;
-pub use extend::{Wish, extend_call};
+pub use extend::extend_call;
 pub use freeze::{freeze_as_seen, freeze_call};
-pub use panel::{Member, Seat, panel_in, read_panel, remove_from_panel, seat_on_panel};
+pub use panel::{Member, panel_in, read_panel, remove_from_panel, seat_on_panel};
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
 use super::{Bilingual, Calendar, Call, Extension, State, entries, store};

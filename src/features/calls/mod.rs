@@ -8,6 +8,7 @@ mod bilingual;
 mod definition;
 mod eligibility;
 mod entries;
+mod inputs;
 mod letters;
 mod pages;
 mod rubric;
@@ -24,6 +25,7 @@ pub use definition::{
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};
+pub use inputs::{Cancellation, NewDraft, NewExtension, PanelSeat, Publication};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
     HOLDER, all_revisions, close_revision, facts, find, find_many, is_revising, milestone_between,

@@ -5,6 +5,7 @@
 mod body;
 mod create;
 mod desk;
+mod forms;
 mod moving;
 mod publish;
 mod setup;
@@ -115,13 +116,13 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadCall, "/calls/{id}/calendar.ics", entries)
         .get(Permission::ReadDashboard, "/desk/calls", desk::page)
         .get(Permission::WriteCall, "/desk/calls/new", create::page)
-        .post(Permission::WriteCall, "/desk/calls/new", create::create)
+        .form(Permission::WriteCall, &forms::DRAFT, create::create)
         .get(Permission::WriteCall, "/desk/calls/{id}/setup/preview", publish::page)
-        .post(Permission::FreezeCall, "/desk/calls/{id}/setup/preview", publish::publish)
+        .form(Permission::FreezeCall, &forms::PUBLICATION, publish::publish)
         .get(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::page)
         .post(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
         .get(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
-        .post(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend)
+        .form(Permission::ExtendCall, &forms::EXTENSION, moving::extend)
         .get(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
-        .post(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel);
+        .form(Permission::CancelCall, &forms::CANCELLATION, moving::cancel);
 }

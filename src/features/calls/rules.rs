@@ -144,20 +144,6 @@ fn check_uncertainty(uncertainty: &Uncertainty, faults: &mut Vec<FieldError>) {
     }
 }
 
-/// Checks the reason of an act that needs one.
-pub fn check_reason(reason: &str) -> Option<FieldError> {
-    let mut faults = Vec::new();
-    text::one("reason", reason, text::REASON_MOST, &mut faults);
-    faults.pop()
-}
-
-/// Checks the load of a member of the panel.
-pub fn check_load(load: u32) -> Option<FieldError> {
-    let mut faults = Vec::new();
-    range("max_load", load, 1, LOAD_MOST, &mut faults);
-    faults.pop()
-}
-
 fn range(path: &str, value: u32, least: u32, most: u32, faults: &mut Vec<FieldError>) {
     if !(least..=most).contains(&value) {
         let fault = FieldError::new(path, field::OUT_OF_RANGE);

@@ -5,6 +5,7 @@
 pub mod actions;
 mod api;
 mod flows;
+mod inputs;
 mod letters;
 mod meeting;
 mod names;
@@ -15,6 +16,7 @@ mod standing;
 mod store;
 
 pub use api::configure;
+pub use inputs::{Approval, Proposed, Return};
 pub use meeting::{Meeting, NewMeeting};
 pub use names::NamedOutcome;
 pub use standing::{Decision, Decree, FlatDecision, Standing};
@@ -24,7 +26,6 @@ use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::text_enum;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The pages, and the files of the API that people download below them.
@@ -118,19 +119,6 @@ pub struct Preview {
     /// True if the reader is in conflict with a proposal of the call: no outcome is shown before
     /// the announcement. The hash is of all outcomes.
     pub withheld: bool,
-}
-
-/// The decree (SK) of an approval, with the hash of the outcomes that were read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
-    pub outcomes_hash: String,
-    /// The hash of the names as they were shown; `None`: not checked.
-    pub shown_hash: Option<String>,
-    pub decree_number: String,
-    /// `None`: the day of the approval.
-    pub decree_date: Option<NaiveDate>,
-    /// `None`: the person who approves.
-    pub signatory: Option<String>,
 }
 
 /// Numbers of objections to the result of a call on one subject.

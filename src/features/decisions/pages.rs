@@ -4,6 +4,7 @@
 
 mod desk;
 mod form;
+mod forms;
 mod meeting;
 mod outcomes;
 mod proposing;
@@ -194,10 +195,10 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)
         .get(Permission::ReadOwnResult, "/proposals/{id}/result", result)
         .get(Permission::ReadDecision, "/desk/calls/{id}/decision", desk::page)
-        .post(Permission::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)
-        .post(Permission::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
-        .post(Permission::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
-        .post(Permission::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
+        .form(Permission::ProposeDecision, &forms::PROPOSING, proposing::propose)
+        .form(Permission::ProposeDecision, &forms::PROPOSITION, proposing::preview)
+        .form(Permission::ApproveDecision, &forms::APPROVAL, desk::approve)
+        .form(Permission::ApproveDecision, &forms::RETURN, desk::send_back)
         .post(Permission::Announce, "/desk/calls/{id}/announce", desk::announce)
         // Reloading a refused form, or choosing the other language, leads to the desk.
         .get(Permission::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
@@ -205,5 +206,5 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadDecision, "/desk/calls/{id}/return", desk::back)
         .get(Permission::ReadDecision, "/desk/calls/{id}/announce", desk::back)
         .get(Permission::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
-        .post(Permission::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
+        .form(Permission::InvitePlenary, &meeting::MEETING, meeting::invite);
 }

@@ -3,7 +3,7 @@
 pub(super) mod attachments;
 
 use super::actions::{self, ObjectionFilter};
-use super::{NewObjection, Objection, Remedy, Ruling, Subject};
+use super::{NewObjection, Objection, Ruling};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -13,43 +13,19 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-
-/// An objection; a file can be added to it afterwards.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Filed {
-    subject: Subject,
-    /// 50 to 5000 characters.
-    #[schema(max_length = 20000)]
-    reason: String,
-}
-
-/// The answer of the appeal team.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Ruled {
-    /// 50 to 5000 characters; the candidate reads it.
-    #[schema(max_length = 20000)]
-    reason: String,
-    /// The order if the objection is upheld; without it, it is rejected.
-    #[serde(default)]
-    remedy: Option<Remedy>,
-}
 
 /// Object to the result of one's own proposal, while the window is open; once per subject.
-#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Filed, responses((status = 201, body = Objection)))]
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = NewObjection, responses((status = 201, body = Objection)))]
 #[post("/proposals/{id}/objections")]
 async fn file(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<ProposalId>,
-    body: Body<Filed>,
+    body: Body<NewObjection>,
 ) -> Result<HttpResponse, Failure> {
-    let Filed { subject, reason } = body.into_inner();
-    let new = NewObjection { subject, reason, attachment: None };
+    let new = body.valid();
     let days = app.settings.objections.answer_days;
-    let filed = caller.write(&app, move |cx| actions::file(cx, (&id, &new), days)).await?;
+    let filed = caller.write(&app, move |cx| actions::file(cx, (&id, &new, None), days)).await?;
     Ok(HttpResponse::Created().json(filed))
 }
 
@@ -121,16 +97,15 @@ async fn release(
 }
 
 /// Rule on an objection that one has taken: upheld with a remedy, or rejected.
-#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body = Ruled, responses((status = 200, body = Objection)))]
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body = Ruling, responses((status = 200, body = Objection)))]
 #[post("/objections/{id}/ruling")]
 async fn rule(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<ObjectionId>,
-    body: Body<Ruled>,
+    body: Body<Ruling>,
 ) -> Result<web::Json<Objection>, Failure> {
-    let Ruled { reason, remedy } = body.into_inner();
-    let ruling = Ruling { reason, remedy };
+    let ruling = body.valid();
     caller.write(&app, move |cx| actions::rule(cx, &id, &ruling)).await.map(web::Json)
 }
 

@@ -79,19 +79,23 @@ pub struct Attachment {
     pub sha256: String,
 }
 
-/// A candidate's objection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A candidate's objection; a file can be added to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewObjection {
     pub subject: Subject,
+    #[schema(min_length = 50, max_length = 5000)]
     pub reason: String,
-    /// Already at its place on disk.
-    pub attachment: Option<Attachment>,
 }
 
 /// The appeal team's answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Ruling {
+    /// The candidate reads it.
+    #[schema(min_length = 50, max_length = 5000)]
     pub reason: String,
-    /// `None`: rejected.
+    /// The order if the objection is upheld; without it, it is rejected.
+    #[serde(default)]
     pub remedy: Option<Remedy>,
 }

@@ -2,7 +2,8 @@
 //! objection and its ruling (`ruling`), which the secretariat and auditors can also read.
 
 mod desk;
-mod form;
+mod forms;
+mod multipart;
 mod own;
 mod ruling;
 
@@ -27,12 +28,12 @@ fn tag(objection: &Objection) -> &'static str {
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadObjection, "/proposals/{id}/objections", own::show_own)
-        .post(Permission::FileObjection, "/proposals/{id}/objections", own::file)
+        .form(Permission::FileObjection, &forms::OBJECTION, own::file)
         .post(Permission::WithdrawObjection, "/objections/{id}/withdraw", own::withdraw)
         .get(Permission::ListObjections, "/desk/objections", desk::list)
         .get(Permission::ReadObjection, "/desk/objections/{id}", ruling::read)
         .post(Permission::RuleObjection, "/desk/objections/{id}/take", ruling::take)
         .post(Permission::RuleObjection, "/desk/objections/{id}/release", ruling::release)
-        .post(Permission::RuleObjection, "/desk/objections/{id}/ruling", ruling::rule)
-        .post(Permission::Assign, "/desk/objections/{id}/assign", ruling::assign);
+        .form(Permission::RuleObjection, &forms::RULING, ruling::rule)
+        .form(Permission::Assign, &forms::ASSIGNMENT, ruling::assign);
 }

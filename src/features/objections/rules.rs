@@ -3,7 +3,7 @@
 use super::{Remedy, Standing, State, Subject};
 use crate::features::decisions::actions::ResultOutcome;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 
 crate::codes! {
@@ -14,17 +14,9 @@ crate::codes! {
     ATTACHMENT_TOO_LARGE = 413 "attachment_too_large";
     ATTACHMENT_TWICE = 409 "attachment_twice";
     SUBJECT_NOT_OPEN = 422 "subject_not_open";
-    OBJECTION_LENGTH = 422 "objection_length";
-    RULING_LENGTH = 422 "ruling_length";
     REMEDY_NOT_FITTING = 422 "remedy_not_fitting";
     REMEDY_SHEET_UNKNOWN = 422 "remedy_sheet_unknown";
 }
-
-/// The length of an objection's reason, in characters.
-pub const REASON: std::ops::RangeInclusive<usize> = 50..=5000;
-
-/// The length of a ruling's reason, in characters.
-pub const RULING: std::ops::RangeInclusive<usize> = 50..=5000;
 
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_BYTES: u64 = 2_000_000;
@@ -86,34 +78,6 @@ pub fn is_overdue(standing: &Standing, due_at: Timestamp, now: Timestamp) -> boo
         }
         Standing::Filed | Standing::Taken { .. } => now > due_at,
     }
-}
-
-/// Checks the length of a reason.
-///
-/// # Errors
-/// `objection_length`.
-pub fn check_reason(reason: &str) -> Result<String, Failure> {
-    in_length(reason, &REASON, ("reason", OBJECTION_LENGTH))
-}
-
-/// # Errors
-/// `ruling_length`.
-pub fn check_ruling(reason: &str) -> Result<String, Failure> {
-    in_length(reason, &RULING, ("reason", RULING_LENGTH))
-}
-
-fn in_length(
-    text: &str,
-    range: &std::ops::RangeInclusive<usize>,
-    (field, code): (&str, crate::kernel::errors::Code),
-) -> Result<String, Failure> {
-    let text = text.trim();
-    if range.contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    let fault = FieldError::new(field, code);
-    let fault = fault.with("minimum", range.start()).with("maximum", range.end());
-    Err(Refusal::invalid(vec![fault]).into())
 }
 
 /// The people involved in the subject of an objection.

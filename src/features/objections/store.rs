@@ -209,8 +209,11 @@ pub(super) struct Filing<'a> {
     pub ledger: &'a Head,
 }
 
-pub(super) fn insert(db: &mut Db, filing: &Filing<'_>, new: &NewObjection) -> Result<(), Failure> {
-    let file = new.attachment.as_ref();
+pub(super) fn insert(
+    db: &mut Db,
+    filing: &Filing<'_>,
+    (new, file): (&NewObjection, Option<&Attachment>),
+) -> Result<(), Failure> {
     diesel::insert_into(objections::table)
         .values((
             objections::id.eq(filing.id),

@@ -23,7 +23,7 @@ use std::sync::Arc;
 static LANGUAGE: Form<MailLanguage> = Form::new(
     "/me/mails/language",
     "PUT /me/mail-language",
-    &[FormField::new("language", Control::Offered).label("mails-language")],
+    &[FormField::new("language", Control::Offered).label("mails-language").empty("")],
 );
 
 #[derive(Template)]

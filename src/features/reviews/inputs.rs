@@ -1,5 +1,6 @@
 //! What the acts of the reviews take beside a sheet.
 
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,39 @@ pub struct ReconciliationNote {
 pub struct ReopeningReason {
     #[schema(min_length = 10, max_length = 2000, format = "line")]
     pub reason: String,
+}
+
+/// A proposal for a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAssignment {
+    pub proposal: ProposalId,
+    /// A member of the call's panel.
+    pub reviewer: UserId,
+}
+
+/// The plan to apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanChoice {
+    /// From the preview; the plan is applied only if it is still the same.
+    #[schema(min_length = 64, max_length = 64)]
+    pub plan_hash: String,
+    /// As in the preview.
+    #[serde(default)]
+    pub changes: u32,
+    /// As in the preview.
+    #[serde(default)]
+    #[schema(maximum = 1_000_000)]
+    pub comparability_step: u32,
+}
+
+/// Why an assignment is removed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Removal {
+    #[schema(max_length = 2000, format = "line")]
+    pub reason: Option<String>,
 }
 
 #[cfg(test)]

@@ -12,7 +12,10 @@ mod store;
 
 pub use actions::labelled_sheets;
 pub use api::configure;
-pub use inputs::{ConflictReason, ReconciliationNote, ReopeningReason, SteppingBack, Tie};
+pub use inputs::{
+    ConflictReason, NewAssignment, PlanChoice, ReconciliationNote, Removal, ReopeningReason,
+    SteppingBack, Tie,
+};
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
     HOLDER, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,

@@ -28,6 +28,8 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
         .form(Permission::DeclareConflict, &forms::STEPPING_BACK, conflict::declare)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
-        .post(Permission::Assign, "/desk/calls/{id}/assignment", assignment::change)
-        .post(Permission::ManagePanel, "/desk/calls/{id}/panel", assignment::change);
+        .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)
+        .also(&forms::BY_HAND)
+        .also(&forms::REMOVAL)
+        .form(Permission::ManagePanel, &forms::SEAT, assignment::change_panel);
 }

@@ -16,7 +16,7 @@ pub enum Control {
     Secret(&'static str),
     /// A code that is good once; it never comes back either.
     Code,
-    /// What the page puts in and nobody types, e.g. the token of a link.
+    /// What the page puts in and nobody types, e.g. the token of a link or the hash of a preview.
     Hidden,
     /// Yes or no, chosen.
     Answer,
@@ -26,6 +26,11 @@ pub enum Control {
     Day,
     /// Day and hour, in the reader's zone.
     Instant,
+    /// An hour on the day of an instant of the same form.
+    Hour(&'static str),
+    /// What the form is about, where REST has it in the address and not in the input: one of what the page
+    /// offers, or what the button that sends the form says.
+    About,
     /// One of the words of its type; the family of their labels.
     Choice(&'static str),
     /// One of what the page offers.
@@ -42,7 +47,7 @@ pub enum Control {
     Boxes(&'static str),
     /// Any of what the page offers, each a box under its value: `person.01hz…=yes`.
     Ticked,
-    /// One box.
+    /// One box. Where its type is a single word, it must be ticked.
     Box,
     /// One box that must be ticked before anything is sent. It confirms what stands on the page and is no part of the
     /// input: a program that uses REST has no page to misread.
@@ -60,7 +65,7 @@ pub struct FormField {
     pub(super) label: &'static str,
     /// Key of the hint, which may name the limits `minimum` and `maximum`.
     pub(super) hint: &'static str,
-    /// Key of the words of a choice that was not made.
+    /// Key of the words of a choice that was not made; empty: one is always made.
     pub(super) empty: &'static str,
     /// What browsers may fill in by themselves.
     pub(super) autocomplete: &'static str,

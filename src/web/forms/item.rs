@@ -1,15 +1,20 @@
 //! One value of an act's input as a form shows and reads it. What was not changed is not read at all, so a
 //! value that a form cannot show whole (seconds, odd sizes) survives being saved.
 
+mod written;
+
+pub use written::shown;
+
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{FieldError, Refusal, common::field};
-use crate::kernel::format::{Zone, grouped, hour_of, read_rupiah};
+use crate::kernel::format::{Zone, hour_of};
 use crate::kernel::input::Limits;
 use crate::kernel::language::Language;
+use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
-use crate::web::{Fields, typed as read_typed};
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
+use written::{is_among, read};
 
 /// Value and label of each choice.
 pub type Choices = Vec<(String, String)>;
@@ -56,6 +61,10 @@ pub enum Kind {
     Day,
     /// An instant as local day and hour: two fields.
     Instant,
+    /// An instant as its hour; the name of the field that its day is typed in.
+    Hour(String),
+    /// What the form is about, which is no part of the input.
+    About(Choices),
 }
 
 /// One value of the draft.
@@ -94,6 +103,7 @@ impl Item {
     pub fn names(&self) -> Vec<String> {
         match &self.kind {
             Kind::Instant => ["date", "time"].map(|part| format!("{}.{part}", self.name)).into(),
+            Kind::Hour(_) => vec![format!("{}.time", self.name)],
             Kind::Boxes(choices) => {
                 choices.iter().map(|(value, _)| format!("{}.{value}", self.name)).collect()
             }
@@ -105,6 +115,7 @@ impl Item {
     pub fn place(&self) -> String {
         match self.kind {
             Kind::Instant => format!("{}.date", self.name),
+            Kind::Hour(_) => format!("{}.time", self.name),
             _ => self.name.clone(),
         }
     }
@@ -117,12 +128,19 @@ impl Item {
             let tick = |name: &str| if chosen.contains(&name.into()) { "yes" } else { "" };
             return choices.iter().map(|(name, _)| tick(name).to_owned()).collect();
         }
-        if matches!(self.kind, Kind::Instant) {
+        if matches!(self.kind, Kind::Instant | Kind::Hour(_)) {
             let Some(at) = value.as_str().and_then(|text| text.parse::<Timestamp>().ok()) else {
-                return vec![String::new(); 2];
+                return vec![String::new(); self.names().len()];
             };
             let local = zone.local(at);
-            return vec![local.date().to_string(), local.time().format("%H:%M").to_string()];
+            let hour = local.time().format("%H:%M").to_string();
+            return match self.kind {
+                Kind::Hour(_) => vec![hour],
+                _ => vec![local.date().to_string(), hour],
+            };
+        }
+        if matches!(self.kind, Kind::About(_)) {
+            return vec![String::new()];
         }
         match value {
             Value::Null => vec![self.default.clone()],
@@ -156,8 +174,13 @@ impl Item {
                 Ok(Some(ticked.map(|((name, _), _)| Value::from(name.as_str())).collect()))
             }
             (Kind::Secret(_), _) => Ok(Some(typed.get(&self.name).into())),
-            (Kind::Instant, ["", ""]) if !self.limits.is_required => Ok(None),
+            (Kind::About(_), [""]) => Err(FieldError::new(&self.name, field::REQUIRED)),
+            (Kind::About(_), _) => Ok(None),
+            (Kind::Instant, ["", ""]) | (Kind::Hour(_), [""]) if !self.limits.is_required => {
+                Ok(None)
+            }
             (Kind::Instant, [day, hour]) => self.instant(day, hour, zone).map(Some),
+            (Kind::Hour(day), [hour]) => self.hour(typed.get(day).trim(), hour, zone),
             (_, [text]) => self.value(text).map(Some),
             _ => Ok(None),
         }
@@ -165,15 +188,28 @@ impl Item {
 
     fn value(&self, text: &str) -> Result<Value, FieldError> {
         match &self.kind {
+            Kind::Text | Kind::Email | Kind::Lines(_)
+                if text.is_empty() && self.limits.is_required && self.limits.kind == "string" =>
+            {
+                Err(FieldError::new(&self.name, field::REQUIRED))
+            }
             // Nothing typed is nothing, where there may be nothing.
             Kind::Text | Kind::Email | Kind::Lines(_)
                 if self.limits.is_nullable && text.is_empty() =>
             {
                 Ok(Value::Null)
             }
+            // Several lines on the screen, one where it is kept.
+            Kind::Lines(_) if self.limits.format == "line" => {
+                Ok(text.replace(['\n', '\t'], " ").into())
+            }
             Kind::Text | Kind::Email | Kind::Secret(_) | Kind::Lines(_) | Kind::Instant => {
                 Ok(text.into())
             }
+            Kind::Box if !self.limits.words.is_empty() => match text {
+                "yes" => Ok(self.limits.words.concat().into()),
+                _ => Err(FieldError::new(&self.name, field::REQUIRED)),
+            },
             Kind::Box => Ok((text == "yes").into()),
             Kind::Long => Ok(text.replace(['\n', '\t'], " ").into()),
             Kind::Optional | Kind::Hundredths | Kind::Rupiah(_) if text.is_empty() => {
@@ -226,6 +262,16 @@ impl Item {
         Ok(zone.instant_of(date.and_time(time)).to_string().into())
     }
 
+    /// A day that cannot be read is told where it was typed.
+    fn hour(&self, day: &str, hour: &str, zone: Zone) -> Result<Option<Value>, FieldError> {
+        if hour.is_empty() {
+            return Err(FieldError::new(self.place(), field::REQUIRED));
+        }
+        let time = hour_of(hour).ok_or_else(|| FieldError::not_a_time(&self.place()))?;
+        let day = day.parse::<NaiveDate>().ok();
+        Ok(day.map(|day| zone.instant_of(day.and_time(time)).to_string().into()))
+    }
+
     /// Its fields with what stands in them and what is wrong.
     pub fn fields(
         &self,
@@ -254,7 +300,8 @@ impl Item {
             let input = with_choice(self.input(index), &text);
             let field = Field::new(name, label, input).value(text).hint(hint).errors_of(s, problem);
             // The set-up's fields are of no schema: what is missing there is told when the call is examined.
-            let is_of_schema = !self.limits.kind.is_empty() || matches!(self.kind, Kind::Lookup);
+            let is_other = matches!(self.kind, Kind::Lookup | Kind::About(_));
+            let is_of_schema = !self.limits.kind.is_empty() || is_other;
             let field = if is_of_schema { field.limits(&self.limits) } else { field };
             match self.kind {
                 Kind::Secret(who) => field.autocomplete(who),
@@ -276,6 +323,7 @@ impl Item {
             Kind::Truth(choices)
             | Kind::Choice(choices)
             | Kind::Offered(choices)
+            | Kind::About(choices)
             | Kind::Several(choices)
             | Kind::Tagged(choices, _) => Input::Choice(choices.clone()),
             Kind::Text
@@ -283,6 +331,7 @@ impl Item {
             | Kind::Hundredths
             | Kind::Numbers
             | Kind::Instant
+            | Kind::Hour(_)
             | Kind::Boxes(_)
             | Kind::Box
             | Kind::Confirmation => Input::Line,
@@ -299,91 +348,6 @@ fn with_choice(input: Input, value: &str) -> Input {
         }
         other => other,
     }
-}
-
-/// A value as its field shows it.
-pub fn shown(kind: &Kind, value: &Value) -> String {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    match kind {
-        Kind::Hundredths => {
-            value.as_u64().map_or_else(String::new, |n| format!("{}.{:02}", n / 100, n % 100))
-        }
-        Kind::Kilobytes => {
-            value.as_u64().map_or_else(String::new, |n| n.div_ceil(1024).to_string())
-        }
-        Kind::Rupiah(language) => {
-            value.as_u64().map_or_else(String::new, |amount| grouped(*language, amount))
-        }
-        Kind::Numbers => joined(value, ", ", text),
-        Kind::Several(_) => joined(value, ",", text),
-        Kind::Box => if value.as_bool() == Some(true) { "yes" } else { "" }.to_owned(),
-        Kind::Truth(_) => value.as_bool().map_or("", |is| if is { "yes" } else { "no" }).to_owned(),
-        Kind::Tagged(_, [tag, more, none]) => {
-            if value.is_null() {
-                return (*none).to_owned();
-            }
-            let part = |name: &str| value.get(name).map_or_else(String::new, text);
-            [part(tag), part(more)]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(":")
-        }
-        _ => text(value),
-    }
-}
-
-fn joined(value: &Value, between: &str, text: impl Fn(&Value) -> String) -> String {
-    let parts: Vec<String> = value.as_array().into_iter().flatten().map(text).collect();
-    parts.join(between)
-}
-
-fn read(kind: &Kind, text: &str) -> Option<Value> {
-    match kind {
-        Kind::Number | Kind::Optional => text.parse::<u32>().ok().map(Value::from),
-        Kind::Kilobytes => text.parse::<u32>().ok().map(|n| (u64::from(n) * 1024).into()),
-        Kind::Hundredths => read_typed::read_hundredths(text).map(Value::from),
-        Kind::Rupiah(_) => read_rupiah(text).map(Value::from),
-        Kind::Numbers => {
-            let parts = text.split([',', ' ', ';', '–']).filter(|part| !part.is_empty());
-            parts.map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>().map(|n| json!(n))
-        }
-        Kind::Truth(_) => match text {
-            "yes" => Some(true.into()),
-            "no" => Some(false.into()),
-            _ => None,
-        },
-        Kind::Choice(choices) => is_among(choices, text).then(|| text.into()),
-        Kind::Several(choices) => {
-            is_among(choices, text).then(|| json!(text.split(',').collect::<Vec<_>>()))
-        }
-        Kind::Tagged(_, [_, _, none]) if !none.is_empty() && text == *none => Some(Value::Null),
-        Kind::Tagged(choices, [tag, more, _]) => (choices.is_empty() || is_among(choices, text))
-            .then(|| match text.split_once(':') {
-                Some((name, value)) => json!({*tag: name, *more: value}),
-                None => json!({*tag: text}),
-            }),
-        Kind::Confirmation => (text == "yes").then_some(Value::Null),
-        Kind::Day => text.parse::<NaiveDate>().ok().map(|day| day.to_string().into()),
-        Kind::Text
-        | Kind::Email
-        | Kind::Secret(_)
-        | Kind::Lines(_)
-        | Kind::Long
-        | Kind::Instant
-        | Kind::Lookup
-        | Kind::Offered(_)
-        | Kind::Boxes(_)
-        | Kind::Box => Some(text.into()),
-    }
-}
-
-fn is_among(choices: &Choices, text: &str) -> bool {
-    choices.iter().any(|(value, _)| value == text)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod fields;
 mod item;
 mod reading;
 mod registered;
+mod several;
 mod shown;
 
 pub use answer::{as_form_error, respond, respond_with};

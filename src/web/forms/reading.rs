@@ -3,12 +3,13 @@
 
 use super::{Choices, Control, Form, FormField, Item, Kind, pointer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::format::Zone;
 use crate::kernel::input::{Input, Limits, Schema, Valid};
 use crate::kernel::language::Language;
 use crate::web::Fields;
 use serde_json::{Map, Value};
+use std::str::FromStr;
 
 /// A field of the form in its row, and where its value stands in the input.
 #[derive(Debug, Clone)]
@@ -101,6 +102,9 @@ impl<T: Input> Form<T> {
                 inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
             };
             let name = self.named(&fault.field);
+            if let Some(list) = self.list_of(&fault.field) {
+                return Some(list);
+            }
             let named = || placed.iter().find(|one| one.item.name == name);
             let exact = placed.iter().find(|one| one.item.pointer == inside).or_else(named);
             let near = || {
@@ -116,8 +120,9 @@ impl<T: Input> Form<T> {
                 Some(field) => FieldError { field, ..fault },
                 None => fault,
             };
-            // One fault a field is enough to mend it.
-            if errors.iter().all(|known| known.field != fault.field) {
+            // One fault a field is enough to mend it. A list as a whole has no control and tells them all.
+            let is_of_list = self.list_of(&fault.field).is_some();
+            if is_of_list || errors.iter().all(|known| known.field != fault.field) {
                 errors.push(fault);
             }
         }
@@ -134,6 +139,16 @@ impl<T: Input> Form<T> {
         };
         errors.sort_by_key(position);
         errors
+    }
+
+    /// The name of the list of rows that a fault is about as a whole, e.g. too many of them.
+    fn list_of(&self, fault: &str) -> Option<String> {
+        let lists = self.fields.iter().filter_map(|field| {
+            let (path, _) = field.path.split_once("[]")?;
+            Some((path, self.named(field.list()?)))
+        });
+        let mut lists = lists.filter(|(path, name)| *path == fault || *name == self.named(fault));
+        lists.next().map(|(_, name)| name)
     }
 
     /// Its fields with those of the rows in which something was typed. A row in which nothing was typed is
@@ -220,7 +235,7 @@ impl<T: Input> Form<T> {
                 self.item(field, &name, ("", &Limits::default()), language).is_blank(typed)
             })
         };
-        (0..typed.rows(&self.named(list))).filter(|row| !is_blank(row)).collect()
+        typed.row_numbers(&self.named(list)).into_iter().filter(|row| !is_blank(row)).collect()
     }
 
     fn item(
@@ -230,6 +245,27 @@ impl<T: Input> Form<T> {
         (path, limits): (&str, &Limits),
         language: Language,
     ) -> Item {
+        let kind = self.kind(field.control, limits, language);
+        let item = Item::new(&self.named(name), kind, String::new());
+        let Limits { is_required, is_nullable, .. } = *limits;
+        let mut limits = match &item.kind {
+            // What is typed to be looked up, or says what the form is about, is not what the limits are of.
+            Kind::Lookup => Limits { is_required, is_nullable, ..Limits::default() },
+            Kind::About(_) | Kind::Confirmation => {
+                Limits { is_required: true, ..Limits::default() }
+            }
+            // Whoever may choose that there is none must say so.
+            Kind::Tagged(_, [_, _, none]) if !none.is_empty() => {
+                Limits { is_required: true, ..limits.clone() }
+            }
+            _ => limits.clone(),
+        };
+        limits.is_required |= field.is_needed;
+        limits.is_nullable &= !field.is_needed;
+        Item { pointer: pointer(path), limits, ..item }
+    }
+
+    fn kind(&self, control: Control, limits: &Limits, language: Language) -> Kind {
         let words = |family: &str| {
             let word = |word: &String| {
                 let key = format!("{family}-{}", word.replace('_', "-"));
@@ -237,19 +273,23 @@ impl<T: Input> Form<T> {
             };
             limits.words.iter().map(word).collect()
         };
-        let kind = match field.control {
+        let is_figure = limits.kind == "integer";
+        match control {
+            Control::Hidden if !is_figure => Kind::Text,
             // Only their controls differ.
-            Control::Line | Control::Digits | Control::Code | Control::Hidden => Kind::Text,
+            Control::Line | Control::Digits | Control::Code => Kind::Text,
             Control::Answer => Kind::Truth(answers(language)),
             Control::Lines(rows) => Kind::Lines(rows),
             Control::Email => Kind::Email,
             Control::Secret(who) => Kind::Secret(who),
-            Control::Number if limits.is_required => Kind::Number,
-            Control::Number => Kind::Optional,
+            Control::Number | Control::Hidden if limits.is_required => Kind::Number,
+            Control::Number | Control::Hidden => Kind::Optional,
             Control::Hundredths => Kind::Hundredths,
             Control::Rupiah => Kind::Rupiah(language),
             Control::Day => Kind::Day,
             Control::Instant => Kind::Instant,
+            Control::Hour(day) => Kind::Hour(self.named(&format!("{day}.date"))),
+            Control::About => Kind::About(Vec::new()),
             Control::Choice(family) => Kind::Choice(words(family)),
             Control::Lookup => Kind::Lookup,
             Control::Offered => Kind::Offered(Vec::new()),
@@ -259,18 +299,17 @@ impl<T: Input> Form<T> {
             Control::Ticked => Kind::Boxes(Vec::new()),
             Control::Box => Kind::Box,
             Control::Confirmation => Kind::Confirmation,
-        };
-        let item = Item::new(&self.named(name), kind, String::new());
-        // What is typed to be looked up is not what the limits are of.
-        let Limits { is_required, is_nullable, .. } = *limits;
-        let mut limits = match item.kind {
-            Kind::Confirmation => Limits { is_required: true, ..Limits::default() },
-            Kind::Lookup => Limits { is_required, is_nullable, ..Limits::default() },
-            _ => limits.clone(),
-        };
-        limits.is_required |= field.is_needed;
-        limits.is_nullable &= !field.is_needed;
-        Item { pointer: pointer(path), limits, ..item }
+        }
+    }
+
+    /// What the form is about, as its field of that name says.
+    ///
+    /// # Errors
+    /// `required` at that field.
+    pub fn about<I: FromStr>(&self, typed: &Fields, name: &str) -> Result<I, Failure> {
+        let name = self.named(name);
+        let about = typed.get(&name).trim().parse();
+        about.map_err(|_| Failure::field(&name, field::REQUIRED))
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Shown<'a, T: 'static> {
     problem: Option<&'a Refusal>,
     offered: Vec<(&'static str, Choices)>,
     hints: Vec<(&'static str, String)>,
+    /// What it is about, where several forms of a kind stand on one page.
+    about: Option<String>,
 }
 
 impl<T: Input> Form<T> {
@@ -26,12 +28,13 @@ impl<T: Input> Form<T> {
         typed: &'a Fields,
         problem: Option<&'a Refusal>,
     ) -> Shown<'a, T> {
-        Shown { form: self, s, typed, problem, offered: Vec::new(), hints: Vec::new() }
+        let (offered, hints) = (Vec::new(), Vec::new());
+        Shown { form: self, s, typed, problem, offered, hints, about: None }
     }
 }
 
 impl<'a, T: Input> Shown<'a, T> {
-    /// What a field can be chosen from: value and label of each.
+    /// What a field can be chosen from: value and label of each. That nothing is chosen comes before them.
     #[must_use]
     pub fn offer(mut self, name: &'static str, choices: Choices) -> Self {
         self.offered.push((name, choices));
@@ -43,6 +46,13 @@ impl<'a, T: Input> Shown<'a, T> {
     pub fn hinted(mut self, name: &'static str, hint: String) -> Self {
         self.hints.push((name, hint));
         self
+    }
+
+    /// One of several forms of a kind on the page, with what it is about after the names of its controls. It is sent
+    /// by `send_of`.
+    #[must_use]
+    pub fn of(self, about: &impl ToString) -> Self {
+        Self { about: Some(about.to_string()), ..self }
     }
 
     /// Where it is sent to, unless the address holds an id.
@@ -74,6 +84,10 @@ impl<'a, T: Input> Shown<'a, T> {
             item.label = self.label(&placed, &format!("{bare}.date"));
             let hour = self.label(&placed, &format!("{bare}.time"));
             item.hour_label = format!("{hour} ({})", self.s.zone.name());
+        } else if matches!(item.kind, Kind::Hour(_)) {
+            let hour = self.label(&placed, &format!("{bare}.time"));
+            item.label = format!("{hour} ({})", self.s.zone.name());
+            item.hint = self.s.t("setup-hint-time");
         } else {
             item.label = self.label(&placed, &bare);
         }
@@ -96,14 +110,23 @@ impl<'a, T: Input> Shown<'a, T> {
             }
         }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);
-        let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
-        item.kind = match item.kind {
-            Kind::Choice(mut words) => {
-                words.insert(0, (String::new(), self.s.t(placed.field.empty)));
-                Kind::Choice(words)
+        let offered = offered.map(|(_, choices)| choices.clone());
+        let with_none = |choices: Choices| {
+            let none = Some(placed.field.empty).filter(|key| !key.is_empty());
+            let none = none.map(|key| (String::new(), self.s.t(key)));
+            none.into_iter().chain(choices).collect()
+        };
+        item.kind = match (item.kind, offered) {
+            (Kind::Choice(words), _) => Kind::Choice(with_none(words)),
+            (Kind::About(_), Some(offered)) => Kind::About(with_none(offered)),
+            (Kind::Offered(_) | Kind::Tagged(..), offered) => {
+                Kind::Offered(with_none(offered.unwrap_or_default()))
             }
-            Kind::Offered(_) | Kind::Tagged(..) => Kind::Offered(offered),
-            other => other,
+            (other, _) => other,
+        };
+        let item = match &self.about {
+            Some(about) => item.of(about),
+            None => item,
         };
         Placed { item, ..placed }
     }
@@ -140,15 +163,18 @@ impl<'a, T: Input> Shown<'a, T> {
     }
 
     /// The control of a field in one row of its list, e.g. of `check[].text` in the row 3. A page that has the
-    /// rows itself shows those in which nothing was typed as well.
+    /// rows itself shows those in which nothing was typed as well, so no browser asks for anything in a row.
     pub fn in_row(&self, name: &str, row: usize) -> Field {
         let placed = self.form.in_row(name, row, self.s.language);
         let fields = placed.map(|placed| self.controls(&self.dressed(placed)));
         let known = fields.and_then(|fields| fields.into_iter().next());
-        known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
+        let bare = || Field::new(name, String::new(), crate::web::pages::Input::Line);
+        let mut field = known.unwrap_or_else(bare);
+        field.required = false;
+        field
     }
 
-    /// Every control, in order, but those that are boxes.
+    /// Every control, in order, but boxes and what nobody types.
     pub fn all(&self) -> Vec<Field> {
         let is_seen = |Placed { field, item }: &Placed| {
             !matches!(item.kind, Kind::Boxes(_) | Kind::Box | Kind::Confirmation)

@@ -62,6 +62,12 @@ fn a_fault_keeps_the_row_that_was_typed() {
     let fault = FieldError::new("rows[1].name", common::field::DUPLICATE);
     let refused = SAMPLE.located(Refusal::invalid(vec![fault]).into(), &typed());
     assert_eq!(faults(refused), [("rows[2].name".to_owned(), "duplicate")]);
+    // What is wrong with the list as a whole stays there, however much it is.
+    let faults_of_list = [common::field::DUPLICATE, common::field::TOO_LONG]
+        .map(|code| FieldError::new("rows", code));
+    let refused = SAMPLE.located(Refusal::invalid(faults_of_list.into()).into(), &typed());
+    let expected = [("rows", "duplicate"), ("rows", "too_long")];
+    assert_eq!(faults(refused), expected.map(|(field, code)| (field.to_owned(), code)));
     fields.set("title", "");
     fields.set("rows[2].month", "Maret");
     let refused = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap_err();
@@ -130,4 +136,85 @@ fn a_secret_never_comes_back_and_what_nobody_typed_is_not_shown() {
     assert!(html[0].contains("value=\"19\" inputmode=\"numeric\"") && html[0].contains("required"));
     assert!(html.iter().all(|control| !control.contains("name=\"token\"")));
     assert_eq!(shown.hidden(), [("token".to_owned(), "t".to_owned())]);
+}
+
+crate::text_enum! {
+    #[schema(as = FormsTicked)]
+    pub enum Ticked {
+        Yes = "yes",
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Visit {
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    #[schema(max_length = 40, format = "line")]
+    note: String,
+    signed: Option<String>,
+    confirm: Ticked,
+}
+
+static VISIT: Form<Visit> = Form::new(
+    "/y",
+    "",
+    &[
+        FormField::new("place", Control::About),
+        FormField::new("starts_at", Control::Instant),
+        FormField::new("ends_at", Control::Hour("starts_at")),
+        FormField::new("note", Control::Lines(2)),
+        FormField::new("signed", Control::Line).needed(),
+        FormField::new("confirm", Control::Box),
+    ],
+);
+
+#[test]
+fn an_hour_is_on_the_day_of_another_field_and_lines_become_one_where_one_is_kept() {
+    let mut fields = Fields::parse(
+        "place=B&starts_at.date=2027-01-26&starts_at.time=9.00&ends_at.time=16.00\
+         &note=satu%0Adua&signed=Dewi&confirm=yes",
+    )
+    .unwrap();
+    let read = VISIT.read(&fields, Zone::Wib, Language::English).unwrap();
+    assert_eq!(read.ends_at.to_string(), "2027-01-26T09:00:00Z");
+    assert_eq!(read.note, "satu dua");
+    assert_eq!(VISIT.about::<String>(&fields, "place").unwrap(), "B");
+    // A day that is none is told once; what the form is about, needs or has ticked is asked for.
+    for name in ["place", "signed", "confirm"] {
+        fields.set(name, "");
+    }
+    fields.set("starts_at.date", "besok");
+    let refused = VISIT.read(&fields, Zone::Wib, Language::English).unwrap_err();
+    let expected = [
+        ("place", "required"),
+        ("starts_at.date", "not_a_date"),
+        ("signed", "required"),
+        ("confirm", "required"),
+    ];
+    assert_eq!(faults(refused), expected.map(|(field, code)| (field.to_owned(), code)));
+}
+
+#[test]
+fn no_more_rows_are_read_than_were_sent_however_high_their_numbers() {
+    let fields = Fields::parse("title=Judul&rows[1].name=ab&rows[99999999999].name=cd").unwrap();
+    let read = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap();
+    assert_eq!(read.rows.len(), 2);
+}
+
+#[test]
+fn of_several_forms_of_a_kind_only_the_one_that_was_typed_in_comes_back() {
+    let s = PageContext::bare(Language::English, "/", Timestamp::from_micros(0));
+    let typed = Fields::parse("title.a=abc&title=other&rows[0].name.a=ab").unwrap();
+    let mut plain = typed.clone();
+    SAMPLE.take_of("a", &mut plain);
+    assert_eq!(plain.get("title"), "abc");
+    let refused = SAMPLE.read(&plain, Zone::Wib, Language::English).unwrap_err();
+    let Failure::Refused(refused) = SAMPLE.told_of("a", refused) else { panic!() };
+    assert_eq!(refused.errors[0].field, "title.a");
+    let shown =
+        |about: &'static str| SAMPLE.shown(&s, &typed, Some(&refused)).of(&about).field("title");
+    let (own, other) = (shown("a"), shown("b"));
+    assert_eq!((own.name.as_str(), own.value.as_str()), ("title.a", "abc"));
+    assert!(!own.error.is_empty() && other.error.is_empty() && other.value.is_empty());
 }

@@ -74,13 +74,6 @@ impl Field {
         self
     }
 
-    /// Under another name, where several forms of a kind stand on one page.
-    #[must_use]
-    pub fn renamed(mut self, name: String) -> Self {
-        self.name = name;
-        self
-    }
-
     /// The limits that the act holds, told by the control as well.
     #[must_use]
     pub fn limits(mut self, limits: &Limits) -> Self {

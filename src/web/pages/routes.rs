@@ -91,7 +91,7 @@ impl<'a> PageRoutes<'a> {
         }
     }
 
-    /// Another form that is sent to the address before it, with an input of its own.
+    /// Another form at the address of one that is registered; the handler tells them apart by what was sent.
     pub fn also<T: Input>(&mut self, form: &'static Form<T>) -> &mut Self {
         self.forms.push(form);
         self

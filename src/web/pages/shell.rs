@@ -3,7 +3,7 @@
 use super::menu::{self, Entry};
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::clock::{Timestamp, Told};
-use crate::kernel::errors::{Code, Refusal};
+use crate::kernel::errors::{Argument, Code, Refusal};
 use crate::kernel::format;
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
@@ -91,8 +91,14 @@ impl PageContext {
         self.language.known(&format!("{family}-{}", key.replace(['_', '.'], "-")))
     }
 
-    pub fn message(&self, code: Code, arguments: &[crate::kernel::errors::Argument]) -> String {
-        self.language.message(code, arguments)
+    /// What a fault says. Instants in it are told in the reader's zone.
+    pub fn message(&self, code: Code, arguments: &[Argument]) -> String {
+        let told = |(name, value): &Argument| {
+            let at = value.parse().ok().filter(|_| matches!(*name, "instant" | "now"));
+            (*name, at.map_or_else(|| value.clone(), |at| self.at(&at)))
+        };
+        let arguments: Vec<Argument> = arguments.iter().map(told).collect();
+        self.language.message(code, &arguments)
     }
 
     /// What this person must do first.

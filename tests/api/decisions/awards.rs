@@ -100,7 +100,7 @@ async fn a_seat_declined_lapsed_or_withdrawn_goes_down_the_reserve_list_on_the_r
     let reason = json!({"reason": "Surat izin atasan dicabut pada 13 Februari 2027."});
     let refused =
         step(&world, &world.secretariat, &second, "withdraw", json!({"reason": "-"})).await;
-    assert_eq!(refused.faults(), [("reason".into(), "withdrawal_reason".into())]);
+    assert_eq!(refused.faults(), [("reason".into(), "too_short".into())]);
     step(&world, &world.secretariat, &second, "withdraw", reason).await.expect(200);
     let left = seats(&world).await;
     // The list is at its end: the seat stays empty, and the page says so.

@@ -53,7 +53,7 @@ async fn chair_and_decider_get_from_the_run_to_the_announcement_without_scripts(
         assert!(board.contains(&entry.number));
     }
     assert!(board.contains(&format!("tubel selection replay {run}")));
-    let attendance = format!("attendance-{}", world.chair.id);
+    let attendance = format!("minutes.attendance.{}", world.chair.id);
     let typed = [
         ("run", run.as_str()),
         ("minutes.meeting", "Jakarta, 26 January 2027"),
@@ -111,7 +111,7 @@ async fn a_departure_without_a_reason_comes_back_with_every_word_typed() {
     let entries = five(&world);
     let chair = Seat::of(&world, &world.chair).await;
     let run = computed(&world, &chair).await;
-    let attendance = format!("attendance-{}", world.chair.id);
+    let attendance = format!("minutes.attendance.{}", world.chair.id);
     let mut typed = vec![
         ("run", run.as_str()),
         ("minutes.meeting", "Jakarta <pleno>"),
@@ -126,7 +126,7 @@ async fn a_departure_without_a_reason_comes_back_with_every_word_typed() {
     let text = refused.text();
     assert_eq!(refused.status, 422, "{text}");
     assert!(text.contains("Jakarta &#60;pleno&#62;") && text.contains("too short"));
-    assert!(text.contains("id=\"f-deviations-0--reason-error\""), "{text}");
+    assert!(text.contains("id=\"f-deviations-1--reason-error\""), "{text}");
     assert!(text.contains(&format!("name=\"{attendance}\" value=\"yes\" checked")));
     typed.pop();
     typed.push(("deviations[1].reason", "Withdrawn orally in the meeting, see minutes."));
@@ -267,7 +267,7 @@ async fn three_hundred_proposals_weigh_less_than_a_hundred_kilobytes_on_every_pa
     world.app.at(PLENARY);
     let chair = Seat::of(&world, &world.chair).await;
     let run = computed(&world, &chair).await;
-    let attendance = format!("attendance-{}", world.chair.id);
+    let attendance = format!("minutes.attendance.{}", world.chair.id);
     let typed = [
         ("run", run.as_str()),
         ("minutes.meeting", "Jakarta"),

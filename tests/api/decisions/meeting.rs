@@ -175,9 +175,9 @@ async fn the_page_invites_shows_the_link_and_gives_back_what_was_typed_with_its_
     let form = |to: &'static str| {
         [
             ("csrf", csrf.clone()),
-            ("date", "2027-01-26".to_owned()),
-            ("from", "09.00".to_owned()),
-            ("to", to.to_owned()),
+            ("starts_at.date", "2027-01-26".to_owned()),
+            ("starts_at.time", "09.00".to_owned()),
+            ("ends_at.time", to.to_owned()),
             ("place", "Ruang <b>Melati</b>".to_owned()),
             ("link", "https://rapat.pom.go.id/pleno".to_owned()),
             ("note", String::new()),
@@ -203,7 +203,7 @@ async fn the_page_invites_shows_the_link_and_gives_back_what_was_typed_with_its_
     let text = page.expect_page();
     assert!(text.contains("href=\"https://rapat.pom.go.id/pleno\""), "{text}");
     assert!(text.contains("26 January 2027, 09:00 WIB"), "{text}");
-    assert!(!text.contains("name=\"date\""), "who only reads has no form");
+    assert!(!text.contains("name=\"starts_at.date\""), "who only reads has no form");
     let outsider = Visit::signed_in(&world.app, &world.reviewers[0]).await;
     assert_eq!(outsider.read(&path).await.status, 404);
 }

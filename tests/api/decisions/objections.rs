@@ -95,7 +95,7 @@ async fn there_is_one_objection_per_subject_and_only_on_what_there_is() {
     let path = format!("/api/v1/proposals/{}/objections", entries[3].id);
     let short = json!({"subject": "scores", "reason": "Tidak adil."});
     let refused = world.app.post(&entries[3].candidate, &path, short).await;
-    assert_eq!(refused.faults(), [("reason".into(), "objection_length".into())]);
+    assert_eq!(refused.faults(), [("reason".into(), "too_short".into())]);
     // Withdrawn or not, the subject has had its objection.
     let id = id_of(&first);
     step(&world, &entries[3].candidate, &id, "withdraw").await.refusal(404);
@@ -215,7 +215,7 @@ async fn only_who_took_it_rules_and_a_ruling_is_final_and_needs_its_reason() {
     step(&world, &two, &id, "take").await.expect(200);
     let path = format!("/api/v1/objections/{id}/ruling");
     let refused = world.app.post(&two, &path, json!({"reason": "Tidak.", "remedy": null})).await;
-    assert_eq!(refused.faults(), [("reason".into(), "ruling_length".into())]);
+    assert_eq!(refused.faults(), [("reason".into(), "too_short".into())]);
     let wrong = rule(&world, &two, &id, json!({"kind": "restore_eligibility"})).await;
     assert_eq!(wrong.faults(), [("remedy".into(), "remedy_not_fitting".into())]);
     let unknown = rule(&world, &two, &id, json!({"kind": "exclude_sheet", "letter": "?"})).await;
@@ -440,7 +440,7 @@ async fn without_scripts_a_form_with_a_file_files_the_objection_and_loses_nothin
     assert_eq!(send(REASON, pdf("bukti")).await.status, 303);
     let page = visit.read(&path).await;
     assert!(page.expect_page().contains("bukti.pdf"));
-    assert_eq!(send(REASON, pdf("bukti")).await.status, 422);
+    assert_eq!(send(REASON, pdf("bukti")).await.status, 409);
     let mut ids = page.text().split("/objections/").filter_map(|rest| rest.split('/').next());
     let id = ids.find(|id| id.len() == 26).unwrap().to_owned();
     let fields = [("csrf", csrf.as_str())];

@@ -10,7 +10,7 @@ use crate::web::forms::{Control, Form, FormField};
 const NAME: FormField = FormField::new("name", Control::Line);
 const EMAIL: FormField = FormField::new("email", Control::Email);
 const NIP: FormField = FormField::new("nip", Control::Digits);
-const UNIT: FormField = FormField::new("unit", Control::Offered);
+const UNIT: FormField = FormField::new("unit", Control::Offered).empty("users-no-unit");
 const REASON: FormField = FormField::new("reason", Control::Lines(3)).hint("identity-reason-hint");
 const ROLE: FormField = FormField::new("role", Control::Choice("role")).empty("users-choose-role");
 
@@ -71,12 +71,12 @@ pub(super) static STAFF: Form<StaffTable> = form(
 );
 
 const UNIT_NAME: FormField = FormField::new("name", Control::Line);
-const KIND: FormField = FormField::new("kind", Control::Offered);
-const PARENT: FormField = FormField::new("parent", Control::Offered);
+const KIND: FormField = FormField::new("kind", Control::Offered).empty("");
+const PARENT: FormField = FormField::new("parent", Control::Offered).empty("units-no-parent");
 const CITY: FormField = FormField::new("city", Control::Line);
 const REGION: FormField = FormField::new("region", Control::Line).hint("unit-field-region-hint");
 const REMOTE: FormField = FormField::new("remote", Control::Answer).hint("unit-field-remote-hint");
-const ZONE: FormField = FormField::new("time_zone", Control::Offered);
+const ZONE: FormField = FormField::new("time_zone", Control::Offered).empty("");
 
 /// Over REST a new unit is put at its address. It is in use.
 pub(super) static NEW_UNIT: Form<NewUnit> = Form::new(

@@ -21,7 +21,7 @@ const EMAIL: FormField =
 const NAME: FormField = FormField::new("name", Control::Line).autocomplete("name");
 const NIP: FormField =
     FormField::new("nip", Control::Digits).hint("account-nip-hint").autocomplete("off");
-const UNIT: FormField = FormField::new("unit", Control::Offered);
+const UNIT: FormField = FormField::new("unit", Control::Offered).empty("account-choose-unit");
 const PASSWORD: FormField = FormField::new("password", Control::Secret("current-password"));
 /// The page tells how long it must be, as that is a setting.
 const NEW_PASSWORD: FormField = FormField::new("password", Control::Secret("new-password"));

@@ -10,7 +10,7 @@ use crate::features::accounts::{
     AddressChange, Claim, SignedInForm, User, Visitor, actions, flows,
 };
 use crate::kernel::access::{self, Facts, Permission};
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::input::{Input as OfAct, Valid};
 use crate::kernel::paging::Page;
@@ -35,22 +35,14 @@ struct IdentitiesPage<'a> {
     corrections: &'a [AddressChange],
     staff: i64,
     list: Field,
-    refused: Option<(&'a Fields, &'a Refusal)>,
-}
-
-/// Several claims stand on one page, so each names its control.
-fn own_name(id: &UserId) -> String {
-    format!("reason.{id}")
+    typed: &'a Fields,
+    problem: Option<&'a Refusal>,
 }
 
 impl IdentitiesPage<'_> {
     /// Why a claim is sent back, as it was typed if it is the one that was refused.
     fn reason(&self, user: &User) -> Field {
-        let (name, nothing) = (own_name(&user.id), Fields::default());
-        let mine = self.refused.filter(|(typed, _)| typed.names().any(|one| one == name));
-        let typed = mine.map_or(&nothing, |(typed, _)| typed);
-        let form = NIP_REFUSAL.shown(self.s, typed, mine.map(|(_, problem)| problem));
-        form.field("reason").renamed(name)
+        NIP_REFUSAL.shown(self.s, self.typed, self.problem).of(&user.id).field("reason")
     }
 
     fn nip(user: &User) -> String {
@@ -97,32 +89,21 @@ async fn show_page(
             Ok((Some(claims), corrections, actions::staff_number(cx)?))
         })
         .await?;
-    let (nothing, problem) = (Fields::default(), refused.map(|(_, problem)| problem));
-    let table = STAFF.shown(&shell, refused.map_or(&nothing, |(typed, _)| typed), problem);
+    let nothing = Fields::default();
+    let (typed, problem) =
+        refused.map_or((&nothing, None), |(typed, problem)| (typed, Some(problem)));
     let page = IdentitiesPage {
         s: &shell,
-        summary: summary(&shell, problem.map(|it| at_its_claim(it, refused)).as_ref(), |name| {
-            label(&shell, name)
-        }),
+        summary: summary(&shell, problem, |name| label(&shell, name)),
         done: done(&asked.done),
         claims: claims.as_ref(),
         corrections: &corrections,
         staff,
-        list: table.field("rows"),
-        refused,
+        list: STAFF.shown(&shell, typed, problem).field("rows"),
+        typed,
+        problem,
     };
     show_refused(&shell, &page, problem)
-}
-
-/// A fault of a reason, at the control of its claim.
-fn at_its_claim(problem: &Refusal, refused: Option<(&Fields, &Refusal)>) -> Refusal {
-    let mut names = refused.into_iter().flat_map(|(typed, _)| typed.names());
-    let Some(own) = names.find(|name| name.starts_with("reason.")) else { return problem.clone() };
-    let at = |fault: &FieldError| match fault.field.as_str() {
-        "reason" => FieldError { field: own.to_owned(), ..fault.clone() },
-        _ => fault.clone(),
-    };
-    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
 }
 
 fn label(s: &PageContext, name: &str) -> String {
@@ -163,12 +144,11 @@ async fn confirm(
 async fn refuse(
     app: web::Data<App>,
     id: web::Path<UserId>,
-    mut sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let typed = sent.fields.get(&own_name(&id)).to_owned();
-    sent.fields.set("reason", typed);
-    let act = move |cx: &mut Cx<'_>, refusal: &Valid<_>| actions::refuse_nip(cx, (&id, refusal));
-    let refused = sent.send(&app, &NIP_REFUSAL, act).await;
+    let (id, whose) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, refusal: &Valid<_>| actions::refuse_nip(cx, (&whose, refusal));
+    let refused = sent.send_of(&app, (&NIP_REFUSAL, id.as_str()), act).await;
     finish(&app, &sent, "refused", refused).await
 }
 

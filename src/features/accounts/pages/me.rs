@@ -101,8 +101,11 @@ async fn change_password(
     PASSWORD.respond((&app, &sent), done, "/me?done=password").await
 }
 
-async fn end_session(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
-    let id: SessionId = form.fields.get("session").parse().map_err(|_| Failure::not_found())?;
+async fn end_session(
+    app: web::Data<App>,
+    id: web::Path<SessionId>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
     let ended = form.caller.write(&app, move |cx| actions::end_own_session(cx, &id)).await;
     match ended {
         // The session may have ended by itself in the meantime; the wish is then fulfilled.
@@ -130,6 +133,6 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ManageOwnAccount, "/me", me)
         .get(Permission::ManageOwnAccount, OWN_PASSWORD.address(), password_page)
         .form(Permission::ManageOwnAccount, &OWN_PASSWORD, change_password)
-        .post(Permission::ManageOwnAccount, "/me/sessions/end", end_session)
+        .post(Permission::ManageOwnAccount, "/me/sessions/{id}/end", end_session)
         .post(Permission::ManageOwnAccount, "/me/verification", send_verification);
 }

@@ -12,7 +12,7 @@ use crate::kernel::input::Input;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
-use crate::web::forms::{Form, Shown, as_form_error, respond};
+use crate::web::forms::{Choices, Form, Shown, as_form_error, respond};
 use crate::web::pages::{PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -20,13 +20,12 @@ use std::collections::BTreeMap;
 
 pub(super) type Units = BTreeMap<UnitCode, Unit>;
 
-/// The units in use, to choose from; the first choice means none.
-pub(super) fn unit_choices(units: &Units, none: String) -> Vec<(String, String)> {
+/// The units in use, to choose from.
+pub(super) fn unit_choices(units: &Units) -> Choices {
     let in_use = units.values().filter(|unit| unit.active);
     let choice = |unit: &Unit| (unit.code.to_string(), unit.name.clone());
     let mut choices: Vec<_> = in_use.map(choice).collect();
     choices.sort_by(|one, other| one.1.cmp(&other.1));
-    choices.insert(0, (String::new(), none));
     choices
 }
 
@@ -37,8 +36,7 @@ fn about_a_person<'a, T: Input>(
     form: &'static Form<T>,
     (typed, problem): (&'a Fields, Option<&'a Refusal>),
 ) -> Shown<'a, T> {
-    let choices = unit_choices(units, s.t("account-choose-unit"));
-    let shown = form.shown(s, typed, problem).offer("unit", choices);
+    let shown = form.shown(s, typed, problem).offer("unit", unit_choices(units));
     shown.hinted("password", password_hint(app, s))
 }
 

@@ -81,12 +81,11 @@ async fn list(
 }
 
 /// All units but this one, to be the one above it.
-fn parents(s: &PageContext, units: &Units, code: Option<&UnitCode>) -> Choices {
+fn parents(units: &Units, code: Option<&UnitCode>) -> Choices {
     let others = units.values().filter(|unit| Some(&unit.code) != code);
     let mut choices: Vec<_> =
         others.map(|unit| (unit.code.to_string(), unit.name.clone())).collect();
     choices.sort_by(|one, other| one.1.cmp(&other.1));
-    choices.insert(0, (String::new(), s.t("units-no-parent")));
     choices
 }
 
@@ -98,7 +97,7 @@ fn with_choices<'a, T: OfAct>(
     let s = form.context();
     let zones = TIME_ZONES.map(|zone| (zone.to_owned(), zone.to_owned()));
     form.offer("kind", kinds(s))
-        .offer("parent", parents(s, units, code))
+        .offer("parent", parents(units, code))
         .offer("time_zone", zones.into())
 }
 

@@ -122,7 +122,7 @@ async fn show_user(
     };
     let typed = typed_in(PERSON.address()).unwrap_or_else(|| fields_of(&shown));
     let person = PERSON.shown(s, &typed, problem);
-    let person = person.offer("unit", unit_choices(&shown.units, s.t("users-no-unit")));
+    let person = person.offer("unit", unit_choices(&shown.units));
     let role = typed_in(GRANT.address()).unwrap_or_default();
     let page = UserPage {
         s,

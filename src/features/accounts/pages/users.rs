@@ -88,7 +88,7 @@ fn shown(
     (typed, problem): Typed<'_>,
 ) -> Result<HttpResponse, Failure> {
     let form = INVITATION.shown(s, typed, problem);
-    let form = form.offer("unit", unit_choices(units, s.t("users-no-unit")));
+    let form = form.offer("unit", unit_choices(units));
     FormPage::new(("invite", &[("/desk/users", "to-users")]), &form).answer()
 }
 

@@ -1,20 +1,32 @@
 //! The seats of a call: the offers and their states, the waiting reserves with reasons; offering,
 //! noting lapsed offers, withdrawing.
 
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::awards::actions::{self, Answer};
-use crate::features::awards::{Award, Seats, State};
+use crate::features::awards::{Award, AwardWithdrawal, Seats, State};
 use crate::features::calls::{self, Call};
 use crate::kernel::access::{Permission, Permitted};
-use crate::kernel::errors::{Failure, Refusal, common};
-use crate::kernel::ids::CallId;
+use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::ids::{AwardId, CallId};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::{Control, Form, FormField, respond};
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+
+/// REST has the seat in the address.
+pub(super) static WITHDRAWAL: Form<AwardWithdrawal> = Form::new(
+    "/desk/calls/{id}/awards/settle",
+    "POST /awards/{id}/withdraw",
+    &[
+        FormField::new("award", Control::About).empty("objection-choose"),
+        FormField::new("reason", Control::Lines(4)).hint("seats-reason-hint"),
+    ],
+)
+.words("seats");
 
 #[derive(Template)]
 #[template(path = "awards/pages/seats.html")]
@@ -62,28 +74,18 @@ async fn page(
     };
     let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;
     let held = seats.awards.iter().filter(|award| award.state().holds());
-    let choices = held.map(|award| (award.id.to_string(), award.number.clone()));
-    let empty = (String::new(), s.t("objection-choose"));
-    let choices = Input::Choice(std::iter::once(empty).chain(choices).collect());
+    let held = held.map(|award| (award.id.to_string(), award.number.clone())).collect();
+    let form = WITHDRAWAL.shown(&s, &typed, problem).offer("award", held);
     let page = SeatsPage {
-        award: Field::new("award", s.t("seats-award"), choices)
-            .value(typed.get("award"))
-            .required()
-            .errors_of(&s, problem),
-        reason: Field::new("reason", s.t("seats-reason"), Input::Text { rows: 4, words: 0 })
-            .value(typed.get("reason"))
-            .hint(s.t("seats-reason-hint"))
-            .errors_of(&s, problem),
-        summary: summary(&s, problem, |name| s.word("seats", name)),
+        award: form.field("award"),
+        reason: form.field("reason"),
+        summary: form.summary(),
         may_offer,
         call: &call,
         seats: &seats,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn read(
@@ -94,42 +96,51 @@ pub(super) async fn read(
     page(&app, &visitor, (id.into_inner(), Fields::default()), None).await
 }
 
+/// Back to the page, or the page again with what is wrong.
+async fn after<T>(
+    app: &App,
+    sent: SignedInForm,
+    id: CallId,
+    outcome: Result<T, Failure>,
+) -> Result<HttpResponse, Failure> {
+    let to = |_| format!("/desk/calls/{id}/awards");
+    let SignedInForm { visitor, fields, .. } = sent;
+    respond(outcome, to, async |problem| {
+        page(app, &visitor, (id.clone(), fields), Some(&problem)).await
+    })
+    .await
+}
+
 pub(super) async fn offer(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
     let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
     let asked = id.clone();
     let act = move |cx: &mut Cx<'_>| actions::offer(cx, &asked, days);
-    match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/awards"))),
-        Err(failure) => page(&app, &visitor, (id, fields), Some(&as_form_error(failure)?)).await,
-    }
+    let offered = sent.caller.clone().write(&app, act).await;
+    after(&app, sent, id, offered).await
 }
 
-/// For a lapse the button names the award, for a withdrawal the form.
+/// For a lapse the button names the seat, for a withdrawal the form.
 pub(super) async fn settle(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
-    let answer = match fields.get("step") {
-        "lapse" => Answer::Lapse,
-        _ => Answer::Withdraw(fields.get("reason").to_owned()),
+    let days = app.settings.objections.offer_days;
+    let typed = sent.fields.clone();
+    let award = move || WITHDRAWAL.about::<AwardId>(&typed, "award");
+    let settled = if sent.fields.get("step") == "lapse" {
+        let act = move |cx: &mut Cx<'_>| actions::settle(cx, (&award()?, &Answer::Lapse), days);
+        sent.caller.clone().write(&app, act).await
+    } else {
+        let act = move |cx: &mut Cx<'_>, why: &Valid<AwardWithdrawal>| {
+            let answer = Answer::Withdraw(why.clone());
+            actions::settle(cx, (&award()?, &answer), days)
+        };
+        sent.send(&app, &WITHDRAWAL, act).await
     };
-    let outcome = match fields.get("award").parse() {
-        Err(_) => Err(Failure::field("award", common::field::REQUIRED)),
-        Ok(award) => {
-            let act = move |cx: &mut Cx<'_>| actions::settle(cx, (&award, &answer), days);
-            caller.write(&app, act).await
-        }
-    };
-    match outcome {
-        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/awards"))),
-        Err(failure) => page(&app, &visitor, (id, fields), Some(&as_form_error(failure)?)).await,
-    }
+    after(&app, sent, id.into_inner(), settled).await
 }

@@ -5,7 +5,7 @@ use crate::features::breaches::Case;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Refusal;
 use crate::web::Fields;
-use crate::web::forms::{Choices, put_instant};
+use crate::web::forms::put_instant;
 use crate::web::pages::{Field, PageContext};
 
 /// One form: its words are `breach-form-<name>`, `-lead` and `-send`.
@@ -60,10 +60,8 @@ pub(super) fn forms(
         others.push(form(AUTHORITY.name(), "notice-to-authority", fields));
     }
     others.push(form(CLOSING.name(), "close", CLOSING.shown(s, typed, problem).all()));
-    let mut of_calls: Choices = vec![(String::new(), s.t("choose"))];
-    of_calls.extend_from_slice(calls);
     let people = FINDERS.iter().map(|finder| {
-        let shown = finder.shown(s, typed, problem).offer("call", of_calls.clone());
+        let shown = finder.shown(s, typed, problem).offer("call", calls.to_vec());
         form(finder.name(), "people", shown.all())
     });
     Forms { people: people.collect(), others }

@@ -2,10 +2,11 @@
 
 use super::notices::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
-use crate::features::calls::{Call, rules, store};
+use crate::features::calls::{Call, Cancellation, rules, store};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -14,15 +15,18 @@ use serde_json::json;
 /// concerned are notified.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason.
-pub fn cancel_call(cx: &mut Cx<'_>, id: &CallId, reason: &str) -> Result<CallView, Failure> {
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn cancel_call(
+    cx: &mut Cx<'_>,
+    id: &CallId,
+    cancellation: &Valid<Cancellation>,
+) -> Result<CallView, Failure> {
     let call = find_for(cx, Permission::CancelCall, id)?;
     let to = rules::transition(call.state, rules::Step::Cancel)?;
-    Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
-    let reason = reason.trim();
-    store::cancel(cx.db, (&call, to), reason)?;
+    let Cancellation { reason } = cancellation.kept()?;
+    store::cancel(cx.db, (&call, to), &reason)?;
     let cancelled = Call { state: to, ..call };
-    let taken_back = tell_cancellation(cx.db, &cancelled, reason, cx.now)?;
+    let taken_back = tell_cancellation(cx.db, &cancelled, &reason, cx.now)?;
     let payload = json!({"reason": reason, "letters_taken_back": taken_back});
     record(cx.db, &cx.viewer.user, EventType::CallCancelled, (id, payload), cx.now)?;
     view_again(cx.db, id, cx.now)

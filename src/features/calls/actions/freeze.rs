@@ -3,11 +3,12 @@
 use super::write::{faults_of, in_request};
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::holders_of;
-use crate::features::calls::{letters, rules, store};
+use crate::features::calls::{Publication, letters, rules, store};
 use crate::kernel::access::{Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -47,10 +48,13 @@ pub fn freeze_call(cx: &mut Cx<'_>, id: &CallId) -> Result<CallView, Failure> {
 /// As [`freeze_call`], if the rules are still those that the caller has just read.
 ///
 /// # Errors
-/// As [`freeze_call`]; `changed_meanwhile` when the hash of the rules is not `seen`.
-pub fn freeze_as_seen(cx: &mut Cx<'_>, (id, seen): (&CallId, &str)) -> Result<CallView, Failure> {
+/// As [`freeze_call`]; `changed_meanwhile` when the hash of the rules is another.
+pub fn freeze_as_seen(
+    cx: &mut Cx<'_>,
+    (id, seen): (&CallId, &Valid<Publication>),
+) -> Result<CallView, Failure> {
     let call = find_for(cx, Permission::FreezeCall, id)?;
-    if canonical::hash_of(&call.definition)? != seen {
+    if canonical::hash_of(&call.definition)? != seen.hash {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }
     freeze_call(cx, id)

@@ -3,11 +3,14 @@
 
 use super::{find_for, find_visible, is_visible, record};
 use crate::features::accounts::{User, load_units, users_of, why_not_apart};
-use crate::features::calls::{Call, Milestone, PanelMember, entry_of, letters, rules, store};
+use crate::features::calls::{
+    Call, Milestone, PanelMember, PanelSeat, entry_of, letters, rules, store,
+};
 use crate::features::problems;
 use crate::kernel::access::{self, Facts, Permission, Role};
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::{CallId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
@@ -30,18 +33,6 @@ pub struct Member {
     pub senior: bool,
     /// Whether they still have an active account with the role of reviewer.
     pub can_review: bool,
-}
-
-/// A place on a panel.
-#[derive(Debug, Clone)]
-pub struct Seat {
-    pub user: UserId,
-    /// `None`: the default of the call's rules.
-    pub max_load: Option<u32>,
-    /// `None`: unchanged.
-    pub topics: Option<Vec<String>>,
-    /// `None`: unchanged.
-    pub senior: Option<bool>,
 }
 
 /// The panel, by name.
@@ -72,13 +63,16 @@ pub fn panel_in(cx: &mut Cx<'_>, call: &Call) -> Result<Vec<Member>, Failure> {
 /// Adds a member to the panel, or changes their load, topics and seniority.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; a load out of
-/// range, topics that are neither a problem of the registry nor a unit.
-pub fn seat_on_panel(cx: &mut Cx<'_>, id: &CallId, seat: &Seat) -> Result<Member, Failure> {
+/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; topics that
+/// are neither a problem of the registry nor a unit.
+pub fn seat_on_panel(
+    cx: &mut Cx<'_>,
+    (id, user): (&CallId, &UserId),
+    seat: &Valid<PanelSeat>,
+) -> Result<Member, Failure> {
     let call = find_for(cx, Permission::ManagePanel, id)?;
     let max_load = seat.max_load.unwrap_or(call.definition.panel.default_max_load);
-    Failure::when_any(rules::check_load(max_load).into_iter().collect())?;
-    let user = users_of(cx.db, std::slice::from_ref(&seat.user))?.pop();
+    let user = users_of(cx.db, std::slice::from_ref(user))?.pop();
     let user = user.ok_or_else(Failure::not_found)?;
     if !can_review(&user) {
         return Err(Failure::refused(rules::NOT_A_REVIEWER));

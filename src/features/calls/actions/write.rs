@@ -13,12 +13,15 @@ use crate::kernel::version::not_stale;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
+use serde::Deserialize;
 use serde_json::json;
 
 /// The secretariat's text of a call.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CallText {
-    /// The beginning of every receipt number, e.g. `TB-2026`.
+    /// 2 to 20 capitals, digits or hyphens; the beginning of every receipt number.
+    #[schema(example = "TB-2026", pattern = "^[A-Z0-9][A-Z0-9-]{1,19}$")]
     pub code: String,
     pub definition: Definition,
 }

@@ -1,10 +1,9 @@
 //! The steps of a call: drafted, changed, frozen, extended, cancelled.
 
 use crate::features::accounts::SignedIn;
-use crate::features::calls::actions::{self, CallText, CallView, Edit, Wish};
-use crate::features::calls::{Definition, Milestone};
+use crate::features::calls::actions::{self, CallText, CallView, Edit};
+use crate::features::calls::{Cancellation, Definition, NewExtension};
 use crate::kernel::access::Permission;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::CallId;
 use crate::kernel::language::Language;
@@ -19,31 +18,8 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CallFields {
-    /// 2 to 20 capitals, digits or hyphens; the beginning of every receipt number.
-    #[schema(example = "TB-2026", pattern = "^[A-Z0-9][A-Z0-9-]{1,19}$")]
-    code: String,
-    definition: Definition,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 struct DefinitionFields {
     definition: Definition,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ExtensionFields {
-    milestone: Milestone,
-    to: Timestamp,
-    reason: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct CancellationFields {
-    reason: String,
 }
 
 /// Faults and warnings of a definition before it is saved.
@@ -55,22 +31,15 @@ struct Examination {
     warnings: Vec<FieldProblem>,
 }
 
-impl From<CallFields> for CallText {
-    fn from(CallFields { code, definition }: CallFields) -> Self {
-        Self { code, definition }
-    }
-}
-
 /// Start a call as a draft.
-#[utoipa::path(tag = "calls", security(("access_token" = [])), request_body = CallFields, responses((status = 201, body = CallView, headers(("ETag" = String), ("Location" = String)))))]
+#[utoipa::path(tag = "calls", security(("access_token" = [])), request_body = CallText, responses((status = 201, body = CallView, headers(("ETag" = String), ("Location" = String)))))]
 #[post("/calls")]
 async fn create_call(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<CallFields>,
+    body: Body<CallText>,
 ) -> Result<HttpResponse, Failure> {
-    let text = CallText::from(body.into_inner());
-    let view = caller.write(&app, move |cx| actions::create_call(cx, &text)).await?;
+    let view = caller.write(&app, move |cx| actions::create_call(cx, &body)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((LOCATION, format!("/api/v1/calls/{}", view.call.id)));
     Ok(tagged(answer, view.call.version, &view))
@@ -101,16 +70,16 @@ fn in_words(language: Language, finding: FieldError) -> FieldProblem {
 }
 
 /// Rewrite a draft.
-#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("If-Match" = String, Header)), request_body = CallFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("If-Match" = String, Header)), request_body = CallText, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[put("/calls/{id}")]
 async fn change_call(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
     from: IfMatch,
-    body: Body<CallFields>,
+    body: Body<CallText>,
 ) -> Result<HttpResponse, Failure> {
-    let edit = Edit { text: body.into_inner().into(), from };
+    let edit = Edit { text: body.into_inner(), from };
     let view = caller.write(&app, move |cx| actions::change_call(cx, &id, &edit)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
@@ -128,31 +97,30 @@ async fn freeze_call(
 }
 
 /// Move a milestone later, with a reason.
-#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = ExtensionFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewExtension, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[post("/calls/{id}/extend")]
 async fn extend_call(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    body: Body<ExtensionFields>,
+    body: Body<NewExtension>,
 ) -> Result<HttpResponse, Failure> {
-    let ExtensionFields { milestone, to, reason } = body.into_inner();
-    let wish = Wish { milestone, to, reason };
-    let view = caller.write(&app, move |cx| actions::extend_call(cx, &id, &wish)).await?;
+    let new = body.valid();
+    let view = caller.write(&app, move |cx| actions::extend_call(cx, &id, &new)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
 /// Cancel a call, with a reason.
-#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = CancellationFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Cancellation, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[post("/calls/{id}/cancel")]
 async fn cancel_call(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    body: Body<CancellationFields>,
+    body: Body<Cancellation>,
 ) -> Result<HttpResponse, Failure> {
-    let reason = body.into_inner().reason;
-    let view = caller.write(&app, move |cx| actions::cancel_call(cx, &id, &reason)).await?;
+    let cancellation = body.valid();
+    let view = caller.write(&app, move |cx| actions::cancel_call(cx, &id, &cancellation)).await?;
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 

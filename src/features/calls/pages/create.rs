@@ -2,25 +2,26 @@
 //! it is copied from the built-in templates or an earlier call; the set-up then changes what is
 //! needed.
 
-use super::words::{label, localised};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::features::calls::actions::{self, CallSummary, CallText};
+use super::forms::DRAFT;
+use super::words::localised;
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::calls::actions::{self, CallSummary, CallText, CallView};
 use crate::features::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
-    PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    NewDraft, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common, common::field};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::format::Zone;
-use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
-use crate::web::{Fields, typed};
-use actix_web::http::StatusCode;
+use crate::web::Fields;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveTime;
@@ -42,55 +43,27 @@ fn load(cx: &mut Cx<'_>) -> Result<Vec<CallSummary>, Failure> {
     Ok(actions::list_calls(&mut cx.anyone(), &paging)?.items)
 }
 
-fn fields(
-    s: &PageContext,
-    calls: &[CallSummary],
-    typed: &Fields,
-    problem: Option<&Refusal>,
-) -> Vec<Field> {
-    let mut origins = vec![(String::new(), s.t("create-from-templates"))];
-    origins.extend(calls.iter().map(|call| {
-        (call.id.to_string(), format!("{} – {}", call.code, call.title.text(&s.language)))
-    }));
-    let line = |name: &str, input: Input| Field::new(name, label(s, name), input).required();
-    let all = vec![
-        line("code", Input::Line).hint(s.t("setup-hint-code")),
-        line("title.id", Input::Line),
-        line("title.en", Input::Line),
-        line("seats", Input::Number),
-        Field::new("from", s.t("create-from"), Input::Choice(origins))
-            .hint(s.t("create-from-hint")),
-    ];
-    let filled = |field: Field| {
-        let value = typed.get(&field.name).to_owned();
-        field.value(value).errors_of(s, problem)
-    };
-    all.into_iter().map(filled).collect()
-}
-
 fn render(
     s: &PageContext,
     calls: &[CallSummary],
     typed: &Fields,
-    problem: Option<Refusal>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let problem = problem.map(|problem| {
-        let errors = problem.errors.iter().map(|fault| {
-            let field = fault.field.strip_prefix("definition.").unwrap_or(&fault.field).to_owned();
-            FieldError { field, ..localised(s, fault) }
-        });
-        Refusal { errors: errors.collect(), ..problem.clone() }
-    });
+    let problem = problem.map(|problem| localised(s, problem));
     let problem = problem.as_ref();
-    let fields = fields(s, calls, typed, problem);
-    let named = |name: &str| match fields.iter().find(|field| field.name == name) {
-        Some(field) => field.label.clone(),
-        None => super::setup::part_of(s, name),
+    let origin = |call: &CallSummary| {
+        (call.id.to_string(), format!("{} – {}", call.code, call.title.text(&s.language)))
+    };
+    let form = DRAFT.shown(s, typed, problem);
+    let form = form.offer("from", calls.iter().map(origin).collect());
+    let fields = form.all();
+    // A copied part may have become faulty by itself, e.g. by a unit that is gone.
+    let named = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name);
+        field.map_or_else(|| super::setup::part_of(s, name), |field| field.label.clone())
     };
     let summary = summary(s, problem, named);
-    let status = problem.map_or(200, |problem| problem.code.status);
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    show_with(status, s, &CreatePage { s, summary, fields })
+    show_refused(s, &CreatePage { s, summary, fields }, problem)
 }
 
 pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -101,80 +74,35 @@ pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpRe
 pub(super) async fn create(
     app: web::Data<App>,
     templates: web::Data<Templates>,
-    form_sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form_sent;
-    let (s, calls) = visitor.load_signed_in(&app, load).await?;
-    let wish = Wish::read(&fields);
-    let made = match wish {
-        Ok(wish) => {
-            let (templates, zone) = (templates.into_inner(), s.zone);
-            let act = move |cx: &mut Cx<'_>| {
-                let text = wish.text(cx, (&templates, zone))?;
-                actions::create_call(cx, &text)
-            };
-            caller.write(&app, act).await
-        }
-        Err(faults) => Err(Refusal::invalid(faults).into()),
+    let (s, calls) = sent.visitor.load_signed_in(&app, load).await?;
+    let (templates, zone) = (templates.into_inner(), s.zone);
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| {
+        let text = text_of(cx, (new, &templates, zone))?;
+        actions::create_call(cx, &text)
     };
-    match made {
-        Ok(view) => Ok(go_to(&format!("/desk/calls/{}/setup/basics?saved=1", view.call.id))),
-        Err(failure) => render(&s, &calls, &fields, Some(as_form_error(failure)?)),
-    }
+    let made = sent.send(&app, &DRAFT, act).await;
+    let to = |view: CallView| format!("/desk/calls/{}/setup/basics?saved=1", view.call.id);
+    respond(made, to, async |problem| render(&s, &calls, &sent.fields, Some(&problem))).await
 }
 
-struct Wish {
-    code: String,
-    title: Bilingual,
-    seats: u32,
-    /// The call to copy; `None`: the templates.
-    from: Option<CallId>,
-}
-
-impl Wish {
-    fn read(fields: &Fields) -> Result<Self, Vec<FieldError>> {
-        let mut faults = Vec::new();
-        let seats = typed::needed("seats", typed::number(fields, "seats", 12));
-        let from = match fields.get("from") {
-            "" => Ok(None),
-            id => id.parse().map(Some),
-        };
-        if from.is_err() {
-            faults.push(FieldError::new("from", field::UNKNOWN_REFERENCE));
+fn text_of(
+    cx: &mut Cx<'_>,
+    (new, templates, zone): (&NewDraft, &Templates, Zone),
+) -> Result<CallText, Failure> {
+    let mut definition = match &new.from {
+        Some(id) => {
+            let call = actions::read_call(&mut cx.anyone(), id)?.call;
+            let mut copy = call.definition.as_ref().clone();
+            copy.calendar = moved(&copy.calendar, (zone, cx.now));
+            copy
         }
-        let text = |name: &str| fields.get(name).trim().to_owned();
-        match (seats, from) {
-            (Ok(seats), Ok(from)) => Ok(Self {
-                code: text("code"),
-                title: Bilingual { id: text("title.id"), en: text("title.en") },
-                seats,
-                from,
-            }),
-            (seats, _) => {
-                faults.extend(seats.err());
-                Err(faults)
-            }
-        }
-    }
-
-    fn text(
-        &self,
-        cx: &mut Cx<'_>,
-        (templates, zone): (&Templates, Zone),
-    ) -> Result<CallText, Failure> {
-        let mut definition = match &self.from {
-            Some(id) => {
-                let call = actions::read_call(&mut cx.anyone(), id)?.call;
-                let mut copy = call.definition.as_ref().clone();
-                copy.calendar = moved(&copy.calendar, (zone, cx.now));
-                copy
-            }
-            None => from_templates(templates, (zone, cx.now))?,
-        };
-        definition.title = self.title.clone();
-        definition.seats = self.seats;
-        Ok(CallText { code: self.code.clone(), definition })
-    }
+        None => from_templates(templates, (zone, cx.now))?,
+    };
+    definition.title = new.definition.title.clone();
+    definition.seats = new.definition.seats;
+    Ok(CallText { code: new.code.clone(), definition })
 }
 
 /// In a fortnight at eight in the morning, to leave time for writing the rest.

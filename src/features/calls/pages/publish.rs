@@ -2,19 +2,22 @@
 //! will have, and the button that freezes them.
 
 use super::body::CallBody;
+use super::forms::PUBLICATION;
 use super::setup::Step;
-use super::words::shown_error;
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use super::words::{localised, shown_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::actions::{self, CallView, Findings};
 use crate::features::calls::{panel_of, rules};
 use crate::kernel::access::{Facts, Permission, may};
 use crate::kernel::canonical;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{PageContext, go_to, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::Fields;
+use crate::web::forms::respond;
+use crate::web::pages::{PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -74,29 +77,33 @@ fn checks(s: &PageContext, findings: &Findings) -> Vec<Check> {
     Step::ALL.map(check).into()
 }
 
-fn render(
-    s: &PageContext,
-    loaded: &Loaded,
-    problem: Option<&Refusal>,
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    id: CallId,
+    refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let confirm = problem.and_then(|problem| {
-        let fault = problem.errors.iter().find(|error| error.field == "confirm")?;
-        Some(shown_error(s, fault))
-    });
+    let act = move |cx: &mut Cx<'_>| load(cx, &id);
+    let (s, loaded) = visitor.load_signed_in(app, act).await?;
+    let (s, loaded) = (&s, &loaded);
+    let nothing = Fields::default();
+    let typed = refused.map_or(&nothing, |(typed, _)| typed);
+    let problem = refused.map(|(_, problem)| localised(s, problem));
+    let problem = problem.as_ref();
+    let form = PUBLICATION.shown(s, typed, problem);
     let named = |name: &str| match name {
-        "confirm" => s.t("publish-confirm"),
+        "confirm" | "hash" => form.name_of(name),
         other => super::setup::part_of(s, other),
     };
     let page = PreviewPage {
         summary: summary(s, problem, named),
-        confirm: confirm.unwrap_or_default(),
+        confirm: form.fault("confirm"),
         checks: checks(s, &loaded.findings),
         body: CallBody { s, view: &loaded.view, extensions: &[] },
         loaded,
         s,
     };
-    let status = problem.map_or(200, |problem| problem.code.status);
-    show_with(StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), s, &page)
+    show_refused(s, &page, problem)
 }
 
 pub(super) async fn page(
@@ -104,32 +111,20 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |cx: &mut Cx<'_>| load(cx, &id);
-    let (s, loaded) = visitor.load_signed_in(&app, act).await?;
-    render(&s, &loaded, None)
+    render(&app, &visitor, id.into_inner(), None).await
 }
 
 pub(super) async fn publish(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form_sent;
-    let id = id.into_inner();
-    let frozen = if fields.get("confirm") == "yes" {
-        let (of, seen) = (id.clone(), fields.get("hash").to_owned());
-        let act = move |cx: &mut Cx<'_>| actions::freeze_as_seen(cx, (&of, &seen));
-        caller.write(&app, act).await
-    } else {
-        Err(Failure::field("confirm", field::REQUIRED))
-    };
-    match frozen {
-        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}?published=1"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            let act = move |cx: &mut Cx<'_>| load(cx, &id);
-            let (s, loaded) = visitor.load_signed_in(&app, act).await?;
-            render(&s, &loaded, Some(&problem))
-        }
-    }
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, seen: &Valid<_>| actions::freeze_as_seen(cx, (&of, seen));
+    let frozen = sent.send(&app, &PUBLICATION, act).await;
+    let to = |view: CallView| format!("/desk/calls/{}?published=1", view.call.id);
+    respond(frozen, to, async |problem| {
+        render(&app, &sent.visitor, id, Some((&sent.fields, &problem))).await
+    })
+    .await
 }

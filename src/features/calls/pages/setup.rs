@@ -138,9 +138,8 @@ impl StepPage<'_> {
         let groups = self.groups(&draft, typed);
         let (problem, elsewhere) = match &refused {
             Some(refused) => {
-                let (mut problem, elsewhere) = locate(&groups, refused);
-                problem.errors = problem.errors.iter().map(|fault| localised(s, fault)).collect();
-                (Some(problem), elsewhere)
+                let (problem, elsewhere) = locate(&groups, refused);
+                (Some(localised(s, &problem)), elsewhere)
             }
             None => (None, Vec::new()),
         };

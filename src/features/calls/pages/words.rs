@@ -1,8 +1,7 @@
-//! Words of the secretariat's call pages: labels by field path, and messages with milestones and
-//! instants in words.
+//! Words of the secretariat's call pages: labels by field path, and messages with milestones in
+//! words.
 
-use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Argument, FieldError};
+use crate::kernel::errors::{Argument, FieldError, Refusal};
 use crate::web::pages::PageContext;
 
 /// `rubric.criteria[2].weight` without the index: `rubric.criteria.weight`.
@@ -25,23 +24,22 @@ pub(super) fn label(s: &PageContext, name: &str) -> String {
     s.word("setup", &plain(name))
 }
 
-/// The fault with milestones in words and instants in the reader's time zone.
-pub(super) fn localised(s: &PageContext, error: &FieldError) -> FieldError {
+/// The same faults with milestones in words.
+pub(super) fn localised(s: &PageContext, problem: &Refusal) -> Refusal {
+    let errors = problem.errors.iter().map(|fault| in_words(s, fault)).collect();
+    Refusal { errors, ..problem.clone() }
+}
+
+fn in_words(s: &PageContext, error: &FieldError) -> FieldError {
     let told = |(name, value): &Argument| {
-        let value = match *name {
-            "previous" | "next" => s.word("milestone", value),
-            "instant" | "now" => {
-                value.parse::<Timestamp>().map_or_else(|_| value.clone(), |at| s.at(&at))
-            }
-            _ => value.clone(),
-        };
-        (*name, value)
+        let is_milestone = matches!(*name, "previous" | "next");
+        (*name, if is_milestone { s.word("milestone", value) } else { value.clone() })
     };
     FieldError { arguments: error.arguments.iter().map(told).collect(), ..error.clone() }
 }
 
 /// The readable message of a fault.
 pub(super) fn shown_error(s: &PageContext, error: &FieldError) -> String {
-    let error = localised(s, error);
+    let error = in_words(s, error);
     s.message(error.code, &error.arguments)
 }

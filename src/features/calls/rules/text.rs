@@ -8,7 +8,6 @@ use crate::kernel::errors::{FieldError, common::field};
 pub(super) const TITLE_MOST: usize = 300;
 pub(super) const NAME_MOST: usize = 200;
 pub(super) const ANCHOR_MOST: usize = 1000;
-pub(super) const REASON_MOST: usize = 2000;
 /// The greatest length of the code of a criterion, level or document.
 pub(super) const CODE_MOST: usize = 40;
 

@@ -5,13 +5,16 @@ use crate::features::accounts::{self, Confirmed};
 use crate::features::conflicts;
 use crate::features::decisions::rules::{self, transition};
 use crate::features::decisions::store;
-use crate::features::decisions::{Approval, DecidedOutcome, Decision, Decree, Standing, names};
+use crate::features::decisions::{
+    Approval, DecidedOutcome, Decision, Decree, Return, Standing, names,
+};
 use crate::features::selection::{self, RunState};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{DecisionId, random_text};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
@@ -42,19 +45,20 @@ pub fn may_approve(cx: &mut Cx<'_>, id: &DecisionId, outcomes_hash: &str) -> Res
 pub fn approve(
     cx: &mut Cx<'_>,
     id: &DecisionId,
-    (approval, confirmed): (&Approval, &Confirmed),
+    (approval, confirmed): (&Valid<Approval>, &Confirmed),
 ) -> Result<Decision, Failure> {
-    let Approval { outcomes_hash, decree_number, .. } = approval;
-    may_approve(cx, id, outcomes_hash)?;
+    may_approve(cx, id, &approval.outcomes_hash)?;
+    let Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory, .. } =
+        approval.kept()?;
     let confirmed_by = confirmed.of(cx.viewer)?;
     let read = read_decision(cx, id)?.shown_hash;
-    if approval.shown_hash.as_ref().is_some_and(|shown| *shown != read) {
+    if shown_hash.is_some_and(|shown| shown != read) {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
     let salt = random_text()?;
-    let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(cx.now));
-    let signatory = match &approval.signatory {
-        Some(name) => name.clone(),
+    let day = decree_date.unwrap_or_else(|| Zone::default().day(cx.now));
+    let signatory = match signatory {
+        Some(name) => name,
         None => name_of(cx)?,
     };
     let decree = Decree { number: decree_number.clone(), day, signatory };
@@ -89,17 +93,17 @@ fn name_of(cx: &mut Cx<'_>) -> Result<String, Failure> {
 pub fn return_decision(
     cx: &mut Cx<'_>,
     id: &DecisionId,
-    reason: &str,
+    why: &Valid<Return>,
 ) -> Result<Decision, Failure> {
     let decision = standing(cx, id)?;
     transition(decision.state(), rules::Step::Return)?;
-    let (by, reason_kept) = (cx.viewer.user.clone(), Some(reason.to_owned()));
-    store::decide(cx.db, id, &Standing::Returned { by, at: cx.now, reason: reason_kept })?;
+    let (by, Return { reason }) = (cx.viewer.user.clone(), why.kept()?);
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason)});
+    store::decide(cx.db, id, &Standing::Returned { by, at: cx.now, reason: Some(reason) })?;
     // During a revision the run was never adopted: another one is in force.
     if store::standing(cx.db, &decision.call)?.is_none() {
         moved(selection::move_run(cx.db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     }
-    let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
     ledger::append(cx.db, event(cx.viewer, EventType::DecisionReturned, id, payload), cx.now)?;
     as_known(cx, id)
 }

@@ -8,6 +8,7 @@ use crate::kernel::access::{Permission, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -32,17 +33,21 @@ pub fn read_meetings(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Meeting>
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` with every fault of the meeting.
-pub fn invite(cx: &mut Cx<'_>, (id, wish): (&CallId, &NewMeeting)) -> Result<Meeting, Failure> {
+pub fn invite(
+    cx: &mut Cx<'_>,
+    (id, new): (&CallId, &Valid<NewMeeting>),
+) -> Result<Meeting, Failure> {
     let call = call_for(cx, Permission::InvitePlenary, id)?;
-    Failure::when_any(rules::meeting::faults_of(wish, &call, cx.now))?;
+    let new = new.kept()?;
+    Failure::when_any(rules::meeting::faults_of(&new, &call, cx.now))?;
     let revision = store::meetings_of(cx.db, id)?.first().map_or(1, |last| last.revision + 1);
     let meeting = Meeting {
         revision,
-        starts_at: wish.starts_at,
-        ends_at: wish.ends_at,
-        place: wish.place.trim().to_owned(),
-        link: wish.link.clone().filter(|link| !link.is_empty()),
-        note: wish.note.trim().to_owned(),
+        starts_at: new.starts_at,
+        ends_at: new.ends_at,
+        place: new.place,
+        link: new.link.filter(|link| !link.is_empty()),
+        note: new.note,
         invited_by: cx.viewer.user.clone(),
         invited_at: cx.now,
     };

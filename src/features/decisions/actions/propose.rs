@@ -4,13 +4,16 @@ use super::{call_for, identity};
 use crate::features::accounts;
 use crate::features::calls::Call;
 use crate::features::conflicts::{self, Withheld};
-use crate::features::decisions::{Decision, Preview, Proposition, Standing, rules, store};
+use crate::features::decisions::{
+    Decision, Preview, Proposed, Proposition, Standing, rules, store,
+};
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Inputs, RunState};
 use crate::kernel::access::Permission;
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, DecisionId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -23,10 +26,10 @@ use serde_json::json;
 pub fn preview(
     cx: &mut Cx<'_>,
     call: &CallId,
-    proposition: &Proposition,
+    proposition: &Valid<Proposition>,
 ) -> Result<Preview, Failure> {
     let call = call_for(cx, Permission::ProposeDecision, call)?;
-    let Outcomes { mut preview, withheld, .. } = outcomes(cx, &call, proposition)?;
+    let Outcomes { mut preview, withheld, .. } = outcomes(cx, &call, &proposition.kept()?)?;
     if !withheld.is_empty() {
         // Nothing of it is announced yet. The hash is that of the whole; its salt is not shown.
         preview.outcomes.clear();
@@ -45,15 +48,16 @@ pub fn preview(
 pub fn propose(
     cx: &mut Cx<'_>,
     call: &CallId,
-    (proposition, previewed): (&Proposition, &str),
+    proposed: &Valid<Proposed>,
 ) -> Result<Decision, Failure> {
     let call = call_for(cx, Permission::ProposeDecision, call)?;
     let revised = store::standing(cx.db, &call.id)?;
     if store::waiting(cx.db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
-    let Outcomes { preview, salt, .. } = outcomes(cx, &call, proposition)?;
-    if preview.outcomes_hash != previewed {
+    let Proposed { proposition, outcomes_hash } = proposed.kept()?;
+    let Outcomes { preview, salt, .. } = outcomes(cx, &call, &proposition)?;
+    if preview.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
     identity::check_confirmed(cx.db, &call.id, &preview.outcomes)?;
@@ -66,11 +70,11 @@ pub fn propose(
     let decision = Decision {
         id: DecisionId::new()?,
         call: call.id,
-        run: proposition.run.clone(),
+        run: proposition.run,
         standing: Standing::Proposed,
         outcomes_hash: preview.outcomes_hash,
         outcomes_salt: salt,
-        minutes: proposition.minutes.clone(),
+        minutes: proposition.minutes,
         proposed_by: cx.viewer.user.clone(),
         proposed_at: cx.now,
     };

@@ -32,8 +32,8 @@ async fn invite(
     id: web::Path<CallId>,
     body: Body<NewMeeting>,
 ) -> Result<HttpResponse, Failure> {
-    let wish = body.into_inner();
-    let meeting = caller.write(&app, move |cx| actions::invite(cx, (&id, &wish))).await?;
+    let new = body.valid();
+    let meeting = caller.write(&app, move |cx| actions::invite(cx, (&id, &new))).await?;
     Ok(HttpResponse::Created().json(meeting))
 }
 

@@ -1,10 +1,10 @@
 //! Preview, propose, approve or return, announce.
 
-use crate::features::accounts::{Accounts, Proof, SignedIn};
+use crate::features::accounts::{Accounts, SignedIn};
 use crate::features::decisions::actions::{self, Announcement, Reading};
 use crate::features::decisions::flows::{Approver, approve_confirmed};
 use crate::features::decisions::{
-    self, DecidedOutcome, Decision, NamedOutcome, Preview, Proposition,
+    Approval, DecidedOutcome, Decision, NamedOutcome, Preview, Proposed, Proposition, Return,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -12,49 +12,7 @@ use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
-/// The proposition, with the hash of the preview that was read.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Proposed {
-    proposition: Proposition,
-    #[schema(min_length = 64, max_length = 64)]
-    outcomes_hash: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Approval {
-    /// Of the outcomes that were read.
-    #[schema(min_length = 64, max_length = 64)]
-    outcomes_hash: String,
-    /// The hash of the names that were read; `preview_outdated` if the names have changed. Left
-    /// out: not checked.
-    #[serde(default)]
-    #[schema(min_length = 64, max_length = 64)]
-    shown_hash: Option<String>,
-    #[schema(min_length = 1, max_length = 200, format = "line", example = "KP.05.01.1.2.02.27.12")]
-    decree_number: String,
-    /// Left out: the day of the approval.
-    #[serde(default)]
-    decree_date: Option<NaiveDate>,
-    /// Left out: the person who approves.
-    #[serde(default)]
-    #[schema(min_length = 1, max_length = 200, format = "line")]
-    signatory: Option<String>,
-    /// One's own, typed again.
-    #[schema(min_length = 1, max_length = 1024, format = "password")]
-    password: String,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Return {
-    #[schema(min_length = 10, max_length = 2000)]
-    reason: String,
-}
+use serde::Serialize;
 
 /// A decision with its outcomes, by place.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -81,7 +39,8 @@ async fn preview(
     id: web::Path<CallId>,
     body: Body<Proposition>,
 ) -> Result<web::Json<Preview>, Failure> {
-    caller.read(&app, move |cx| actions::preview(cx, &id, &body)).await.map(web::Json)
+    let proposition = body.valid();
+    caller.read(&app, move |cx| actions::preview(cx, &id, &proposition)).await.map(web::Json)
 }
 
 /// Propose what was previewed, as the chair.
@@ -93,10 +52,8 @@ async fn propose(
     id: web::Path<CallId>,
     body: Body<Proposed>,
 ) -> Result<HttpResponse, Failure> {
-    let Proposed { proposition, outcomes_hash } = body.into_inner();
-    let decision = caller
-        .write(&app, move |cx| actions::propose(cx, &id, (&proposition, &outcomes_hash)))
-        .await?;
+    let proposed = body.valid();
+    let decision = caller.write(&app, move |cx| actions::propose(cx, &id, &proposed)).await?;
     Ok(HttpResponse::Created().json(decision))
 }
 
@@ -135,12 +92,8 @@ async fn approve(
     caller: SignedIn,
     (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
-    let Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory, password } =
-        body.into_inner();
-    let approval =
-        decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
     let sender = Approver { app: &app, accounts: &accounts, caller };
-    approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
+    approve_confirmed(sender, id.into_inner(), body.valid()).await.map(web::Json)
 }
 
 /// Return it to the chair with a reason, as the decider.
@@ -152,8 +105,8 @@ async fn send_back(
     id: web::Path<DecisionId>,
     body: Body<Return>,
 ) -> Result<web::Json<Decision>, Failure> {
-    let reason = body.into_inner().reason;
-    caller.write(&app, move |cx| actions::return_decision(cx, &id, &reason)).await.map(web::Json)
+    let why = body.valid();
+    caller.write(&app, move |cx| actions::return_decision(cx, &id, &why)).await.map(web::Json)
 }
 
 /// Announce the approved decision; the embargo ends.

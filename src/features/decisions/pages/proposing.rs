@@ -1,20 +1,23 @@
-//! The chair's preview of exactly what would be decided, and proposing just that. The form is in
-//! `form`.
+//! The chair's preview of exactly what would be decided, and proposing just that.
 
-use super::desk::desk;
-use super::form::{Form, compacted, proposition};
+use super::desk::{answer, desk};
+use super::form::ProposalForm;
+use super::forms::{PROPOSING, PROPOSITION};
 use super::outcomes::{Lines, lines};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::features::decisions::Preview;
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::decisions::actions::{self, Desk};
+use crate::features::decisions::{Preview, Proposition};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
-use crate::web::pages::{PageContext, go_to, show};
+use crate::web::forms::respond_with;
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde_json::json;
 
 #[derive(Template)]
 #[template(path = "decisions/pages/preview.html")]
@@ -31,43 +34,38 @@ struct PreviewPage<'a> {
 pub(super) async fn preview(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { visitor, fields, .. } = form;
-    let (id, fields) = (id.into_inner(), compacted(&fields));
-    if fields.get("more") == "yes" || fields.get("change") == "yes" {
-        return fill_in(&app, &visitor, id, fields).await;
+    let (id, call) = (id.clone(), id.into_inner());
+    if ["more", "change"].into_iter().any(|button| sent.fields.get(button) == "yes") {
+        return fill_in(&app, &sent.visitor, id, sent.fields).await;
     }
-    let proposition = match proposition(&fields) {
-        Ok(proposition) => proposition,
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            return desk(&app, &visitor, id, Some((fields, problem))).await;
-        }
+    let act = async |proposition: Valid<Proposition>| {
+        let read = proposition.clone();
+        let act = move |cx: &mut Cx<'_>| {
+            let preview = actions::preview(cx, &call, &proposition)?;
+            Ok((preview, actions::read_desk(cx, &call)?))
+        };
+        let (s, (preview, found)) = sent.visitor.load_signed_in(&app, act).await?;
+        // As it was read, without the rows in which nothing was typed.
+        let typed = PROPOSITION.fill(&json!(&*read), s.zone, s.language);
+        Ok((s, preview, found, typed))
     };
-    let call = id.clone();
-    let act = move |cx: &mut Cx<'_>| {
-        let preview = actions::preview(cx, &call, &proposition)?;
-        Ok((preview, actions::read_desk(cx, &call)?))
+    let previewed = sent.hand(&PROPOSITION, act).await;
+    let done = async |(s, preview, found, typed): (PageContext, Preview, Desk, Fields)| {
+        let page = PreviewPage {
+            lines: lines(&found.board, &preview.outcomes),
+            typed: typed.names().map(|name| (name, typed.get(name))).collect(),
+            preview: &preview,
+            desk: &found,
+            s: &s,
+        };
+        show(&s, &page)
     };
-    match visitor.load_signed_in(&app, act).await {
-        Ok((s, (preview, found))) => {
-            let is_ours = |name: &&str| !matches!(*name, "csrf" | "outcomes_hash" | "change");
-            let typed = fields.names().filter(is_ours).map(|name| (name, fields.get(name)));
-            let page = PreviewPage {
-                lines: lines(&found.board, &preview.outcomes),
-                typed: typed.collect(),
-                preview: &preview,
-                desk: &found,
-                s: &s,
-            };
-            show(&s, &page)
-        }
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            desk(&app, &visitor, id, Some((fields, problem))).await
-        }
-    }
+    respond_with(previewed, done, async |problem| {
+        desk(&app, &sent.visitor, id, Some((&sent.fields, &problem))).await
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -75,7 +73,7 @@ pub(super) async fn preview(
 struct FillInPage<'a> {
     s: &'a PageContext,
     desk: &'a Desk,
-    form: Form,
+    form: ProposalForm,
     summary: String,
 }
 
@@ -88,31 +86,17 @@ async fn fill_in(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| actions::read_desk(cx, &id);
     let (s, found) = visitor.load_signed_in(app, act).await?;
-    let form = Form::new((&s, None), &found, &fields);
+    let form = ProposalForm::new((&s, None), &found, &fields);
     show(&s, &FillInPage { s: &s, desk: &found, form, summary: String::new() })
 }
 
 pub(super) async fn propose(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, fields) = (id.into_inner(), compacted(&fields));
-    let hash = fields.get("outcomes_hash").to_owned();
-    let proposed = match proposition(&fields) {
-        Ok(proposition) => {
-            let call = id.clone();
-            let act = move |cx: &mut Cx<'_>| actions::propose(cx, &call, (&proposition, &hash));
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match proposed {
-        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/decision"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            desk(&app, &visitor, id, Some((fields, problem))).await
-        }
-    }
+    let (id, call) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, proposed: &Valid<_>| actions::propose(cx, &call, proposed);
+    let proposed = sent.send(&app, &PROPOSING, act).await;
+    answer(&app, sent, id, proposed).await
 }

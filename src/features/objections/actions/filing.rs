@@ -13,6 +13,7 @@ use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::files::{self, Limit, MediaType};
 use crate::platform::ledger::{self, Event, EventType};
@@ -78,22 +79,21 @@ pub(super) fn subjects_in(
 /// Files an objection; `answer_days` is the appeal team's time to answer.
 ///
 /// # Errors
-/// `not_found`; `wrong_phase` outside the window; `objection_twice`, `subject_not_open`,
-/// `objection_length`.
+/// `not_found`; `wrong_phase` outside the window; `objection_twice`, `subject_not_open`.
 pub fn file(
     cx: &mut Cx<'_>,
-    (proposal, new): (&ProposalId, &NewObjection),
+    (proposal, new, attachment): (&ProposalId, &Valid<NewObjection>, Option<&Attachment>),
     answer_days: i64,
 ) -> Result<Objection, Failure> {
     let scene = ObjectionContext::load(cx, proposal)?;
     access::may(cx.viewer, Permission::FileObjection, scene.facts)?;
-    let reason = rules::check_reason(&new.reason)?;
+    let NewObjection { subject, reason } = new.kept()?;
     let of = (&scene.proposal, &scene.call);
     let outcome = decisions::actions::own_result_in(cx, of)?.outcome;
-    if !new.subject.is_open(outcome) {
+    if !subject.is_open(outcome) {
         return Err(Failure::field("subject", rules::SUBJECT_NOT_OPEN));
     }
-    if store::has_one(cx.db, proposal, new.subject)? {
+    if store::has_one(cx.db, proposal, subject)? {
         return Err(Refusal::new(rules::OBJECTION_TWICE).into());
     }
     let id = ObjectionId::new()?;
@@ -102,9 +102,9 @@ pub fn file(
         act: EventType::ObjectionFiled,
         subject: ledger::Subject::objection(&id),
         payload: json!({
-            "call": scene.call.id, "proposal": proposal, "subject": new.subject,
+            "call": scene.call.id, "proposal": proposal, "subject": subject,
             "reason_hash": canonical::sha256_hex(&reason),
-            "attachment_sha256": new.attachment.as_ref().map(|file| &file.sha256),
+            "attachment_sha256": attachment.map(|file| &file.sha256),
         }),
     };
     let head = ledger::append(cx.db, event, cx.now)?;
@@ -116,8 +116,7 @@ pub fn file(
         due_at: cx.now.plus_days(answer_days.max(1)),
         ledger: &head,
     };
-    let new = NewObjection { reason, ..new.clone() };
-    store::insert(cx.db, &filing, &new)?;
+    store::insert(cx.db, &filing, (&NewObjection { subject, reason }, attachment))?;
     let objection = store::find(cx.db, &id, cx.now)?.ok_or_else(Failure::not_found)?;
     tell(cx, (&scene, &objection))?;
     Ok(for_candidate(objection))

@@ -17,6 +17,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ObjectionId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -75,16 +76,19 @@ pub fn release(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Objection, Failure> 
 /// puts the call's result under revision.
 ///
 /// # Errors
-/// As [`release`]; `ruler_not_disjoint`; `ruling_length`, `remedy_not_fitting`,
-/// `remedy_sheet_unknown`.
-pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Objection, Failure> {
+/// As [`release`]; `ruler_not_disjoint`; `remedy_not_fitting`, `remedy_sheet_unknown`.
+pub fn rule(
+    cx: &mut Cx<'_>,
+    id: &ObjectionId,
+    ruling: &Valid<Ruling>,
+) -> Result<Objection, Failure> {
     let (objection, scene) = stand(cx, (Permission::RuleObjection, id))?;
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
     transition(objection.state(), step)?;
     taken_by(cx.viewer, &objection)?;
     apart(cx, &scene)?;
-    let reason = rules::check_ruling(&ruling.reason)?;
-    if let Some(remedy) = &ruling.remedy {
+    let Ruling { reason, remedy: ordered } = ruling.kept()?;
+    if let Some(remedy) = &ordered {
         if !rules::fits(objection.subject, remedy) {
             return Err(Failure::field("remedy", rules::REMEDY_NOT_FITTING));
         }
@@ -96,14 +100,14 @@ pub fn rule(cx: &mut Cx<'_>, id: &ObjectionId, ruling: &Ruling) -> Result<Object
         at: Told::exactly(cx.now),
         text: reason.clone(),
     };
-    let (act, to) = match ruling.remedy.clone() {
+    let (act, to) = match ordered.clone() {
         Some(remedy) => {
             (EventType::ObjectionUpheld, Standing::Upheld { answer: answer.clone(), remedy })
         }
         None => (EventType::ObjectionRejected, Standing::Rejected { answer: answer.clone() }),
     };
     store::move_to(cx.db, &objection, &to, cx.now)?;
-    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ordered});
     record(cx, (act, &objection), payload)?;
     let ruled = super::read(cx, id)?;
     mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, (&ruled, &answer)), cx.now)?;

@@ -2,25 +2,27 @@
 //! authors, the outcome; the form for the member who took it; for the secretariat, sheets to
 //! assign.
 
+use super::forms::{ASSIGNMENT, RULING};
 use super::{state_word, tag};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error, users_of};
+use crate::features::accounts::{SignedInForm, Visitor, users_of};
 use crate::features::calls;
 use crate::features::decisions::{self, DecidedOutcome};
 use crate::features::objections::actions;
-use crate::features::objections::{Objection, Remedy, Ruling, Subject, rules};
+use crate::features::objections::{Objection, Remedy, Subject};
 use crate::features::proposals::StatedReason;
 use crate::features::proposals::actions::verification::read_verification;
 use crate::features::reviews::actions::{OtherSheet, read_other_sheets};
 use crate::features::reviews::{self, actions as review_actions};
 use crate::kernel::access::{Permission, Permitted, Relation, Role};
-use crate::kernel::errors::{Failure, Refusal, common};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -85,14 +87,15 @@ fn remedy_word(s: &PageContext, remedy: &Remedy) -> String {
     }
 }
 
-/// The value of a choice in the form, and back.
-fn choice_of(remedy: &Remedy) -> String {
-    match remedy {
+/// A remedy as a choice of the form: its value and its words.
+fn choice_of(s: &PageContext, remedy: &Remedy) -> (String, String) {
+    let value = match remedy {
         Remedy::RestoreEligibility {} => "restore_eligibility".to_owned(),
         Remedy::ExcludeSheet { letter } => format!("exclude_sheet:{letter}"),
         Remedy::ReviewAgain {} => "review_again".to_owned(),
         Remedy::DecideAnew {} => "decide_anew".to_owned(),
-    }
+    };
+    (value, remedy_word(s, remedy))
 }
 
 fn remedies(case: &Case) -> Vec<Remedy> {
@@ -106,19 +109,6 @@ fn remedies(case: &Case) -> Vec<Remedy> {
             std::iter::once(Remedy::ReviewAgain {}).chain(excluded).collect()
         }
     }
-}
-
-/// The chosen remedy; `None` for a rejection.
-fn chosen(choice: &str) -> Result<Option<Remedy>, Failure> {
-    let (kind, letter) = choice.split_once(':').unwrap_or((choice, ""));
-    Ok(Some(match kind {
-        "rejected" => return Ok(None),
-        "restore_eligibility" => Remedy::RestoreEligibility {},
-        "exclude_sheet" => Remedy::ExcludeSheet { letter: letter.to_owned() },
-        "review_again" => Remedy::ReviewAgain {},
-        "decide_anew" => Remedy::DecideAnew {},
-        _ => return Err(Failure::field("decision", common::field::REQUIRED)),
-    }))
 }
 
 fn load(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Case, Failure> {
@@ -162,44 +152,22 @@ async fn page(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| load(cx, &id);
     let (s, case) = visitor.load_signed_in(app, act).await?;
-    let empty = || (String::new(), s.t("objection-choose"));
     let rejected = ("rejected".to_owned(), s.t("ruling-rejected"));
-    let named = |remedy: &Remedy| (choice_of(remedy), remedy_word(&s, remedy));
     let remedies = remedies(&case);
-    let choices = [empty(), rejected].into_iter().chain(remedies.iter().map(named));
-    let panel = case.panel.iter().map(|(user, name)| (user.to_string(), name.clone()));
-    let hint = s.language.text(
-        "ruling-reason-hint",
-        &[
-            ("minimum", rules::RULING.start().to_string()),
-            ("maximum", rules::RULING.end().to_string()),
-        ],
-    );
+    let remedies = remedies.iter().map(|remedy| choice_of(&s, remedy));
+    let decisions = std::iter::once(rejected).chain(remedies).collect();
+    let panel = case.panel.iter().map(|(user, name)| (user.to_string(), name.clone())).collect();
+    let ruling = RULING.shown(&s, &typed, problem).offer("decision", decisions);
+    let assignment = ASSIGNMENT.shown(&s, &typed, problem).offer("reviewer", panel);
     let page = RulingPage {
-        decision: Field::new("decision", s.t("ruling-decision"), Input::Choice(choices.collect()))
-            .value(typed.get("decision"))
-            .required()
-            .errors_of(&s, problem),
-        reason: Field::new("reason", s.t("ruling-reason"), Input::Text { rows: 9, words: 0 })
-            .value(typed.get("reason"))
-            .hint(hint)
-            .errors_of(&s, problem),
-        reviewer: Field::new(
-            "reviewer",
-            s.t("ruling-reviewer"),
-            Input::Choice(std::iter::once(empty()).chain(panel).collect()),
-        )
-        .value(typed.get("reviewer"))
-        .required()
-        .errors_of(&s, problem),
-        summary: summary(&s, problem, |name| s.word("ruling", name)),
+        decision: ruling.field("decision"),
+        reason: ruling.field("reason"),
+        reviewer: assignment.field("reviewer"),
+        summary: ruling.summary(),
         case: &case,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn read(
@@ -212,80 +180,62 @@ pub(super) async fn read(
 
 /// Redirects to the page, or shows the form with its faults.
 async fn after<T>(
-    (app, visitor): (&App, &Visitor),
-    (id, typed): (ObjectionId, Fields),
+    app: &App,
+    sent: SignedInForm,
+    id: ObjectionId,
     outcome: Result<T, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    match outcome {
-        Ok(_) => Ok(go_to(&format!("/desk/objections/{id}"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page(app, visitor, (id, typed), Some(&problem)).await
-        }
-    }
+    let to = |_| format!("/desk/objections/{id}");
+    let SignedInForm { visitor, fields, .. } = sent;
+    respond(outcome, to, async |problem| {
+        page(app, &visitor, (id.clone(), fields), Some(&problem)).await
+    })
+    .await
 }
 
 pub(super) async fn take(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let asked = id.clone();
+    let (id, asked) = (id.clone(), id.into_inner());
     let act = move |cx: &mut Cx<'_>| actions::take(cx, &asked);
-    after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
+    let taken = sent.caller.clone().write(&app, act).await;
+    after(&app, sent, id, taken).await
 }
 
 pub(super) async fn release(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let asked = id.clone();
+    let (id, asked) = (id.clone(), id.into_inner());
     let act = move |cx: &mut Cx<'_>| actions::release(cx, &asked);
-    after((&app, &visitor), (id, fields), caller.write(&app, act).await).await
+    let released = sent.caller.clone().write(&app, act).await;
+    after(&app, sent, id, released).await
 }
 
 pub(super) async fn rule(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let outcome = match chosen(fields.get("decision")) {
-        Err(failure) => Err(failure),
-        Ok(remedy) => {
-            let ruling = Ruling { reason: fields.get("reason").to_owned(), remedy };
-            let asked = id.clone();
-            let act = move |cx: &mut Cx<'_>| actions::rule(cx, &asked, &ruling);
-            caller.write(&app, act).await
-        }
-    };
-    after((&app, &visitor), (id, fields), outcome).await
+    let (id, asked) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, ruling: &Valid<_>| actions::rule(cx, &asked, ruling);
+    let ruled = sent.send(&app, &RULING, act).await;
+    after(&app, sent, id, ruled).await
 }
 
 pub(super) async fn assign(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let outcome = match fields.get("reviewer").parse::<UserId>() {
-        Err(_) => Err(Failure::field("reviewer", common::field::REQUIRED)),
-        Ok(reviewer) => {
-            let asked = id.clone();
-            let act = move |cx: &mut Cx<'_>| {
-                let objection = actions::read(cx, &asked)?;
-                let pair = (&objection.proposal, &reviewer);
-                review_actions::assign(cx, &objection.call, pair)
-            };
-            caller.write(&app, act).await
-        }
+    let (id, asked) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| {
+        let call = actions::read(cx, &asked)?.call;
+        review_actions::assign(cx, &call, new)
     };
-    after((&app, &visitor), (id, fields), outcome).await
+    let assigned = sent.send(&app, &ASSIGNMENT, act).await;
+    after(&app, sent, id, assigned).await
 }

@@ -1,8 +1,9 @@
 //! Tests of every pair of state and step, the deadline, who is disjoint, and which remedy fits.
 
 use super::*;
-use crate::features::objections::Answer;
+use crate::features::objections::{Answer, NewObjection};
 use crate::kernel::clock::Told;
+use crate::kernel::input::Valid;
 use proptest::prelude::*;
 
 #[test]
@@ -53,11 +54,14 @@ fn each_result_leaves_something_to_object_to() {
 
 #[test]
 fn a_reason_is_counted_in_characters_without_the_space_around_it() {
-    let text = |letters: usize| format!("  {} ", "é".repeat(letters));
-    assert!(check_reason(&text(49)).is_err());
-    assert_eq!(check_reason(&text(50)).unwrap().chars().count(), 50);
-    assert!(check_reason(&text(5000)).is_ok());
-    assert!(check_reason(&text(5001)).is_err());
+    let kept = |letters: usize| {
+        let reason = format!("  {} ", "é".repeat(letters));
+        let valid = Valid::checked(NewObjection { subject: Subject::Scores, reason })?;
+        valid.kept().map(|new| new.reason.chars().count())
+    };
+    assert!(kept(49).is_err());
+    assert_eq!(kept(50).unwrap(), 50);
+    assert!(kept(5001).is_err());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::rules::{MOST_AT_ONCE, keeping::Hold};
 use crate::features::privacy::{ErasureRequest, Kept, Periods};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
@@ -86,31 +86,9 @@ impl DeskPage<'_> {
             || !self.typed.get(&format!("{CHOSEN}{}", kept.user)).is_empty()
     }
 
-    /// Several requests stand on one page, so each names its controls.
-    fn answer_fields(&self, request: &ErasureRequest) -> [Field; 2] {
-        let nothing = Fields::default();
-        let is_it = self.typed.get("request") == request.id.as_str();
-        let typed = if is_it { self.typed } else { &nothing };
-        let form = ANSWER.shown(self.s, typed, self.problem.filter(|_| is_it));
-        ["answer", "reason"].map(|name| form.field(name).renamed(own_name(name, &request.id)))
+    fn answer_fields(&self, request: &ErasureRequest) -> Vec<Field> {
+        ANSWER.shown(self.s, self.typed, self.problem).of(&request.id).all()
     }
-}
-
-fn own_name(name: &str, request: &RecordId) -> String {
-    format!("{name}.{request}")
-}
-
-/// The faults of a request's answer, at the controls of that request.
-fn at_its_request(problem: &Refusal, typed: &Fields) -> Refusal {
-    let request = typed.get("request");
-    if request.is_empty() {
-        return problem.clone();
-    }
-    let at = |fault: &FieldError| FieldError {
-        field: format!("{}.{request}", fault.field),
-        ..fault.clone()
-    };
-    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
 }
 
 fn load(cx: &mut Cx<'_>, (periods, after): (&Periods, Option<String>)) -> Result<Desk, Failure> {
@@ -152,14 +130,13 @@ async fn page(
     let (periods, after) = (periods.clone().into_inner(), asked.after.clone());
     let act = move |cx: &mut Cx<'_>| load(cx, (&periods, after.clone()));
     let (s, found) = visitor.load_signed_in(app, act).await?;
-    let placed = problem.map(|problem| at_its_request(problem, typed));
     let page = DeskPage {
         desk: &found,
         may_erase: s.may(Permission::ErasePerson),
         done: &asked.done,
         // A password is never sent back.
         password: ERASURE.shown(&s, &Fields::default(), problem).field("password"),
-        summary: summary(&s, placed.as_ref(), |name| label(&s, name)),
+        summary: summary(&s, problem, |name| label(&s, name)),
         typed,
         problem,
         s: &s,
@@ -193,18 +170,13 @@ async fn answer(
     app: web::Data<App>,
     periods: web::Data<Periods>,
     id: web::Path<RecordId>,
-    mut sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let id = id.into_inner();
-    for name in ["answer", "reason"] {
-        let typed = sent.fields.get(&own_name(name, &id)).to_owned();
-        sent.fields.set(name, typed);
-    }
-    sent.fields.set("request", id.to_string());
+    let (id, whose) = (id.clone(), id.into_inner());
     let kept = periods.clone().into_inner();
     let act =
-        move |cx: &mut Cx<'_>, answered: &Valid<_>| actions::answer(cx, &id, (answered, &kept));
-    let done = sent.send(&app, &ANSWER, act).await;
+        move |cx: &mut Cx<'_>, answered: &Valid<_>| actions::answer(cx, &whose, (answered, &kept));
+    let done = sent.send_of(&app, (&ANSWER, id.as_str()), act).await;
     respond(
         done,
         |_| "/desk/privacy?done=answered".to_owned(),

@@ -12,7 +12,7 @@ pub(super) static WISH: Form<ErasureWish> = Form::new(
 )
 .words("mydata");
 
-/// The page names its controls by the request, as several of these forms stand on it.
+/// One for each request.
 pub(super) static ANSWER: Form<Answered> = Form::new(
     "/desk/privacy/requests/{id}",
     "POST /privacy/requests/{id}/answer",

@@ -61,10 +61,8 @@ pub(super) fn choice<'a>(
     let problems = problems
         .iter()
         .map(|problem| (problem.id.to_string(), format!("{} {}", problem.code, problem.title)));
-    let none = || std::iter::once((String::new(), s.t("choose")));
-    let form =
-        BEGINNING.shown(s, typed, problem).offer("problem", none().chain(problems).collect());
-    form.offer("level", none().chain(levels).collect())
+    let form = BEGINNING.shown(s, typed, problem).offer("problem", problems.collect());
+    form.offer("level", levels.collect())
 }
 
 async fn form(

@@ -8,12 +8,13 @@ use crate::features::reviews::rules::{
     self, LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
 };
 use crate::features::reviews::{
-    Assignment, AssignmentFilter, AssignmentState, Origin, letters, store,
+    Assignment, AssignmentFilter, AssignmentState, NewAssignment, Origin, Removal, letters, store,
 };
 use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
@@ -30,8 +31,9 @@ use serde_json::json;
 pub fn assign(
     cx: &mut Cx<'_>,
     id: &CallId,
-    (proposal, reviewer): (&ProposalId, &UserId),
+    new: &Valid<NewAssignment>,
 ) -> Result<Assignment, Failure> {
+    let NewAssignment { proposal, reviewer } = &**new;
     let call = visible_call(cx, id)?;
     let is_ordered = call.announced_at.is_some() && store::free_orders(cx.db, proposal)? > 0;
     let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
@@ -117,7 +119,7 @@ pub(super) fn give(
 pub fn remove(
     cx: &mut Cx<'_>,
     id: &AssignmentId,
-    reason: Option<&str>,
+    removal: &Valid<Removal>,
 ) -> Result<Assignment, Failure> {
     // Whoever may not read assignments must not learn that this one exists.
     access::may(cx.viewer, Permission::ReadAssignments, Facts::NONE)?;
@@ -131,7 +133,8 @@ pub fn remove(
     let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
     access::may(cx.viewer, Permission::Assign, facts)?;
     let to = rules::transition(task.state, Step::Remove)?;
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = removal.kept()?.reason.filter(|reason| !reason.is_empty());
+    let reason = reason.as_deref();
     store::set_state(cx.db, &task, to, Some((reason, cx.now)))?;
     let entry = Entry {
         act: EventType::AssignmentRemoved,

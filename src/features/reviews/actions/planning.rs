@@ -16,6 +16,7 @@ use super::assigning::give;
 use super::{Entry, record, visible_call};
 use crate::features::calls::{Bilingual, Milestone, entry_of};
 use crate::features::conflicts::CallContext;
+use crate::features::reviews::PlanChoice;
 use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
 use crate::features::reviews::rules::{self, PLAN_CHANGED, Step};
 use crate::features::reviews::{Origin, letters, store};
@@ -23,6 +24,7 @@ use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
@@ -172,11 +174,9 @@ pub(super) fn preview_in(
 ///
 /// # Errors
 /// As [`preview`]; `plan_changed` when the plan would now be a different one.
-pub fn apply(
-    cx: &mut Cx<'_>,
-    id: &CallId,
-    (plan_hash, options): (&str, PlanOptions),
-) -> Result<Applied, Failure> {
+pub fn apply(cx: &mut Cx<'_>, id: &CallId, choice: &Valid<PlanChoice>) -> Result<Applied, Failure> {
+    let PlanChoice { plan_hash, changes, comparability_step } = &**choice;
+    let options = PlanOptions { changes: *changes, comparability_step: *comparability_step };
     let call = visible_call(cx, id)?;
     access::may(cx.viewer, Permission::Assign, Facts::in_phase(call.phase(cx.now)))?;
     comparability::check(options)?;
@@ -184,7 +184,7 @@ pub fn apply(
     let world = PlanningData::load(cx.db, &context, options)?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
-    if current != plan_hash {
+    if current != *plan_hash {
         return Err(Refusal::new(PLAN_CHANGED).into());
     }
     take_back(cx.db, id, &made, cx.now)?;

@@ -2,10 +2,11 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Applied, PlanOptions, PlanPreview};
-use crate::features::reviews::{Assignment, AssignmentFilter};
+use crate::features::reviews::{Assignment, AssignmentFilter, NewAssignment, PlanChoice, Removal};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::kernel::ids::{AssignmentId, CallId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
@@ -14,40 +15,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
 use futures_util::future::LocalBoxFuture;
-use serde::Deserialize;
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewAssignment {
-    proposal: ProposalId,
-    /// A member of the call's panel.
-    reviewer: UserId,
-}
-
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PlanChoice {
-    /// From the preview; the plan is applied only if it is still the same.
-    #[schema(min_length = 64, max_length = 64)]
-    plan_hash: String,
-    /// As in the preview.
-    #[serde(default)]
-    changes: u32,
-    /// As in the preview.
-    #[serde(default)]
-    #[schema(maximum = 1_000_000)]
-    comparability_step: u32,
-}
-
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Removal {
-    #[schema(max_length = 2000, format = "line")]
-    reason: Option<String>,
-}
 
 /// A body that may be left out; if it is present it must be valid.
-struct OptionalBody<T>(Option<T>);
+struct OptionalBody<T>(Valid<T>);
 
 impl FromRequest for OptionalBody<Removal> {
     type Error = Failure;
@@ -61,8 +31,8 @@ impl FromRequest for OptionalBody<Removal> {
         let body = has_body.then(|| Body::<Removal>::from_request(request, payload));
         Box::pin(async move {
             match body {
-                Some(body) => body.await.map(|removal| Self(Some(removal.into_inner()))),
-                None => Ok(Self(None)),
+                Some(body) => body.await.map(|removal| Self(removal.valid())),
+                None => Valid::checked(Removal::default()).map(Self),
             }
         })
     }
@@ -77,9 +47,8 @@ async fn assign(
     id: web::Path<CallId>,
     body: Body<NewAssignment>,
 ) -> Result<HttpResponse, Failure> {
-    let NewAssignment { proposal, reviewer } = body.into_inner();
-    let assignment =
-        caller.write(&app, move |cx| actions::assign(cx, &id, (&proposal, &reviewer))).await?;
+    let new = body.valid();
+    let assignment = caller.write(&app, move |cx| actions::assign(cx, &id, &new)).await?;
     Ok(HttpResponse::Created().json(assignment))
 }
 
@@ -104,15 +73,8 @@ async fn apply(
     id: web::Path<CallId>,
     body: Body<PlanChoice>,
 ) -> Result<web::Json<Applied>, Failure> {
-    caller
-        .write(&app, move |cx| {
-            let PlanChoice { plan_hash, changes, comparability_step } = &*body;
-            let options =
-                PlanOptions { changes: *changes, comparability_step: *comparability_step };
-            actions::apply(cx, &id, (plan_hash, options))
-        })
-        .await
-        .map(web::Json)
+    let choice = body.valid();
+    caller.write(&app, move |cx| actions::apply(cx, &id, &choice)).await.map(web::Json)
 }
 
 /// Remove an assignment before its sheet is handed in.
@@ -124,8 +86,7 @@ async fn remove(
     id: web::Path<AssignmentId>,
     body: OptionalBody<Removal>,
 ) -> Result<web::Json<Assignment>, Failure> {
-    let reason = body.0.and_then(|removal| removal.reason);
-    caller.write(&app, move |cx| actions::remove(cx, &id, reason.as_deref())).await.map(web::Json)
+    caller.write(&app, move |cx| actions::remove(cx, &id, &body.0)).await.map(web::Json)
 }
 
 /// The assignments of a call, oldest first.

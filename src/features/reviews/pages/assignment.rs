@@ -1,8 +1,9 @@
 //! Assigning, for the secretariat and the chair: the panel with its loads and conflicts, the
 //! optimal plan before it is applied, and the existing tasks.
 
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::features::calls::actions::{Seat, seat_on_panel};
+use super::forms::{BY_HAND, PLAN, REMOVAL, SEAT};
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::calls::actions::seat_on_panel;
 use crate::features::reviews::actions::{
     AssignmentDesk, PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign,
     read_assignment_desk, remove, remove_from_panel,
@@ -10,11 +11,12 @@ use crate::features::reviews::actions::{
 use crate::features::reviews::{Assignment, AssignmentState};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use crate::web::{Fields, typed};
-use actix_web::http::StatusCode;
+use crate::web::Fields;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -35,6 +37,8 @@ struct AssignmentPage<'a> {
     summary: String,
     /// For the forms that add a member and that assign by hand.
     seat: [Field; 2],
+    /// Of a refused form.
+    is_senior: bool,
     by_hand: Option<[Field; 2]>,
     reason: Field,
 }
@@ -88,12 +92,6 @@ impl AssignmentPage<'_> {
     }
 }
 
-fn choices(s: &PageContext, rows: impl Iterator<Item = (String, String)>) -> Input {
-    let mut choices = vec![(String::new(), s.t("choose"))];
-    choices.extend(rows);
-    Input::Choice(choices)
-}
-
 fn hand_fields(
     s: &PageContext,
     plan: &PlanPreview,
@@ -107,11 +105,9 @@ fn hand_fields(
         let load = format!("{} ({}/{})", one.name, one.held, one.max_load);
         (one.reviewer.to_string(), load)
     });
-    let field = |name: &str, input| {
-        let field = Field::new(name, s.word("assignment-field", name), input);
-        field.value(typed.get(name)).errors_of(s, problem)
-    };
-    [field("proposal", choices(s, proposals)), field("reviewer", choices(s, reviewers))]
+    let form = BY_HAND.shown(s, typed, problem);
+    let form = form.offer("proposal", proposals.collect()).offer("reviewer", reviewers.collect());
+    ["proposal", "reviewer"].map(|name| form.field(name))
 }
 
 fn seat_fields(
@@ -122,13 +118,10 @@ fn seat_fields(
 ) -> [Field; 2] {
     let people = desk.unseated.iter().flatten();
     let people = people.map(|(id, name)| (id.to_string(), name.clone()));
-    let field = |name: &str, input| {
-        let field = Field::new(name, s.word("assignment-field", name), input);
-        field.value(typed.get(name)).errors_of(s, problem)
-    };
+    let form = SEAT.shown(s, typed, problem).offer("user", people.collect());
     let most = desk.call.definition.panel.default_max_load;
-    let load = field("max_load", Input::Number).hint(s.tv("assignment-load-hint", most));
-    [field("user", choices(s, people)), load]
+    let load = form.field("max_load").hint(s.tv("assignment-load-hint", most));
+    [form.field("user"), load]
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -161,104 +154,92 @@ async fn page_with(
     let nothing = Fields::default();
     let (typed, problem) =
         refused.map_or((&nothing, None), |(fields, problem)| (fields, Some(problem)));
-    let reason = Field::new("reason", s.t("assignment-field-reason"), Input::Line);
     let page = AssignmentPage {
         summary: summary(&s, problem, |name| s.word("assignment-field", name)),
         seat: seat_fields(&s, &desk, typed, problem),
+        is_senior: typed.get("senior") == "yes",
         by_hand: desk.plan.as_ref().map(|plan| hand_fields(&s, plan, typed, problem)),
-        reason: reason.hint(s.t("assignment-reason-hint")).value(typed.get("reason")),
+        reason: REMOVAL.shown(&s, typed, problem).field("reason"),
         desk: &desk,
         options,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, problem)
 }
 
-/// What a form of this page asks for.
-enum Wish {
-    Apply { plan_hash: String, options: PlanOptions },
-    Assign { proposal: ProposalId, reviewer: UserId },
-    Remove { task: crate::kernel::ids::AssignmentId, reason: String },
-    Seat(Seat),
-    Unseat(UserId),
-}
-
-fn named<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, Failure> {
-    let code = common::field::REQUIRED;
-    fields.get(name).trim().parse().map_err(|_| Failure::field(name, code))
-}
-
-fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
-    let max_load = typed::number(fields, "max_load", 8);
-    let max_load = max_load.map_err(|fault| Failure::from(Refusal::invalid(vec![fault])))?;
-    let senior = Some(fields.get("senior") == "yes");
-    Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
-}
-
-/// The options with which the plan on the page was made. Other options make another plan, which is
-/// not applied.
+/// The options with which the plan on the page was made.
 fn options_of(fields: &Fields) -> PlanOptions {
     let number = |name: &str| fields.get(name).parse().unwrap_or(0);
     PlanOptions { changes: number("changes"), comparability_step: number("comparability_step") }
 }
 
-fn wish_of(fields: &Fields) -> Result<Wish, Failure> {
-    Ok(match fields.get("do") {
-        "apply" => Wish::Apply {
-            plan_hash: fields.get("plan_hash").to_owned(),
-            options: options_of(fields),
-        },
-        "assign" => Wish::Assign {
-            proposal: named(fields, "proposal")?,
-            reviewer: named(fields, "reviewer")?,
-        },
-        "remove" => {
-            Wish::Remove { task: named(fields, "task")?, reason: fields.get("reason").to_owned() }
-        }
-        "seat" => Wish::Seat(seat_of(fields)?),
-        "unseat" => Wish::Unseat(named(fields, "user")?),
-        _ => return Err(Failure::refused(common::BAD_REQUEST)),
-    })
-}
-
-fn fulfil(cx: &mut Cx<'_>, call: &CallId, wish: &Wish) -> Result<(), Failure> {
-    match wish {
-        Wish::Apply { plan_hash, options } => apply(cx, call, (plan_hash, *options)).map(|_| ()),
-        Wish::Assign { proposal, reviewer } => assign(cx, call, (proposal, reviewer)).map(|_| ()),
-        Wish::Remove { task, reason } => remove(cx, task, Some(reason)).map(|_| ()),
-        Wish::Seat(seat) => seat_on_panel(cx, call, seat).map(|_| ()),
-        Wish::Unseat(user) => remove_from_panel(cx, call, user),
-    }
-}
-
-/// Receives every form of the page; the field `do` says which.
-pub(super) async fn change(
+/// Receives the forms that give and take tasks; the field `do` says which.
+pub(super) async fn change_tasks(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let done = match wish_of(&fields) {
-        Ok(wish) => {
-            let call = id.clone();
-            let act = move |cx: &mut Cx<'_>| fulfil(cx, &call, &wish);
-            caller.write(&app, act).await
+    let (id, call) = (id.clone(), id.into_inner());
+    let done = match sent.fields.get("do") {
+        "apply" => {
+            let act =
+                move |cx: &mut Cx<'_>, choice: &Valid<_>| apply(cx, &call, choice).map(|_| ());
+            sent.send(&app, &PLAN, act).await
         }
-        Err(failure) => Err(failure),
+        "assign" => {
+            let act = move |cx: &mut Cx<'_>, new: &Valid<_>| assign(cx, &call, new).map(|_| ());
+            sent.send(&app, &BY_HAND, act).await
+        }
+        "remove" => {
+            let typed = sent.fields.clone();
+            let act = move |cx: &mut Cx<'_>, removal: &Valid<_>| {
+                let task = REMOVAL.about(&typed, "task")?;
+                remove(cx, &task, removal).map(|_| ())
+            };
+            sent.send(&app, &REMOVAL, act).await
+        }
+        _ => Err(Failure::refused(common::BAD_REQUEST)),
     };
-    match done {
-        Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/assignment"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            let options = options_of(&fields);
-            page_with(&app, &visitor, (id, options), Some((&fields, &problem))).await
+    after(&app, sent, id, done).await
+}
+
+/// Receives the form that seats somebody on the panel, and the buttons that take somebody off it.
+pub(super) async fn change_panel(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    sent: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, call) = (id.clone(), id.into_inner());
+    let typed = sent.fields.clone();
+    let user = move || SEAT.about::<UserId>(&typed, "user");
+    let done = match sent.fields.get("do") {
+        "seat" => {
+            let act = move |cx: &mut Cx<'_>, seat: &Valid<_>| {
+                seat_on_panel(cx, (&call, &user()?), seat).map(|_| ())
+            };
+            sent.send(&app, &SEAT, act).await
         }
-    }
+        "unseat" => {
+            let act = move |cx: &mut Cx<'_>| remove_from_panel(cx, &call, &user()?);
+            sent.caller.clone().write(&app, act).await
+        }
+        _ => Err(Failure::refused(common::BAD_REQUEST)),
+    };
+    after(&app, sent, id, done).await
+}
+
+/// Back to the page, or the page again with what is wrong.
+async fn after(
+    app: &App,
+    sent: SignedInForm,
+    id: CallId,
+    done: Result<(), Failure>,
+) -> Result<HttpResponse, Failure> {
+    let SignedInForm { visitor, fields, .. } = sent;
+    let to = |()| format!("/desk/calls/{id}/assignment");
+    respond(done, to, async |problem| {
+        let refused = Some((&fields, &problem));
+        page_with(app, &visitor, (id.clone(), options_of(&fields)), refused).await
+    })
+    .await
 }

@@ -13,7 +13,7 @@ use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, RunId};
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
@@ -213,8 +213,8 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// A refused form: its proposal, what was typed, what is wrong.
-type Refused = (String, Fields, Refusal);
+/// What was typed in a refused form, and what is wrong with it.
+type Refused<'a> = (&'a Fields, &'a Refusal);
 
 pub(super) async fn page(
     app: web::Data<App>,
@@ -236,46 +236,25 @@ async fn board(
     app: &App,
     visitor: &Visitor,
     (id, query): (CallId, Fields),
-    refused: Option<Refused>,
+    refused: Option<Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query)?;
     let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
     let (s, found) = visitor.load_signed_in(app, act).await?;
-    let problem = refused.as_ref().map(at_its_note);
+    let nothing = Fields::default();
+    let (typed, problem) =
+        refused.map_or((&nothing, None), |(typed, problem)| (typed, Some(problem)));
+    let note =
+        |one: &DivergentProposal| NOTE.shown(&s, typed, problem).of(&one.proposal).field("note");
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
-        summary: summary(&s, problem.as_ref(), |_| s.t("ranking-page-note")),
-        notes: found
-            .to_reconcile()
-            .into_iter()
-            .take(NOTES)
-            .map(|one| (one, note_field(&s, one, refused.as_ref())))
-            .collect(),
+        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
+        notes: found.to_reconcile().into_iter().take(NOTES).map(|one| (one, note(one))).collect(),
         waiting: found.to_reconcile().len(),
         board: &found,
         s: &s,
     };
-    show_refused(&s, &page, problem.as_ref())
-}
-
-/// The summary leads to the note of the proposal that it is about.
-fn at_its_note((about, _, problem): &Refused) -> Refusal {
-    let at = |fault: &FieldError| FieldError { field: format!("note-{about}"), ..fault.clone() };
-    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
-}
-
-/// Named by the proposal, so that one page can have several forms.
-fn note_field(s: &PageContext, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
-    let nothing = Fields::default();
-    let refused = refused.filter(|(about, _, _)| *about == of.proposal.to_string());
-    let typed = refused.map_or(&nothing, |(_, typed, _)| typed);
-    let problem = refused.map(|(_, _, problem)| problem);
-    let field = NOTE.shown(s, typed, problem).field("note");
-    field.renamed(note_of(&of.proposal))
-}
-
-fn note_of(proposal: &ProposalId) -> String {
-    format!("note-{proposal}")
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn compute(
@@ -289,8 +268,7 @@ pub(super) async fn compute(
         Ok(run) => Ok(go_to(&format!("/desk/calls/{id}/ranking?run={}", run.id))),
         Err(failure) => {
             let problem = as_form_error(failure)?;
-            let refused = (String::new(), fields, problem);
-            board(&app, &visitor, (id, Fields::default()), Some(refused)).await
+            board(&app, &visitor, (id, Fields::default()), Some((&fields, &problem))).await
         }
     }
 }
@@ -299,22 +277,19 @@ pub(super) async fn compute(
 pub(super) async fn reconcile(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    mut sent: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let about = sent.fields.get("proposal").to_owned();
+    let about = sent.fields.get("proposal");
     let proposal: ProposalId = about.parse().map_err(|_| Failure::not_found())?;
-    let name = note_of(&proposal);
-    let note = sent.fields.get(&name).to_owned();
-    sent.fields.set("note", note);
     let act =
         move |cx: &mut Cx<'_>, note: &Valid<_>| reviews::actions::reconcile(cx, &proposal, note);
-    let outcome = sent.send(&app, &NOTE, act).await;
+    let outcome = sent.send_of(&app, (&NOTE, about), act).await;
     respond(
         outcome,
         |_| format!("/desk/calls/{id}/ranking#reconcile"),
         async |problem| {
-            let refused = (about, sent.fields.clone(), problem);
-            board(&app, &sent.visitor, (id.clone(), Fields::default()), Some(refused)).await
+            let refused = Some((&sent.fields, &problem));
+            board(&app, &sent.visitor, (id.clone(), Fields::default()), refused).await
         },
     )
     .await

@@ -3,7 +3,7 @@
 use crate::features::reviews::ReconciliationNote;
 use crate::web::forms::{Control, Form, FormField};
 
-/// The page names its control by the proposal, as several of these forms stand on it.
+/// One for each proposal whose sheets are far apart.
 pub(super) static NOTE: Form<ReconciliationNote> = Form::new(
     "/desk/calls/{id}/reconcile",
     "POST /proposals/{id}/reconciliation",

@@ -1,6 +1,7 @@
 //! Each kind, there and back.
 
 use super::*;
+use serde_json::json;
 
 #[test]
 fn every_kind_reads_back_what_it_shows() {

@@ -20,13 +20,6 @@ const TEXTS: [&str; 3] = ["csrf", "subject", "reason"];
 /// The greatest length of a field's text, in bytes.
 const LONGEST: usize = 40_000;
 
-/// What was sent, as far as it could be read.
-#[derive(Debug, Default)]
-pub(super) struct Sent {
-    pub(super) subject: String,
-    pub(super) reason: String,
-}
-
 fn idle(app: &App) -> Duration {
     Duration::from_secs(app.settings.server.body_idle_seconds)
 }
@@ -61,7 +54,7 @@ pub(super) async fn texts(
     sender: &UploadForm,
     request: &HttpRequest,
     form: &mut Multipart,
-) -> Result<(SignedIn, Sent), Failure> {
+) -> Result<(SignedIn, Fields), Failure> {
     let mut fields = Fields::default();
     for _ in TEXTS {
         let (name, text) = text(app, form).await?;
@@ -70,8 +63,7 @@ pub(super) async fn texts(
     sender.keep(request, &fields);
     let caller = sender.with_token(accounts, fields.get("csrf"))?;
     Failure::when_any(fields.faults().collect())?;
-    let [_, subject, reason] = TEXTS.map(|name| fields.get(name).to_owned());
-    Ok((caller, Sent { subject, reason }))
+    Ok((caller, fields))
 }
 
 /// The file, if one was chosen; otherwise a browser sends an empty part without a name.
