@@ -13,6 +13,7 @@ mod exports;
 mod lots;
 mod pdf_gate;
 mod pictures;
+mod standings;
 mod stopping;
 mod support;
 mod tables;

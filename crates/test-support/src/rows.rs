@@ -24,7 +24,7 @@ pub fn insert_call(
     by: &UserId,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let calendar = &definition.calendar;
+    let (calendar, tie_seed) = (&definition.calendar, "0".repeat(64));
     diesel::insert_into(calls::table)
         .values((
             calls::id.eq(id),
@@ -38,7 +38,8 @@ pub fn insert_call(
             calls::review_ends_at.eq(calendar.review_ends_at),
             calls::announcement_at.eq(calendar.announcement_at),
             calls::objections_end_at.eq(calendar.objections_end_at),
-            calls::tie_seed_hash.eq(canonical::sha256_hex("")),
+            calls::tie_seed.eq(&tie_seed),
+            calls::tie_seed_hash.eq(canonical::sha256_hex(&tie_seed)),
             calls::next_number.eq(1),
             calls::created_by.eq(by),
             calls::created_at.eq(now),

@@ -9,8 +9,8 @@ use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AwardId, CallId, DecisionId, ProposalId, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::{awards, proposals};
+use crate::platform::db::{self, Db, natural};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -21,13 +21,35 @@ struct Row {
     decision_id: DecisionId,
     proposal_id: ProposalId,
     reserve_position: Option<i32>,
-    state: State,
     grounds_id: String,
     grounds_en: String,
     offered_at: Timestamp,
     answer_by: Timestamp,
+    #[diesel(embed)]
+    standing: StandingRow,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = awards)]
+struct StandingRow {
+    state: State,
     settled_at: Option<Timestamp>,
     settled_reason: Option<String>,
+}
+
+impl TryFrom<StandingRow> for Standing {
+    type Error = Failure;
+    fn try_from(row: StandingRow) -> Result<Self, Failure> {
+        Self::of(row.state, row.settled_at, row.settled_reason)
+    }
+}
+
+/// The offers whose rows contradict themselves, each with what is wrong.
+pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows = awards::table
+        .select((awards::id, StandingRow::as_select()))
+        .load::<(AwardId, StandingRow)>(db);
+    db::contradictions::<Standing, _>("awards", rows)
 }
 
 fn to_award((row, number): Found, now: Timestamp) -> Result<Award, Failure> {
@@ -40,9 +62,9 @@ fn to_award((row, number): Found, now: Timestamp) -> Result<Award, Failure> {
         decision: row.decision_id,
         proposal: row.proposal_id,
         number,
-        reserve_position: row.reserve_position.and_then(|position| u32::try_from(position).ok()),
-        is_overdue: row.state == State::Offered && now >= row.answer_by,
-        standing: Standing::of(row.state, row.settled_at, row.settled_reason)?,
+        reserve_position: row.reserve_position.map(natural).transpose()?,
+        is_overdue: row.standing.state == State::Offered && now >= row.answer_by,
+        standing: row.standing.try_into()?,
         grounds: Bilingual { id: row.grounds_id, en: row.grounds_en },
         offered_at: row.offered_at,
         answer_by: row.answer_by,

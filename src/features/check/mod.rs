@@ -1,12 +1,13 @@
 //! Checks that everything in the database agrees with the record, and the record with itself: the
-//! chain, the seals of rows, the signed heads, the files, and rules between rows. It changes
-//! nothing and reads one snapshot of a database that may be in use.
+//! chain, the seals of rows, the signed heads, the files, rules between rows, and rows that
+//! contradict themselves. It changes nothing and reads one snapshot of a database that may be in use.
 
 mod chain;
 mod files;
 
 pub(crate) use chain::{Follower, Keys};
 
+use crate::features::{awards, decisions, objections, proposals};
 use crate::kernel::errors::Failure;
 use crate::kernel::progress::{At, Watch};
 use crate::platform::db::{self, Database, Db};
@@ -82,6 +83,7 @@ pub fn check_on(db: &mut Db, wanted: &Wanted<'_>, watch: &Watch<'_>) -> Result<R
     chain::check(db, wanted, &mut report, watch)?;
     rows(db, &mut report, watch)?;
     rules(db, &mut report, watch)?;
+    standings(db, &mut report)?;
     if let Some(data) = wanted.data {
         files::check(db, data, &mut report, watch)?;
     }
@@ -126,6 +128,23 @@ fn rules(db: &mut Db, report: &mut Report, watch: &Watch<'_>) -> Result<(), Fail
         }
         report.rules += 1;
         watch(At::counted("checking the rules", report.rules, db::INVARIANTS.len()));
+    }
+    Ok(())
+}
+
+/// What has a state is read as its feature reads it: a row with data that its state cannot have, or without what it
+/// must have, would stop every page that meets it.
+fn standings(db: &mut Db, report: &mut Report) -> Result<(), Failure> {
+    let features = [
+        proposals::contradictions,
+        decisions::contradictions,
+        objections::contradictions,
+        awards::contradictions,
+    ];
+    for contradictions in features {
+        for what in contradictions(db)? {
+            report.found("standing", what);
+        }
     }
     Ok(())
 }

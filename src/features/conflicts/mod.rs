@@ -23,6 +23,7 @@ pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in
 
 use crate::features::accounts::Held;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 
 text_enum! {
@@ -68,12 +69,24 @@ impl Position {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalParties {
     pub proposal: ProposalId,
-    pub number: String,
+    /// `None` for a draft.
+    pub number: Option<String>,
     /// The candidate's unit when the proposal was begun.
     pub unit: UnitCode,
     pub candidate: Position,
     /// When the call was frozen. Units and superiors held then or later count permanently.
     pub since: Timestamp,
+}
+
+impl ProposalParties {
+    /// The number of a proposal that was handed in.
+    ///
+    /// # Errors
+    /// `Inconsistent` when it has none.
+    pub fn given_number(&self) -> Result<&str, Failure> {
+        let missing = || Failure::Inconsistent(format!("proposal {} has no number", self.proposal));
+        self.number.as_deref().ok_or_else(missing)
+    }
 }
 
 /// A recorded conflict.

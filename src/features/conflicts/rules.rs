@@ -85,7 +85,7 @@ mod tests {
 
     fn proposal(candidate: Position, unit: &str) -> ProposalParties {
         let (proposal, unit) = (ProposalId::new().unwrap(), UnitCode::new(unit));
-        ProposalParties { proposal, number: "TB-1".to_owned(), unit, candidate, since: FROZEN }
+        ProposalParties { proposal, number: None, unit, candidate, since: FROZEN }
     }
 
     #[test]

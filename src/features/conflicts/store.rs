@@ -41,7 +41,7 @@ fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> Propos
     let candidate = Position { held: held.get(&user).cloned().unwrap_or_default(), user };
     // A call that is not frozen has no proposals; if it had, all units and superiors would count.
     let since = frozen_at.unwrap_or(Timestamp::from_micros(0));
-    ProposalParties { proposal, number: number.unwrap_or_default(), unit, candidate, since }
+    ProposalParties { proposal, number, unit, candidate, since }
 }
 
 /// The present and earlier units and superiors of these people, in one statement.
@@ -235,7 +235,9 @@ pub fn conflicts_of_call(
         .map(|(proposal, number, user, kind, reason, declared_by, declared_at)| {
             let conflict =
                 RecordedConflict { proposal, user, kind, reason, declared_by, declared_at };
-            Ok((number.unwrap_or_default(), conflict))
+            let missing =
+                |of| Failure::Inconsistent(format!("a conflict with {of}, which has no number"));
+            Ok((number.ok_or_else(|| missing(&conflict.proposal))?, conflict))
         })
         .collect()
 }

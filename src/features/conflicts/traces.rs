@@ -75,8 +75,8 @@ pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
     for (kind, found) in store::hanging_on(db, &ids)? {
         traces.add(kind, found);
     }
-    let handed_in: Vec<_> = hidden.iter().filter(|of| !of.number.is_empty()).collect();
-    traces.names.extend(handed_in.iter().map(|of| of.number.clone()));
+    let handed_in: Vec<_> = hidden.iter().filter(|of| of.number.is_some()).collect();
+    traces.names.extend(handed_in.iter().filter_map(|of| of.number.clone()));
     let handed_in: Vec<_> = handed_in.into_iter().map(|of| of.proposal.clone()).collect();
     traces.whole = store::wholes_of(db, &handed_in)?;
     traces.candidates = hidden.into_iter().map(|of| of.candidate.user).collect();

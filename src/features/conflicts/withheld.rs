@@ -27,8 +27,7 @@ impl Withheld {
 
     /// Of all proposals with which a person is in conflict, those that were submitted.
     pub(super) fn of_candidacies(all: &[ProposalParties]) -> Self {
-        let handed_in = all.iter().filter(|of| !of.number.is_empty());
-        Self::of(handed_in.map(|of| (of.proposal.clone(), of.number.clone())))
+        Self::of(all.iter().filter_map(|of| Some((of.proposal.clone(), of.number.clone()?))))
     }
 
     pub fn is_empty(&self) -> bool {

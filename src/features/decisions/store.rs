@@ -16,8 +16,8 @@ use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::{approvals, decision_outcomes, decisions, decrees, proposals};
+use crate::platform::db::{self, Db, natural};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -73,11 +73,26 @@ impl TryFrom<(StandingRow, DecreeRow)> for Standing {
                 Self::Returned { by, at, reason: Some(reason) }
             }
             (state, decided, decree, reason) => {
-                let has = (decided.is_some(), decree.is_some(), reason.is_some());
-                return Err(Failure::Inconsistent(format!("a decision {state} with {has:?}")));
+                let (decided, decree) = (decided.is_some(), decree.is_some());
+                let reason = reason.is_some();
+                return Err(Failure::Inconsistent(format!(
+                    "a decision {state} (decided {decided}, decree {decree}, reason {reason})"
+                )));
             }
         })
     }
+}
+
+/// The decisions whose rows contradict themselves, each with what is wrong.
+pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows = decisions::table
+        .left_join(decrees::table)
+        .select((
+            decisions::id,
+            (StandingRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()),
+        ))
+        .load::<(DecisionId, (StandingRow, DecreeRow))>(db);
+    db::contradictions::<Standing, _>("decisions", rows)
 }
 
 impl TryFrom<(DecisionRow, DecreeRow)> for Decision {
@@ -254,12 +269,11 @@ fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
         Failure::Inconsistent(format!("an outcome of {proposal}, which has no number"))
     })?;
     Ok(DecidedOutcome {
-        place: u32::try_from(place)
-            .map_err(|_| Failure::Inconsistent(format!("an outcome of {proposal} at {place}")))?,
+        place: natural(place)?,
         proposal,
         number,
         outcome,
-        reserve_position: reserve.and_then(|position| u32::try_from(position).ok()),
+        reserve_position: reserve.map(natural).transpose()?,
         reason: Bilingual { id, en },
         deviation_reason,
     })

@@ -9,7 +9,7 @@ use crate::features::calls::actions as calls;
 use crate::features::calls::{Call, Extension, panel_of};
 use crate::features::conflicts::CallContext;
 use crate::features::problems;
-use crate::features::proposals::{self, CountedProposal, State};
+use crate::features::proposals::{self, CountedProposal, HandedIn, Standing, State};
 use crate::features::reminders;
 use crate::features::reviews::actions::{Progress, progress_in};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
@@ -84,9 +84,9 @@ fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, F
         let missing = || Failure::Inconsistent(format!("{} names no problem that exists", one.id));
         Ok(Counted {
             problem: named.get(&one.problem).cloned().ok_or_else(missing)?,
-            state: one.state,
+            state: one.standing.state(),
             unit: one.unit.clone(),
-            submitted_on: one.submitted_at.map(Timestamp::date_in_jakarta),
+            submitted_on: one.standing.handed_in().map(|it| it.at.date_in_jakarta()),
         })
     };
     standings.iter().map(counted).collect()
@@ -176,22 +176,14 @@ fn divergent(
         sheets.entry(proposal).or_default().push(sheet);
     }
     let reconciled = reviews::reconciled(db, &call.id)?;
-    let found =
-        standings.into_iter().filter(|one| one.state == State::Eligible).filter_map(|entrant| {
-            let of: Vec<&Sheet> = sheets.get(&entrant.id)?.iter().collect();
-            let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
-            Some((entrant, divergence))
-        });
-    let shown = |(entrant, divergence): (CountedProposal, Divergence)| {
-        let missing = || Failure::Inconsistent(format!("{} has no number", entrant.id));
-        Ok(DivergentOnDesk {
-            number: entrant.number.ok_or_else(missing)?,
-            reconciled: reconciled.contains(&entrant.id),
-            proposal: entrant.id,
-            divergence,
-        })
-    };
-    found.map(shown).collect()
+    let found = standings.into_iter().filter_map(|entrant| {
+        let Standing::Eligible(HandedIn { number, .. }) = entrant.standing else { return None };
+        let of: Vec<&Sheet> = sheets.get(&entrant.id)?.iter().collect();
+        let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
+        let reconciled = reconciled.contains(&entrant.id);
+        Some(DivergentOnDesk { proposal: entrant.id, number, divergence, reconciled })
+    });
+    Ok(found.collect())
 }
 
 /// Everything that the dashboard's page shows of a call.

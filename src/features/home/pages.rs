@@ -158,7 +158,7 @@ fn own_with<'a>(
 ) -> Option<Own<'a>> {
     let call = calls.iter().find(|call| call.id == proposal.call)?;
     let own = s.permitted(Facts::in_phase(call.phase).with(Relation::Own, true));
-    let permitted = permitted_in_state(own, proposal.state, proposal.number.is_some());
+    let permitted = permitted_in_state(own, proposal.state);
     Some(Own { proposal, call, permitted })
 }
 

@@ -14,7 +14,7 @@ mod store;
 
 pub use api::configure;
 pub use standing::{Answer, FlatObjection, Objection, Standing};
-pub use store::{HOLDER, pending_in, proposals_of, rulings};
+pub use store::{HOLDER, contradictions, pending_in, proposals_of, rulings};
 
 use crate::text_enum;
 use serde::{Deserialize, Serialize};

@@ -12,7 +12,7 @@ use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::{objections, proposals};
-use crate::platform::db::{Backend, Db};
+use crate::platform::db::{self, Backend, Db};
 use crate::platform::ledger::Head;
 use diesel::prelude::*;
 
@@ -56,9 +56,9 @@ impl TryFrom<StandingRow> for Standing {
                 Some(Answer { by: Some(by), at: Told::exactly(at), text })
             }
             (by, at, text) => {
-                let has = (by.is_some(), at.is_some(), text.is_some());
+                let (by, at, text) = (by.is_some(), at.is_some(), text.is_some());
                 return Err(Failure::Inconsistent(format!(
-                    "half an answer to an objection: {has:?}"
+                    "half an answer to an objection (by {by}, at {at}, text {text})"
                 )));
             }
         };
@@ -75,11 +75,22 @@ impl TryFrom<StandingRow> for Standing {
             }
             (State::Withdrawn, taken_by, None, None) => Self::Withdrawn { taken_by },
             (state, taken_by, answer, remedy) => {
-                let has = (taken_by.is_some(), answer.is_some(), remedy.is_some());
-                return Err(Failure::Inconsistent(format!("an objection {state} with {has:?}")));
+                let (taken, is_answered) = (taken_by.is_some(), answer.is_some());
+                let remedy = remedy.is_some();
+                return Err(Failure::Inconsistent(format!(
+                    "an objection {state} (taken {taken}, answered {is_answered}, remedy {remedy})"
+                )));
             }
         })
     }
+}
+
+/// The objections whose rows contradict themselves, each with what is wrong.
+pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows = objections::table
+        .select((objections::id, StandingRow::as_select()))
+        .load::<(ObjectionId, StandingRow)>(db);
+    db::contradictions::<Standing, _>("objections", rows)
 }
 
 impl Row {

@@ -12,6 +12,7 @@ mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
+mod standing;
 mod store;
 mod submission;
 mod sweep;
@@ -33,12 +34,12 @@ pub use inputs::{
     TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
+pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
-    CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,
-    candidates_in, candidates_of, drafts_in, eligible_proposals, entrants_of,
-    find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,
-    read_hash, requested_costs, standings_in, studies_in, submitted_texts, verified_in,
-    verifiers_of,
+    Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
+    candidates_of, contradictions, drafts_in, eligible_proposals, entrants_of,
+    find_counting as find, find_submitted, named_of, open_repairs_in, proposals_of, read_hash,
+    requested_costs, standings_in, studies_in, submitted_texts, verified_in, verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};
@@ -50,7 +51,6 @@ pub use verification::{
 };
 
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -74,54 +74,6 @@ text_enum! {
         /// Tidak memenuhi syarat (TMS).
         Ineligible = "ineligible",
         Withdrawn = "withdrawn",
-    }
-}
-
-/// A proposal with its current text. If it is edited after a submission, the text may be newer than
-/// the submitted version, which is what the panel reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Proposal {
-    pub id: ProposalId,
-    pub call: CallId,
-    pub candidate: UserId,
-    /// The candidate's unit when the proposal was begun.
-    pub unit: UnitCode,
-    pub problem: ProblemId,
-    /// Code of the level of study, one of the call's.
-    pub level: String,
-    /// Assigned at the first submission.
-    #[schema(example = "TB-2026-0012")]
-    pub number: Option<String>,
-    pub state: State,
-    pub content: Content,
-    /// Increases with every save; the `ETag`.
-    pub version: i64,
-    /// The submission in force.
-    pub submitted_version: Option<i32>,
-    pub created_at: Timestamp,
-    /// The last change by its candidate; findings of others do not change it.
-    pub updated_at: Timestamp,
-    pub submitted_at: Option<Timestamp>,
-    pub withdrawn_reason: Option<String>,
-}
-
-impl Proposal {
-    /// The number of a proposal that was handed in, for those who meet no other.
-    ///
-    /// # Errors
-    /// `Inconsistent` when it has none.
-    pub fn given_number(&self) -> Result<&str, Failure> {
-        let missing = || Failure::Inconsistent(format!("proposal {} has no number", self.id));
-        self.number.as_deref().ok_or_else(missing)
-    }
-
-    /// All that is written in it.
-    pub fn text(&self) -> Text {
-        Text {
-            problem: self.problem.clone(),
-            level: self.level.clone(),
-            content: self.content.clone(),
-        }
     }
 }
 

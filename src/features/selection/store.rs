@@ -10,10 +10,10 @@ use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::{
     announcements, decision_outcomes, decisions, proposals, selection_runs,
 };
+use crate::platform::db::{Db, natural};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -128,7 +128,7 @@ pub(super) fn earlier_awards(
         .group_by(proposals::unit)
         .select((proposals::unit, diesel::dsl::count_star()))
         .load::<(UnitCode, i64)>(db)?;
-    Ok(rows.into_iter().map(|(unit, count)| (unit, u32::try_from(count).unwrap_or(0))).collect())
+    rows.into_iter().map(|(unit, count)| Ok((unit, natural(count)?))).collect()
 }
 
 /// A decision's outcome for one place of its run.
@@ -162,7 +162,7 @@ pub(super) fn decided_on(
     let decided = |(proposal, outcome, position, id, en, deviation): Row| {
         let decided = DecidedAs {
             outcome,
-            reserve_position: position.and_then(|position| u32::try_from(position).ok()),
+            reserve_position: position.map(natural).transpose()?,
             reason: Bilingual { id, en },
             is_deviation: deviation.is_some(),
         };

@@ -3,6 +3,7 @@
 
 mod changes;
 mod connection;
+mod contradictions;
 mod engine;
 mod idempotency;
 pub mod instance;
@@ -11,6 +12,7 @@ mod invariants;
 mod lines;
 mod load_once;
 mod migrations;
+mod natural;
 mod personal;
 pub mod rows;
 pub mod schema;
@@ -21,10 +23,12 @@ mod writer;
 
 pub use changes::{Change, Column, EXEMPT, Table, each_row, tables, take};
 pub use connection::{Db, Engine};
+pub use contradictions::contradictions;
 pub use idempotency::{IdempotencyKey, once};
 pub use intruders::intruders;
 pub use invariants::{INVARIANTS, Invariant, broken};
 pub use load_once::LoadOnce;
+pub use natural::natural;
 pub use personal::HOLDER;
 
 /// Writes a statement once that diesel can only build for one engine at a time, such as an insert of several

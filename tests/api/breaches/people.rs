@@ -133,6 +133,8 @@ fn submit(app: &TestApp, proposal: &tubel::kernel::ids::ProposalId) {
                     proposals::state.eq("submitted"),
                     proposals::number.eq("TB-2026-0001"),
                     proposals::submitted_version.eq(1),
+                    proposals::submitted_problem.eq(proposals::problem_id.nullable()),
+                    proposals::submitted_level.eq(proposals::level.nullable()),
                     proposals::submitted_at.eq(now),
                 ))
                 .execute(db)?;

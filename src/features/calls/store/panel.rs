@@ -4,8 +4,8 @@ use crate::features::calls::PanelMember;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::panel_members;
+use crate::platform::db::{Db, natural};
 use diesel::prelude::*;
 
 /// The panel, by user.
@@ -21,7 +21,7 @@ pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure>
         ))
         .load::<(UserId, i32, String, bool)>(db)?;
     let member = |(user, load, topics, senior): (UserId, i32, String, bool)| {
-        let max_load = u32::try_from(load).unwrap_or(0);
+        let max_load = natural(load)?;
         Ok(PanelMember { user, max_load, topics: serde_json::from_str(&topics)?, senior })
     };
     rows.into_iter().map(member).collect()

@@ -95,7 +95,7 @@ pub fn own_result_in(
     let facts = Facts::in_phase(call.phase(cx.now))
         .with(Relation::Own, proposal.candidate == cx.viewer.user);
     access::may(cx.viewer, Permission::ReadOwnResult, facts)?;
-    let number = proposal.number.clone().ok_or_else(Failure::not_found)?;
+    let number = proposal.number().ok_or_else(Failure::not_found)?.to_owned();
     let decision = approved(cx.db, &call.id)?;
     let findings = selection::findings_of(cx.db, &decision.run)?;
     let mut result = ProposalResult {
@@ -136,7 +136,7 @@ pub fn own_result_in(
 }
 
 fn without_place(proposal: &Proposal) -> ResultOutcome {
-    match proposal.state {
+    match proposal.state() {
         proposals::State::Ineligible => ResultOutcome::Ineligible,
         _ => ResultOutcome::NotRanked,
     }

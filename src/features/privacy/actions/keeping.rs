@@ -7,7 +7,7 @@ use crate::features::calls;
 use crate::features::conflicts::conflicted_anywhere;
 use crate::features::privacy::Kept;
 use crate::features::privacy::rules::keeping::{Class, History, Periods, Seat, Written};
-use crate::features::proposals::{self, Standing};
+use crate::features::proposals::{self, Begun};
 use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -70,7 +70,7 @@ pub(super) fn kept(
 ) -> Result<Vec<Kept>, Failure> {
     let living = living(db, only)?;
     let known = known(db)?;
-    let mut proposals = proposals::all_standings(db)?;
+    let mut proposals = proposals::all_begun(db)?;
     proposals.retain(|(id, ..)| !hidden.contains(id));
     let mut ids: BTreeSet<CallId> = proposals.iter().map(|(_, _, call, _)| call.clone()).collect();
     ids.extend(known.work.iter().map(|(_, call)| call.clone()));
@@ -117,7 +117,7 @@ fn over_at(
 }
 
 fn written(
-    proposals: &[Standing],
+    proposals: &[Begun],
     known: &Known,
     over: &BTreeMap<CallId, Option<Timestamp>>,
 ) -> BTreeMap<UserId, Vec<Written>> {

@@ -82,7 +82,7 @@ impl ProposalContext {
     /// Permits or refuses. A proposal that was never submitted is visible only to those who may
     /// read drafts.
     pub(super) fn may(&self, viewer: &Viewer, act: Permission) -> Result<(), Failure> {
-        if self.proposal.submitted_version.is_none() {
+        if self.proposal.handed_in().is_none() {
             access::may(viewer, Permission::ReadDraftProposal, self.facts)?;
         }
         access::may(viewer, act, self.facts)

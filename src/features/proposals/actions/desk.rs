@@ -77,7 +77,7 @@ pub fn read_verification_desk(
     let verification = verification_in(cx, &context)?;
     let has_queue = decide(&cx.viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
     let left = if has_queue == Verdict::Allowed {
-        let number = read.proposal.number.as_deref();
+        let number = read.proposal.number();
         Some(queue_left_in(cx, (&context.call, number))?)
     } else {
         None
@@ -108,7 +108,7 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
         .with(Relation::OwnUnit, cx.viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, owns);
     let allows = |act| decide(&cx.viewer.roles, act, facts) == Verdict::Allowed;
-    let is_draft = proposal.submitted_version.is_none() || allows(Permission::ReadDraftProposal);
+    let is_draft = proposal.handed_in().is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);
     let openers: Vec<UserId> = documents
         .iter()
@@ -138,7 +138,7 @@ fn open_signatures(
     proposal: &Proposal,
     given: &[Endorsement],
 ) -> Vec<EndorsementKind> {
-    let is_alive = matches!(proposal.state, State::Draft | State::Submitted);
+    let is_alive = matches!(proposal.state(), State::Draft | State::Submitted);
     let is_open = |kind: &EndorsementKind| {
         let relation = match kind {
             EndorsementKind::UnitHead => Relation::OwnUnit,

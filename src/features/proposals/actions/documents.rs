@@ -6,7 +6,7 @@ use super::context::act_to_read;
 use crate::features::calls::Sensitivity;
 use crate::features::proposals::rules::documents as rules;
 use crate::features::proposals::rules::pins::{self, Files, Reader};
-use crate::features::proposals::{Document, Documents, Replacement, store};
+use crate::features::proposals::{Document, Documents, HandedIn, Replacement, store};
 use crate::kernel::access::{self, Permission, Phase, Relation, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
@@ -58,12 +58,12 @@ fn allow(cx: &mut Cx<'_>, context: &ProposalContext, kind: &str) -> Result<Allow
     )?;
     let requirement = rules::requirement(&context.call.definition, kind)?;
     let repairs = if repairing { context.repairs(cx.db)? } else { &[] };
-    let stands = (context.phase, context.proposal.state);
+    let stands = (context.phase, context.proposal.state());
     rules::check_window(stands, repairs.last(), kind, cx.now)?;
     // A repair adds to the submission; before the deadline an upload adds to the draft.
     let uploaded = context.documents(cx.db)?;
-    let counting = match (repairing, context.proposal.submitted_version) {
-        (true, Some(version)) => pins::counting(context.pins(cx.db, version)?),
+    let counting = match context.proposal.handed_in() {
+        Some(handed_in) if repairing => pins::counting(context.pins(cx.db, handed_in.version)?),
         _ => pins::latest(uploaded).cloned().collect(),
     };
     let limit = rules::limit(requirement, uploaded, &counting)?;
@@ -99,7 +99,8 @@ pub fn add_document(cx: &mut Cx<'_>, new: &NewDocument) -> Result<Document, Fail
         "document": document.id, "kind": document.kind, "version": document.version,
         "sha256": document.sha256, "size": document.size,
     });
-    if let (Some(repair), Some(version)) = (&allowance.repair, context.proposal.submitted_version) {
+    if let Some(repair) = &allowance.repair {
+        let version = context.proposal.given()?.version;
         // The state before this upload.
         let pinned = context.pins(cx.db, version)?;
         let replaced = pins::counting(pinned).into_iter().find(|one| one.kind == document.kind);
@@ -138,10 +139,10 @@ pub fn documents_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Docume
     let files = files_for(cx, context)?;
     let may_see =
         |sensitivity| access::may(cx.viewer, act_to_read(sensitivity), context.facts).is_ok();
-    let (submitted, replacements) = match context.proposal.submitted_version {
+    let (submitted, replacements) = match context.proposal.handed_in() {
         None => (Vec::new(), Vec::new()),
-        Some(version) => {
-            (pins::counting(context.pins(cx.db, version)?), told(cx, context, version)?)
+        Some(HandedIn { version, .. }) => {
+            (pins::counting(context.pins(cx.db, *version)?), told(cx, context, *version)?)
         }
     };
     let mut documents = rules::by_kind(&context.call.definition, &files, may_see);
@@ -165,8 +166,8 @@ pub(super) fn files_for(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Fi
     } else {
         Reader::Other
     };
-    let pinned = match proposal.submitted_version {
-        Some(version) => Some(context.pins(cx.db, version)?),
+    let pinned = match proposal.handed_in() {
+        Some(handed_in) => Some(context.pins(cx.db, handed_in.version)?),
         None => None,
     };
     Ok(pins::files(context.documents(cx.db)?, pinned, reader))

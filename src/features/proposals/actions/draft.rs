@@ -8,7 +8,7 @@ use crate::features::proposals::rules::{
     states::{Step, transition},
 };
 use crate::features::proposals::{
-    Content, NewProposal, Proposal, ProposalText, State, Text, fields, store,
+    Content, NewProposal, Proposal, ProposalText, Standing, Text, fields, store,
 };
 use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
@@ -51,15 +51,11 @@ pub fn begin(
         unit,
         problem,
         level,
-        number: None,
-        state: State::Draft,
+        standing: Standing::Draft,
         content: Content::default(),
         version: 1,
-        submitted_version: None,
         created_at: cx.now,
         updated_at: cx.now,
-        submitted_at: None,
-        withdrawn_reason: None,
     };
     store::insert(cx.db, &new)?;
     let payload = json!({"call": new.call, "problem": new.problem, "level": new.level});
@@ -104,7 +100,7 @@ pub fn save(
         content: change.content.clone(),
     };
     not_stale(expected, proposal.version, || (json!(proposal.text()), json!(text)))?;
-    let state = transition(proposal.state, Step::Save)?;
+    transition(proposal.state(), Step::Save)?;
     if text == proposal.text() {
         return Ok(proposal);
     }
@@ -116,5 +112,5 @@ pub fn save(
     let payload = json!({"version": version, "content_hash": receipt::content_hash(&text)?});
     record(cx, id, (EventType::ProposalSaved, payload))?;
     let Text { problem, level, content } = text;
-    Ok(Proposal { problem, level, content, state, version, updated_at: cx.now, ..proposal })
+    Ok(Proposal { problem, level, content, version, updated_at: cx.now, ..proposal })
 }

@@ -32,7 +32,7 @@ pub fn endorse(
     access::may(cx.viewer, Permission::EndorseProposal, facts)?;
     access::may(cx.viewer, Permission::EndorseProposal, only_as(kind, facts))
         .map_err(|_| Failure::refused(common::FORBIDDEN))?;
-    transition(proposal.state, Step::Endorse)?;
+    transition(proposal.state(), Step::Endorse)?;
     let essence = endorsed_hash(&proposal.text())?;
     let earlier = store::endorsements_of(cx.db, id, &essence)?;
     if earlier.iter().any(|given| given.kind == kind && given.current) {

@@ -4,7 +4,7 @@ use super::{ProposalContext, read};
 use crate::features::proposals::rules::NOT_SUBMITTED;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::rules::pins;
-use crate::features::proposals::{Changes, HandedInBy, Submission, Version, store};
+use crate::features::proposals::{Changes, HandedIn, HandedInBy, Submission, Version, store};
 use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -71,15 +71,11 @@ pub(super) fn submission_in(
     context: &ProposalContext,
 ) -> Result<Option<Submission>, Failure> {
     read::seen(cx.viewer, context)?;
-    let proposal = &context.proposal;
-    let (Some(version), Some(submitted_at)) = (proposal.submitted_version, proposal.submitted_at)
-    else {
-        return Ok(None);
-    };
+    let Some(handed_in) = context.proposal.handed_in() else { return Ok(None) };
     let reads_draft = context.is_own() && context.allows(cx.viewer, Permission::ReadDraftProposal);
     let changed =
-        if reads_draft { Some(!differences(cx.db, context, version)?.is_empty()) } else { None };
-    Ok(Some(Submission { version, submitted_at, changed }))
+        if reads_draft { Some(!differences(cx.db, context, handed_in)?.is_empty()) } else { None };
+    Ok(Some(handed_in.told(changed)))
 }
 
 /// The differences between the draft and the submission in force; for its candidate.
@@ -96,21 +92,24 @@ pub(super) fn changes_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<C
         return Err(Failure::not_found());
     }
     access::may(cx.viewer, Permission::ReadDraftProposal, context.facts)?;
-    let version = context.proposal.submitted_version;
-    let version = version.ok_or_else(|| Failure::refused(NOT_SUBMITTED))?;
-    differences(cx.db, context, version)
+    let handed_in = context.proposal.handed_in();
+    differences(cx.db, context, handed_in.ok_or_else(|| Failure::refused(NOT_SUBMITTED))?)
 }
 
 /// The draft compared with one of its versions. A file from a repair belongs to the submission and
 /// is no difference.
-fn differences(db: &mut Db, context: &ProposalContext, version: i32) -> Result<Changes, Failure> {
+fn differences(
+    db: &mut Db,
+    context: &ProposalContext,
+    handed_in: &HandedIn,
+) -> Result<Changes, Failure> {
     let draft = &context.proposal;
     let submitted = context.submitted().ok_or_else(Failure::not_found)?.text();
-    let pinned = context.pins(db, version)?;
+    let pinned = context.pins(db, handed_in.version)?;
     let newest: Vec<_> = pins::latest(context.documents(db)?).cloned().collect();
     Ok(Changes {
-        since: version,
-        submitted_at: draft.submitted_at.unwrap_or(draft.updated_at),
+        since: handed_in.version,
+        submitted_at: handed_in.at,
         fields: changes::between(&submitted, &draft.text())?,
         files: changes::files_between(&pins::counting(pinned), &newest),
     })

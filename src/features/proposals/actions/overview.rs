@@ -80,7 +80,7 @@ fn verification(
 ) -> Result<Option<Verification>, Failure> {
     use Phase::{Cancelled, Draft, Open, Scheduled};
     let begun = !matches!(context.phase, Draft | Scheduled | Open | Cancelled);
-    if !begun || context.proposal.number.is_none() {
+    if !begun || context.proposal.handed_in().is_none() {
         return Ok(None);
     }
     verification_in(cx, context).map(Some)

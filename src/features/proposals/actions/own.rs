@@ -30,8 +30,7 @@ pub struct OwnProposal {
 
 /// What its candidate may do with a proposal as it stands.
 pub(super) fn permitted_in(viewer: &Viewer, context: &ProposalContext) -> Permitted {
-    let Proposal { state, number, .. } = &context.proposal;
-    permitted_in_state(Permitted::of(viewer, context.facts), *state, number.is_some())
+    permitted_in_state(Permitted::of(viewer, context.facts), context.proposal.state())
 }
 
 impl OwnProposal {

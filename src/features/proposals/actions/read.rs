@@ -26,7 +26,7 @@ pub fn read(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Proposal, Failure> {
 /// Readers of the draft: the candidate, and the endorsers while the call is open and the proposal
 /// was not withdrawn.
 fn reads_draft(viewer: &Viewer, context: &ProposalContext) -> bool {
-    let is_alive = context.is_own() || context.proposal.state != State::Withdrawn;
+    let is_alive = context.is_own() || context.proposal.state() != State::Withdrawn;
     is_alive && context.allows(viewer, Permission::ReadDraftProposal)
 }
 
@@ -129,8 +129,8 @@ pub(super) fn endorsements_in(
     let mut given = context.endorsements(cx.db, &endorsed_hash(&proposal.text())?)?;
     // Readers of the submission see the endorsements with which it was submitted.
     if !reads_draft(cx.viewer, context) {
-        let until = proposal.submitted_at;
-        given.retain(|one| until.is_none_or(|at| one.endorsed_at <= at));
+        let until = proposal.given()?.at;
+        given.retain(|one| one.endorsed_at <= until);
     }
     Ok(given)
 }

@@ -14,8 +14,8 @@ use crate::features::proposals::rules::{
     LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, endorsed_content, receipt,
 };
 use crate::features::proposals::{
-    Circumstances, Document, DocumentDigest, HandedInBy, Proposal, Receipt, RegisteredProblem,
-    letters, store,
+    Circumstances, Document, DocumentDigest, HandedIn, HandedInBy, Proposal, Receipt,
+    RegisteredProblem, Standing, letters, store,
 };
 use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -36,7 +36,7 @@ use serde_json::json;
 pub fn submit(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
     let context = ProposalContext::find(cx, id)?;
     access::may(cx.viewer, Permission::SubmitProposal, context.facts)?;
-    let state = transition(context.proposal.state, Step::Submit)?;
+    transition(context.proposal.state(), Step::Submit)?;
     let files: Vec<Document> = pins::latest(context.documents(cx.db)?).cloned().collect();
     let documents = digests(&files);
     let findings = findings(cx.db, &context, (&context.proposal, None), cx.now)?;
@@ -51,9 +51,20 @@ pub fn submit(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
     for file in &files {
         store::insert_pin(cx.db, receipt.version, (file, None), cx.now)?;
     }
-    store::save_submission(cx.db, &receipt, state)?;
+    let standing = Standing::Submitted(handed_in(&receipt));
+    store::move_to(cx.db, &context.proposal, &standing, Some(cx.now))?;
     mail::post(cx.db, &letters::received(&cx.viewer.user, &receipt), cx.now)?;
     Ok(receipt)
+}
+
+fn handed_in(receipt: &Receipt) -> HandedIn {
+    HandedIn {
+        number: receipt.number.clone(),
+        version: receipt.version,
+        problem: receipt.problem.clone(),
+        level: receipt.level.clone(),
+        at: receipt.submitted_at,
+    }
 }
 
 /// The files as the receipt names them.
@@ -90,11 +101,10 @@ fn write_receipt(
     if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
         return Err(Failure::refused(NOTHING_CHANGED));
     }
-    let number = match &proposal.number {
-        Some(number) => number.clone(),
-        None => receipt::number(&call.code, calls::next_number(cx.db, &call.id)?),
+    let (number, version) = match proposal.handed_in() {
+        Some(earlier) => (earlier.number.clone(), earlier.version + 1),
+        None => (receipt::number(&call.code, calls::next_number(cx.db, &call.id)?), 1),
     };
-    let version = proposal.submitted_version.unwrap_or(0) + 1;
     let payload = json!({
         "number": number, "version": version, "problem": proposal.problem,
         "level": proposal.level, "content_hash": content_hash, "documents": documents,
@@ -154,7 +164,7 @@ pub(super) fn eligibility_in(
         return Err(Failure::not_found());
     }
     let submitted = context.submitted().ok_or_else(Failure::not_found)?;
-    let day = submitted.submitted_at.unwrap_or(cx.now);
+    let day = submitted.given()?.at;
     // A number corrected later does not change the result of that day.
     let applicant = context.circumstances().and_then(|held| held.applicant.as_ref());
     findings(cx.db, context, (&submitted, applicant), day)

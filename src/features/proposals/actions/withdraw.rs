@@ -2,7 +2,7 @@
 
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::{Proposal, Withdrawal, store};
+use crate::features::proposals::{Proposal, Standing, Withdrawal, store};
 use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -24,12 +24,13 @@ pub fn withdraw(
     let context = ProposalContext::find(cx, id)?;
     access::may(cx.viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
-    let state = transition(proposal.state, Step::Withdraw)?;
+    transition(proposal.state(), Step::Withdraw)?;
     let Withdrawal { reason } = withdrawal.kept()?;
-    store::save_withdrawal(cx.db, id, &reason, cx.now)?;
+    let standing = Standing::Withdrawn { handed_in: proposal.handed_in().cloned(), reason };
+    store::move_to(cx.db, &proposal, &standing, Some(cx.now))?;
     // The reason may be personal, so the record has only the withdrawal and the state before it.
-    let payload = json!({"from": proposal.state, "number": proposal.number});
+    let payload = json!({"from": proposal.state(), "number": proposal.number()});
     record(cx, id, (EventType::ProposalWithdrawn, payload))?;
     let version = proposal.version + 1;
-    Ok(Proposal { state, version, updated_at: cx.now, withdrawn_reason: Some(reason), ..proposal })
+    Ok(Proposal { standing, version, updated_at: cx.now, ..proposal })
 }

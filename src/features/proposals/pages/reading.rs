@@ -6,9 +6,8 @@ use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
 use super::written::Written;
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::proposals::Replacement;
 use crate::features::proposals::actions::{self, Reading, read_for_desk};
-use crate::kernel::clock::Timestamp;
+use crate::features::proposals::{HandedIn, Replacement};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
@@ -47,8 +46,8 @@ impl ReadingPage<'_> {
         }
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
-    fn handed_in(&self, version: &i32, at: &Timestamp) -> String {
+    fn handed_in(&self, handed_in: &HandedIn) -> String {
+        let HandedIn { version, at, .. } = handed_in;
         let arguments = [("version", version.to_string()), ("at", self.s.at(at))];
         self.s.language.text("state-handed-in", &arguments)
     }

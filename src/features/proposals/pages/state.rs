@@ -37,7 +37,7 @@ impl<'a> State<'a> {
             submission,
             is_open: permitted.allows(Permission::SubmitProposal),
             closes_at: call.calendar.submissions_close_at,
-            is_withdrawn: proposal.state == crate::features::proposals::State::Withdrawn,
+            is_withdrawn: proposal.state() == crate::features::proposals::State::Withdrawn,
         }
     }
 

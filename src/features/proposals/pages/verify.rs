@@ -50,7 +50,7 @@ struct Desk {
 fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Desk, Failure> {
     let VerificationDesk { read, verification, left } = read_verification_desk(cx, id)?;
     let permitted = Permitted::of(cx.viewer, Facts::in_phase(read.phase));
-    let is_open = check_verifiable(read.proposal.state, &verification.repairs, cx.now).is_ok();
+    let is_open = check_verifiable(read.proposal.state(), &verification.repairs, cx.now).is_ok();
     let is_mine = |sheet: &&VerificationSheet| {
         sheet.round == verification.round && sheet.verifier == cx.viewer.user
     };

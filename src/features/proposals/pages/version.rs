@@ -35,7 +35,7 @@ impl VersionPage<'_> {
     }
 
     fn counts(&self) -> bool {
-        self.own.proposal.submitted_version == Some(self.version.number)
+        self.own.proposal.handed_in().is_some_and(|it| it.version == self.version.number)
     }
 
     fn title(&self) -> String {

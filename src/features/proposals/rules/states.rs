@@ -47,15 +47,16 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
 }
 
 /// What may be done with a proposal of one's own as far as its state lets it: the steps that the acts themselves
-/// ask, and that there is a result only for what was handed in.
-pub fn permitted_in_state(permitted: Permitted, state: State, is_handed_in: bool) -> Permitted {
+/// ask, and that there is a result only for what was handed in and not withdrawn.
+pub fn permitted_in_state(permitted: Permitted, state: State) -> Permitted {
     let lets = |step| transition(state, step).is_ok();
+    let has_result = matches!(state, State::Submitted | State::Eligible | State::Ineligible);
     permitted
         .only_if(Permission::WriteProposal, lets(Step::Save))
         .only_if(Permission::SubmitProposal, lets(Step::Submit))
         .only_if(Permission::WithdrawProposal, lets(Step::Withdraw))
         .only_if(Permission::EndorseProposal, lets(Step::Endorse))
-        .only_if(Permission::ReadOwnResult, is_handed_in && state != State::Withdrawn)
+        .only_if(Permission::ReadOwnResult, has_result)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What later features read of all proposals of a call, each in one statement; and parts of their
 //! own queries.
 
+use super::proposals::StandingRow;
 use crate::features::accounts::active_accounts;
-use crate::features::proposals::State;
+use crate::features::proposals::{Standing, State};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -27,50 +28,27 @@ pub fn proposals_of<'a>(call: &'a CallId) -> _ {
 #[derive(Debug, Clone)]
 pub struct CountedProposal {
     pub id: ProposalId,
-    /// Assigned at the submission.
-    pub number: Option<String>,
-    pub state: State,
+    pub standing: Standing,
     pub unit: UnitCode,
     /// As submitted, otherwise as in the draft.
     pub problem: ProblemId,
-    pub submitted_at: Option<Timestamp>,
 }
 
-#[derive(Queryable)]
-struct CountedProposalRow {
-    id: ProposalId,
-    number: Option<String>,
-    unit: UnitCode,
-    written: ProblemId,
-    submitted: Option<ProblemId>,
-    state: State,
-    submitted_at: Option<Timestamp>,
-}
+type CountedProposalRow = (ProposalId, UnitCode, ProblemId, StandingRow);
 
 /// Every proposal of a call, drafts included; the submitted ones by number.
 pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
         .order(proposals::number)
-        .select((
-            proposals::id,
-            proposals::number,
-            proposals::unit,
-            proposals::problem_id,
-            proposals::submitted_problem,
-            proposals::state,
-            proposals::submitted_at,
-        ))
+        .select((proposals::id, proposals::unit, proposals::problem_id, StandingRow::as_select()))
         .load::<CountedProposalRow>(db)?;
-    let standing = |row: CountedProposalRow| CountedProposal {
-        id: row.id,
-        number: row.number,
-        state: row.state,
-        unit: row.unit,
-        problem: row.submitted.unwrap_or(row.written),
-        submitted_at: row.submitted_at,
+    let counted = |(id, unit, written, standing): CountedProposalRow| {
+        let standing = Standing::try_from(standing)?;
+        let problem = standing.handed_in().map_or(written, |handed_in| handed_in.problem.clone());
+        Ok(CountedProposal { id, standing, unit, problem })
     };
-    Ok(rows.into_iter().map(standing).collect())
+    rows.into_iter().map(counted).collect()
 }
 
 /// Proposals of a call with a repair that is still open.

@@ -3,7 +3,7 @@
 use super::proposals::ProposalRow;
 use crate::features::calls::State as CallState;
 use crate::features::proposals::rules::pins::files_differ;
-use crate::features::proposals::{Content, ProposalFilter, State, Submission, Summary};
+use crate::features::proposals::{Content, HandedIn, ProposalFilter, Standing, State, Summary};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
@@ -86,8 +86,16 @@ pub(in crate::features::proposals) fn list(
         );
     }
     let rows = query.load::<(ProposalRow, String)>(db)?;
+    let rows = rows.into_iter().map(|(row, candidate_name)| {
+        let standing = Standing::try_from(row.standing.clone())?;
+        Ok((row, standing, candidate_name))
+    });
+    let rows = rows.collect::<Result<Vec<Listed>, Failure>>()?;
     summarise(db, rows, scope)
 }
+
+/// A proposal, how it stands, and its candidate's name.
+type Listed = (ProposalRow, Standing, String);
 
 #[derive(serde::Deserialize)]
 struct Titled {
@@ -99,32 +107,23 @@ fn title_of(content: &str) -> Result<String, Failure> {
 }
 
 /// Others see the submitted title, problem and level, not the draft's.
-fn summarise(
-    db: &mut Db,
-    rows: Vec<(ProposalRow, String)>,
-    scope: &Scope,
-) -> Result<Vec<Summary>, Failure> {
-    let ids: Vec<ProposalId> = rows.iter().map(|(row, _)| row.id.clone()).collect();
+fn summarise(db: &mut Db, rows: Vec<Listed>, scope: &Scope) -> Result<Vec<Summary>, Failure> {
+    let ids: Vec<ProposalId> = rows.iter().map(|(row, ..)| row.id.clone()).collect();
     let mut submitted = submitted_contents(db, &ids)?;
     let moved = moved_on(db, &rows, (scope, &submitted))?;
-    let summary = |(row, candidate_name): (ProposalRow, String)| {
+    let summary = |(row, standing, candidate_name): Listed| {
+        let handed_in = standing.handed_in();
         let version = submitted.remove(&row.id).filter(|_| row.candidate != scope.viewer);
-        let submission = match (row.submitted_version, row.submitted_at) {
-            (Some(version), Some(submitted_at)) => {
-                Some(Submission { version, submitted_at, changed: moved.get(&row.id).copied() })
-            }
-            _ => None,
-        };
-        let (problem, level) = match version {
-            Some(_) => (
-                row.submitted_problem.unwrap_or(row.problem_id),
-                row.submitted_level.unwrap_or(row.level),
-            ),
+        let (problem, level) = match handed_in.filter(|_| version.is_some()) {
+            Some(handed_in) => (handed_in.problem.clone(), handed_in.level.clone()),
             None => (row.problem_id, row.level),
         };
         Ok(Summary {
             title: title_of(version.as_ref().unwrap_or(&row.content))?,
-            state: row.state,
+            state: standing.state(),
+            number: handed_in.map(|handed_in| handed_in.number.clone()),
+            submitted_at: handed_in.map(|handed_in| handed_in.at),
+            submission: handed_in.map(|handed_in| handed_in.told(moved.get(&row.id).copied())),
             id: row.id,
             call: row.call_id,
             candidate: row.candidate,
@@ -132,10 +131,7 @@ fn summarise(
             unit: row.unit,
             problem,
             level,
-            number: row.number,
             created_at: row.created_at,
-            submitted_at: row.submitted_at,
-            submission,
         })
     };
     rows.into_iter().map(summary).collect()
@@ -144,16 +140,15 @@ fn summarise(
 /// For the reader's own submitted proposals: whether the draft differs from the submission.
 fn moved_on(
     db: &mut Db,
-    rows: &[(ProposalRow, String)],
+    rows: &[Listed],
     (scope, submitted): (&Scope, &BTreeMap<ProposalId, String>),
 ) -> Result<BTreeMap<ProposalId, bool>, Failure> {
-    let own = rows.iter().map(|(row, _)| row);
-    let own: Vec<&ProposalRow> = own
-        .filter(|row| row.candidate == scope.viewer && row.submitted_version.is_some())
-        .collect();
-    let ids: Vec<ProposalId> = own.iter().map(|row| row.id.clone()).collect();
+    let own = rows.iter().filter(|(row, ..)| row.candidate == scope.viewer);
+    let own: Vec<(&ProposalRow, &HandedIn)> =
+        own.filter_map(|(row, standing, _)| Some((row, standing.handed_in()?))).collect();
+    let ids: Vec<ProposalId> = own.iter().map(|(row, _)| row.id.clone()).collect();
     let (uploaded, pins) = (super::documents_of_many(db, &ids)?, super::pins_of_many(db, &ids)?);
-    let moved = |row: &ProposalRow| {
+    let moved = |(row, handed_in): (&ProposalRow, &HandedIn)| {
         let id = &row.id;
         let read = |of: &str| serde_json::from_str::<Content>(of);
         let now = &row.content;
@@ -161,8 +156,7 @@ fn moved_on(
             Some(then) => now != then && read(now)? != read(then)?,
             None => false,
         };
-        let choice = row.submitted_problem.as_ref().is_some_and(|it| *it != row.problem_id)
-            || row.submitted_level.as_ref().is_some_and(|it| *it != row.level);
+        let choice = handed_in.problem != row.problem_id || handed_in.level != row.level;
         let pins = pins.get(id).map_or(&[][..], Vec::as_slice);
         let uploaded = uploaded.get(id).map_or(&[][..], Vec::as_slice);
         Ok((id.clone(), text || choice || files_differ(pins, uploaded)))
@@ -193,17 +187,12 @@ pub fn named_of(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Named
         .inner_join(users::table)
         .left_join(proposal_versions::table.on(submitted))
         .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
-        .select((
-            proposals::id,
-            users::name,
-            proposals::content,
-            proposal_versions::content.nullable(),
-        ))
-        .load::<(ProposalId, String, String, Option<String>)>(db)?;
+        .select((proposals::id, users::name, proposal_versions::content.nullable()))
+        .load::<(ProposalId, String, Option<String>)>(db)?;
     rows.into_iter()
-        .map(|(id, candidate, written, submitted)| {
-            let titled: PerhapsTitled =
-                serde_json::from_str(submitted.as_ref().unwrap_or(&written))?;
+        .map(|(id, candidate, submitted)| {
+            let missing = || Failure::Inconsistent(format!("the submission of {id} is missing"));
+            let titled: PerhapsTitled = serde_json::from_str(&submitted.ok_or_else(missing)?)?;
             Ok((id, Named { title: titled.title.trim().to_owned(), candidate }))
         })
         .collect()

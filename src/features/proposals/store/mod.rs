@@ -23,14 +23,13 @@ pub(super) use endorsements::{endorsements_of, insert_endorsement};
 pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
 pub(super) use pins::{insert_pin, pins_by_submission, pins_of_many};
-pub(super) use proposals::{find, insert, live_of, save_submission, save_text, save_withdrawal};
+pub(super) use proposals::{find, insert, live_of, move_to, save_text};
 pub(super) use uploads::{
     delete_expired_uploads, delete_upload, find_upload, finish_upload, insert_upload, kept_uploads,
     save_received, unfinished_of,
 };
 pub(super) use verification::{
-    close_repair, insert_repair, queue, repairs_in, repairs_of, restore, save_sheet, settle,
-    sheets_in, sheets_of,
+    close_repair, insert_repair, queue, repairs_in, repairs_of, save_sheet, sheets_in, sheets_of,
 };
 pub(super) use versions::{
     Counting, find_with_submission, insert_version, last_receipt, version_numbers, version_of,
@@ -41,10 +40,8 @@ pub use figures::{
     CountedProposal, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
 };
 pub use list::{Named, named_of};
-pub use personal::{HOLDER, Standing, all_standings, begun_by, candidates_in, candidates_of};
+pub use personal::{Begun, HOLDER, all_begun, begun_by, candidates_in, candidates_of};
 pub use pins::read_hash;
-pub use proposals::{applicants_in, entrants_of};
+pub use proposals::{applicants_in, contradictions, entrants_of};
 pub use verification::{verified_in, verifiers_of};
-pub use versions::{
-    find_counting, find_handed_in, find_submitted, requested_costs, studies_in, submitted_texts,
-};
+pub use versions::{find_counting, find_submitted, requested_costs, studies_in, submitted_texts};

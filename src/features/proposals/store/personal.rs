@@ -139,12 +139,12 @@ fn documents_of(db: &mut Db, own: &[ProposalId]) -> Result<(Value, Vec<HeldFile>
         .order(documents::uploaded_at)
         .select(Document::as_select())
         .load(db)?;
-    let file = |row: &Document| HeldFile {
-        id: row.id.clone(),
-        sha256: row.sha256.clone(),
-        media_type: MediaType::from_name(&row.media_type).unwrap_or(MediaType::Pdf),
+    let file = |row: &Document| {
+        let unknown = || Failure::Inconsistent(format!("document {} of no known type", row.id));
+        let media_type = MediaType::from_name(&row.media_type).ok_or_else(unknown)?;
+        Ok(HeldFile { id: row.id.clone(), sha256: row.sha256.clone(), media_type })
     };
-    let files = sent.iter().map(file).collect();
+    let files = sent.iter().map(file).collect::<Result<_, Failure>>()?;
     Ok((personal::rows(sent)?, files))
 }
 
@@ -186,13 +186,13 @@ fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> 
 }
 
 /// A proposal, whose it is, its call and its state.
-pub type Standing = (ProposalId, UserId, CallId, State);
+pub type Begun = (ProposalId, UserId, CallId, State);
 
 /// Every proposal there is.
 ///
 /// # Errors
 /// When the database fails.
-pub fn all_standings(db: &mut Db) -> Result<Vec<Standing>, Failure> {
+pub fn all_begun(db: &mut Db) -> Result<Vec<Begun>, Failure> {
     let columns = (proposals::id, proposals::candidate, proposals::call_id, proposals::state);
     Ok(proposals::table.select(columns).load(db)?)
 }

@@ -60,8 +60,11 @@ pub(in crate::features::proposals) fn pins_of_many(
 }
 
 /// The hash of what is verified: text and files of the submission in force, as it is read now.
-pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Failure> {
-    let Some(version) = proposal.submitted_version else { return Ok(None) };
+///
+/// # Errors
+/// `Inconsistent` when nothing was handed in.
+pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<String, Failure> {
+    let version = proposal.given()?.version;
     let pinned = pins_by_submission(db, &proposal.id)?.remove(&version).unwrap_or_default();
     let files = counting(&pinned);
     let files: Vec<_> = files
@@ -70,7 +73,7 @@ pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Fai
         .collect();
     let text = super::find_submitted(db, &proposal.id)?.map(|submitted| submitted.text());
     let read = serde_json::json!({"text": text, "files": files});
-    Ok(Some(canonical::hash_of(&read)?))
+    Ok(canonical::hash_of(&read)?)
 }
 
 /// Adds a file to a submission: as submitted, or as a replacement.

@@ -1,7 +1,8 @@
 //! Every query on check-lists and repairs, and the verifiers' queue.
 
+use super::proposals::StandingRow;
 use crate::features::proposals::{
-    Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified,
+    HandedIn, Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified,
 };
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, common};
@@ -137,37 +138,6 @@ pub(in crate::features::proposals) fn save_sheet(
     Ok(())
 }
 
-/// Sets the state of a submitted proposal to the verification's outcome.
-///
-/// # Errors
-/// `changed_meanwhile` when it is no longer submitted.
-pub(in crate::features::proposals) fn settle(
-    db: &mut Db,
-    proposal: &ProposalId,
-    state: State,
-) -> Result<(), Failure> {
-    let submitted = proposals::state.eq(State::Submitted);
-    let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
-        .set((proposals::state.eq(state), proposals::version.eq(proposals::version + 1)))
-        .execute(db)?;
-    if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
-}
-
-/// Makes an ineligible proposal eligible.
-///
-/// # Errors
-/// `changed_meanwhile` when it is no longer ineligible.
-pub(in crate::features::proposals) fn restore(
-    db: &mut Db,
-    proposal: &ProposalId,
-) -> Result<(), Failure> {
-    let ineligible = proposals::state.eq(State::Ineligible);
-    let changed = diesel::update(proposals::table.find(proposal).filter(ineligible))
-        .set((proposals::state.eq(State::Eligible), proposals::version.eq(proposals::version + 1)))
-        .execute(db)?;
-    if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
-}
-
 /// All repairs of a proposal, the latest last.
 pub(in crate::features::proposals) fn repairs_of(
     db: &mut Db,
@@ -227,8 +197,7 @@ pub(in crate::features::proposals) fn close_repair(
 /// States in the queue: to be verified, and already verified.
 const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
 
-type QueuedRow =
-    (ProposalId, Option<String>, UnitCode, (String, Option<String>), State, Option<Timestamp>);
+type QueuedRow = (ProposalId, UnitCode, StandingRow);
 
 /// All submitted proposals of a call, by number, except those in `hidden`.
 pub(in crate::features::proposals) fn queue(
@@ -240,14 +209,7 @@ pub(in crate::features::proposals) fn queue(
         .filter(proposals::call_id.eq(call))
         .filter(proposals::state.eq_any(VERIFIED_STATES))
         .order(proposals::number)
-        .select((
-            proposals::id,
-            proposals::number,
-            proposals::unit,
-            (proposals::level, proposals::submitted_level),
-            proposals::state,
-            proposals::submitted_at,
-        ))
+        .select((proposals::id, proposals::unit, StandingRow::as_select()))
         .into_boxed::<crate::platform::db::Backend>();
     if !hidden.is_empty() {
         query = query.filter(proposals::id.ne_all(hidden));
@@ -255,13 +217,9 @@ pub(in crate::features::proposals) fn queue(
     query.load::<QueuedRow>(db)?.into_iter().map(queued).collect()
 }
 
-fn queued(row: QueuedRow) -> Result<Queued, Failure> {
-    let (proposal, number, unit, (drafted, submitted), state, submitted_at) = row;
-    // An edit after the submission does not count.
-    let level = submitted.unwrap_or(drafted);
-    let missing = || Failure::Inconsistent(format!("proposal {proposal} is not submitted"));
-    let (number, submitted_at) = (number.ok_or_else(missing)?, submitted_at.ok_or_else(missing)?);
-    Ok(Queued { proposal, number, unit, level, state, submitted_at })
+fn queued((proposal, unit, standing): QueuedRow) -> Result<Queued, Failure> {
+    let (state, HandedIn { number, level, at, .. }) = standing.given()?;
+    Ok(Queued { proposal, number, unit, level, state, submitted_at: at })
 }
 
 /// Everybody who ever began to verify a proposal.
@@ -279,21 +237,11 @@ pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure>
         .filter(proposals::call_id.eq(call))
         .filter(proposals::state.eq_any(VERIFIED_STATES))
         .order(proposals::number)
-        .select((
-            (
-                proposals::id,
-                proposals::number,
-                proposals::unit,
-                (proposals::level, proposals::submitted_level),
-                proposals::state,
-                proposals::submitted_at,
-            ),
-            proposals::candidate,
-        ))
-        .load::<(QueuedRow, UserId)>(db)?;
+        .select((proposals::id, proposals::unit, StandingRow::as_select(), proposals::candidate))
+        .load::<(ProposalId, UnitCode, StandingRow, UserId)>(db)?;
     let mut sheets = concluded_in(db, call)?;
-    let verified = rows.into_iter().map(|(row, candidate)| {
-        let of = queued(row)?;
+    let verified = rows.into_iter().map(|(id, unit, standing, candidate)| {
+        let of = queued((id, unit, standing))?;
         Ok(Verified {
             sheets: sheets.remove(&of.proposal).unwrap_or_default(),
             level: of.level,

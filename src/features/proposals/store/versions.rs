@@ -3,10 +3,10 @@
 
 use super::proposals::ProposalRow;
 use crate::features::proposals::{
-    Circumstances, Content, Programme, Proposal, Receipt, State, Version,
+    Circumstances, Content, HandedIn, Programme, Proposal, Receipt, State, Version,
 };
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::ids::{CallId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{proposal_versions, proposals};
 use diesel::prelude::*;
@@ -118,8 +118,7 @@ pub(in crate::features::proposals) fn insert_version(
 #[derive(Debug, Clone)]
 pub(in crate::features::proposals) struct Counting {
     content: Content,
-    problem: Option<ProblemId>,
-    level: Option<String>,
+    pub handed_in: HandedIn,
     pub circumstances: Circumstances,
 }
 
@@ -133,13 +132,12 @@ struct CountingRow {
 impl Counting {
     /// The proposal as it was submitted.
     pub(in crate::features::proposals) fn of(&self, proposal: &Proposal) -> Proposal {
-        let draft = proposal.clone();
         Proposal {
             content: self.content.clone(),
-            problem: self.problem.clone().unwrap_or(draft.problem),
-            level: self.level.clone().unwrap_or(draft.level),
-            updated_at: draft.submitted_at.unwrap_or(draft.updated_at),
-            ..draft
+            problem: self.handed_in.problem.clone(),
+            level: self.handed_in.level.clone(),
+            updated_at: self.handed_in.at,
+            ..proposal.clone()
         }
     }
 }
@@ -159,33 +157,30 @@ pub(in crate::features::proposals) fn find_with_submission(
         .first::<(ProposalRow, Option<CountingRow>)>(db)
         .optional()?;
     let Some((row, version)) = found else { return Ok(None) };
-    let counting = match version.filter(|_| row.submitted_at.is_some()) {
-        Some(CountingRow { content, circumstances }) => Some(Counting {
+    let proposal = Proposal::try_from(row)?;
+    let counting = match (proposal.handed_in(), version) {
+        (None, None) => None,
+        (Some(handed_in), Some(CountingRow { content, circumstances })) => Some(Counting {
             content: serde_json::from_str(&content)?,
-            problem: row.submitted_problem.clone(),
-            level: row.submitted_level.clone(),
+            handed_in: handed_in.clone(),
             circumstances: serde_json::from_str(&circumstances)?,
         }),
-        None => None,
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(Failure::Inconsistent(format!(
+                "the submission of proposal {id} is missing"
+            )));
+        }
     };
-    Ok(Some((Proposal::try_from(row)?, counting)))
+    Ok(Some((proposal, counting)))
 }
 
 /// A proposal for other modules: as submitted. A text that was never submitted stays in this
 /// module, so there is none then.
 pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
-    Ok(find_handed_in(db, id)?.map(|(proposal, _)| proposal))
-}
-
-/// The same, with what else was true at the submission; empty if there was none.
-pub fn find_handed_in(
-    db: &mut Db,
-    id: &ProposalId,
-) -> Result<Option<(Proposal, Circumstances)>, Failure> {
     let found = find_with_submission(db, id)?;
     Ok(found.map(|(draft, counting)| match counting {
-        Some(counting) => (counting.of(&draft), counting.circumstances),
-        None => (Proposal { content: Content::default(), ..draft }, Circumstances::default()),
+        Some(counting) => counting.of(&draft),
+        None => Proposal { content: Content::default(), ..draft },
     }))
 }
 

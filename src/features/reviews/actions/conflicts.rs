@@ -80,7 +80,7 @@ fn put_on_record(
     reason: &Valid<ConflictReason>,
 ) -> Result<Conflict, Failure> {
     let proposal = &context.proposal;
-    if !matches!(proposal.state, State::Submitted | State::Eligible) {
+    if !matches!(proposal.state(), State::Submitted | State::Eligible) {
         return Err(Failure::not_found());
     }
     let ConflictReason { reason } = reason.kept()?;
@@ -183,19 +183,19 @@ fn found_in(db: &mut Db, call: &CallId) -> Result<Vec<Conflict>, Failure> {
     let panel = members(db, call)?;
     let candidacies = conflicts::candidacies(db, call)?;
     let pairs = candidacies.iter().flat_map(|of| panel.iter().map(move |member| (of, member)));
-    Ok(pairs
+    pairs
         .filter_map(|(of, member)| {
             let kind = conflicts::rules::found(&member.position, of)?;
-            Some(Conflict {
+            Some(of.given_number().map(|number| Conflict {
                 proposal: of.proposal.clone(),
-                number: of.number.clone(),
+                number: number.to_owned(),
                 user: member.position.user.clone(),
                 kind,
                 reason: None,
                 declared_by: None,
                 declared_at: None,
                 assignment_state: None,
-            })
+            }))
         })
-        .collect())
+        .collect()
 }

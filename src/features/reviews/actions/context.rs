@@ -95,7 +95,7 @@ impl ReviewContext {
     pub(super) fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
         let state = self.assignment.as_ref().map(|task| task.state);
         // A proposal that was withdrawn or found ineligible is no longer a task.
-        let is_running = self.proposal.state == State::Eligible;
+        let is_running = self.proposal.state() == State::Eligible;
         let is_held = is_running && state.is_some_and(AssignmentState::is_held);
         let is_submitted = is_running && state == Some(AssignmentState::Submitted);
         Facts::in_phase(self.call().phase(now))

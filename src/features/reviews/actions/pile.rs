@@ -166,8 +166,10 @@ impl Words {
         let hides = blind::hides_candidate(definition.anonymity);
         let candidate = self.people.get(&row.candidate);
         let secrets = secrets(candidate, &row.unit, &self.units);
-        let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
-        let title = blind::title(title, definition.anonymity, &secrets)?;
+        let missing =
+            || Failure::Inconsistent(format!("task {} on no submission", row.assignment.id));
+        let text = self.texts.get(&row.assignment.proposal).ok_or_else(missing)?;
+        let title = blind::title(&text.title, definition.anonymity, &secrets)?;
         let state = row.assignment.state;
         Ok(PileItem {
             // A sheet handed in anew is open no longer.
@@ -175,7 +177,7 @@ impl Words {
             ordered: self.ordered.contains_key(&row.assignment.id),
             due_at: self.ordered.get(&row.assignment.id).copied().flatten(),
             title: Some(title),
-            problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
+            problem_code: self.problems.get(&row.problem).cloned().ok_or_else(missing)?,
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
             unit: Some(row.unit).filter(|_| !hides),
             scored: sheet::scored(&definition.rubric, &row.sheet),

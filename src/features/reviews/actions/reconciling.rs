@@ -30,7 +30,7 @@ pub fn reconcile(
 ) -> Result<Reconciliation, Failure> {
     let context = ReviewContext::load(cx, id)?;
     access::may(cx.viewer, Permission::Reconcile, context.facts(cx.viewer, cx.now))?;
-    if context.proposal.state != State::Eligible {
+    if context.proposal.state() != State::Eligible {
         return Err(Failure::not_found());
     }
     let ReconciliationNote { note } = note.kept()?;

@@ -242,7 +242,7 @@ fn lock(cx: &mut Cx<'_>, context: &ReviewContext, expected: IfMatch) -> Result<R
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
             // The text and the files that were read.
-            "submission": context.proposal.submitted_version,
+            "submission": context.proposal.given()?.version,
             "read_hash": proposals::read_hash(cx.db, &context.proposal)?,
         }),
     };

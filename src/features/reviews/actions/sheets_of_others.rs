@@ -101,7 +101,7 @@ pub(super) fn others_in(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<Othe
         let kept = first.get(&locked.assignment).cloned();
         sight.of(locked, kept)
     };
-    let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();
+    let mut sheets = locked.into_iter().map(of).collect::<Result<Vec<OtherSheet>, Failure>>()?;
     sheets.sort_by(|one, other| one.letter.cmp(&other.letter));
     let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(cx.db, id)? };
     Ok(OtherSheets { sheets, divergence, reconciliations })
@@ -144,11 +144,12 @@ struct Sight<'a> {
 }
 
 impl Sight<'_> {
-    fn of(&self, locked: SubmittedSheet, first: Option<FirstSheet>) -> OtherSheet {
+    fn of(&self, locked: SubmittedSheet, first: Option<FirstSheet>) -> Result<OtherSheet, Failure> {
         let SubmittedSheet { assignment, reviewer, total, sheet, submitted_at, .. } = locked;
         let own = &reviewer == self.viewer;
-        OtherSheet {
-            letter: self.letters.get(&assignment).cloned().unwrap_or_default(),
+        let unnamed = || Failure::Inconsistent(format!("task {assignment} has no letter"));
+        Ok(OtherSheet {
+            letter: self.letters.get(&assignment).cloned().ok_or_else(unnamed)?,
             own,
             name: self.people.get(&reviewer).cloned(),
             reviewer: Some(reviewer).filter(|_| !self.hides_people),
@@ -158,6 +159,6 @@ impl Sight<'_> {
             total,
             submitted_at: Some(submitted_at).filter(|_| own || !self.is_peer),
             first: first.filter(|_| own || !self.is_peer).map(FirstView::from),
-        }
+        })
     }
 }

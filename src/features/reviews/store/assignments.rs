@@ -184,7 +184,7 @@ pub(in crate::features::reviews) struct PileRow {
     pub sheet: Sheet,
 }
 
-type PileColumns = (Option<String>, UserId, UnitCode, ProblemId, Option<ProblemId>);
+type PileColumns = (Option<String>, UserId, UnitCode, Option<ProblemId>);
 
 /// All tasks that a reviewer has on proposals still in the selection, of one call if given.
 pub(in crate::features::reviews) fn pile_of(
@@ -204,7 +204,7 @@ pub(in crate::features::reviews) fn pile_of(
                 proposals::number,
                 proposals::candidate,
                 proposals::unit,
-                proposals::problem_id,
+                // An edit after the submission does not count.
                 proposals::submitted_problem,
             ),
             reviews::sheet.nullable(),
@@ -216,21 +216,17 @@ pub(in crate::features::reviews) fn pile_of(
     query
         .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
         .into_iter()
-        .map(|(row, (number, candidate, unit, drafted, submitted), sheet)| {
+        .map(|(row, (number, candidate, unit, problem), sheet)| {
             let assignment: Assignment = row.try_into()?;
-            let number = number.ok_or_else(|| {
-                Failure::Inconsistent(format!(
-                    "task {} on a proposal without a number",
-                    assignment.id
-                ))
-            })?;
+            let missing =
+                || Failure::Inconsistent(format!("task {} on no submission", assignment.id));
+            let (number, problem) = number.zip(problem).ok_or_else(missing)?;
             Ok(PileRow {
                 assignment,
                 number,
                 candidate,
                 unit,
-                // An edit after the submission does not count.
-                problem: submitted.unwrap_or(drafted),
+                problem,
                 sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
             })
         })

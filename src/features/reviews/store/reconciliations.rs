@@ -68,12 +68,14 @@ pub(in crate::features::reviews) fn keep_first(
     (by, reason): (&UserId, &str),
     now: Timestamp,
 ) -> Result<(), Failure> {
+    let missing = || Failure::Inconsistent(format!("task {assignment} without a sheet handed in"));
+    let submitted_at = locked.submitted_at.ok_or_else(missing)?;
     diesel::insert_into(reopenings::table)
         .values((
             reopenings::assignment_id.eq(assignment),
             reopenings::version.eq(locked.version),
             reopenings::total.eq(total),
-            reopenings::submitted_at.eq(locked.submitted_at.unwrap_or(now)),
+            reopenings::submitted_at.eq(submitted_at),
             reopenings::reason.eq(reason),
             reopenings::reopened_by.eq(by),
             reopenings::reopened_at.eq(now),

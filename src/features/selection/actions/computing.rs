@@ -191,10 +191,11 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
     };
     let mut proposals = entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
     proposals.sort_by(|a, b| a.number.cmp(&b.number));
+    let unfrozen = |what: &str| Failure::Inconsistent(format!("call {}: no {what}", call.code));
     Ok(Inputs {
         call: call.id.clone(),
-        rules_hash: call.rules_hash.clone().unwrap_or_default(),
-        tie_seed: calls::tie_seed(db, &call.id)?.unwrap_or_default(),
+        rules_hash: call.rules_hash.clone().ok_or_else(|| unfrozen("hash of its rules"))?,
+        tie_seed: calls::tie_seed(db, &call.id)?.ok_or_else(|| unfrozen("seed of its lots"))?,
         proposals,
     })
 }

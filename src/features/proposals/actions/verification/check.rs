@@ -6,7 +6,7 @@ use crate::features::accounts::stand_apart;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
 use crate::features::proposals::{
-    Checks, Conclusion, VerificationOutcome, VerificationSheet, letters, store,
+    Checks, Conclusion, Standing, VerificationOutcome, VerificationSheet, letters, store,
 };
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
@@ -67,12 +67,15 @@ pub fn conclude(
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
-        let step = match outcome {
-            VerificationOutcome::Eligible => Step::FindEligible,
-            VerificationOutcome::Ineligible => Step::FindIneligible,
+        let handed_in = desk.proposal.given()?.clone();
+        let (step, to) = match outcome {
+            VerificationOutcome::Eligible => (Step::FindEligible, Standing::Eligible(handed_in)),
+            VerificationOutcome::Ineligible => {
+                (Step::FindIneligible, Standing::Ineligible(handed_in))
+            }
         };
-        let state = transition(desk.proposal.state, step)?;
-        store::settle(cx.db, proposal, state)?;
+        transition(desk.proposal.state(), step)?;
+        store::move_to(cx.db, &desk.proposal, &to, None)?;
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
@@ -104,7 +107,7 @@ fn tell(
 fn desk_of<'a>(cx: &mut Cx<'_>, context: &'a ProposalContext) -> Result<Desk<'a>, Failure> {
     context.may(cx.viewer, Permission::Verify)?;
     let desk = Desk::of(cx.db, context)?;
-    rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now)?;
+    rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now)?;
     // A verifier who has begun already counts: two who are not independent must not even begin side
     // by side.
     let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);

@@ -44,8 +44,8 @@ impl<'a> Desk<'a> {
     /// The submitted version is verified, whoever the viewer is.
     fn of(db: &mut Db, context: &'a ProposalContext) -> Result<Self, Failure> {
         let proposal = context.submitted().unwrap_or_else(|| context.proposal.clone());
-        let files = match proposal.submitted_version {
-            Some(version) => pins::counting(context.pins(db, version)?),
+        let files = match proposal.handed_in() {
+            Some(handed_in) => pins::counting(context.pins(db, handed_in.version)?),
             None => Vec::new(),
         };
         let kinds: Vec<String> = files.iter().map(|document| document.kind.clone()).collect();

@@ -39,7 +39,7 @@ pub(in crate::features::proposals::actions) fn verification_in(
     let verifies = desk.context.may(cx.viewer, Permission::Verify).is_ok();
     let (applicant, nip_now) = if verifies { applicant(cx.db, &desk)? } else { (None, None) };
     let unopened = if verifies { desk.unopened(cx)? } else { Vec::new() };
-    let is_open = rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now).is_ok();
+    let is_open = rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now).is_ok();
     let may_take_back = verifies
         && is_open
         && rules::to_take_back(&cx.viewer.user, desk.round, &desk.sheets).is_ok();

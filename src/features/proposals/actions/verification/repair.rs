@@ -28,7 +28,7 @@ pub fn open_repair(
     context.may(cx.viewer, Permission::OpenRepair)?;
     let RepairRequest { items, reason } = new.kept()?;
     let earlier = store::repairs_of(cx.db, proposal)?;
-    rules::check_verifiable(context.proposal.state, &earlier, cx.now)?;
+    rules::check_verifiable(context.proposal.state(), &earlier, cx.now)?;
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
     Failure::when_any(rules::faults_of_items(definition, &items))?;
     let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, cx.now)?;

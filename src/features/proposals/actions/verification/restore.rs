@@ -2,7 +2,7 @@
 //! verifiers' check-lists stay as they concluded them.
 
 use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::store;
+use crate::features::proposals::{Standing, store};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
@@ -21,9 +21,9 @@ pub fn restore_eligibility(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    transition(proposal.state, Step::Restore)?;
-    store::restore(db, id)?;
-    let payload = json!({"number": proposal.number, "from": proposal.state});
+    transition(proposal.state(), Step::Restore)?;
+    store::move_to(db, &proposal, &Standing::Eligible(proposal.given()?.clone()), None)?;
+    let payload = json!({"number": proposal.number(), "from": proposal.state()});
     let subject = Subject::proposal(id);
     ledger::append(
         db,

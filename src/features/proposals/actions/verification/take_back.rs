@@ -27,7 +27,7 @@ pub fn take_back(
     let context = ProposalContext::find(cx, proposal)?;
     context.may(cx.viewer, Permission::Verify)?;
     let desk = Desk::of(cx.db, &context)?;
-    rules::check_verifiable(desk.proposal.state, &desk.repairs, cx.now)?;
+    rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now)?;
     let (mut sheet, outcome, concluded_at) =
         rules::to_take_back(&cx.viewer.user, desk.round, &desk.sheets)?;
     let TakenBack { reason } = taken_back.kept()?;

@@ -16,6 +16,7 @@ use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 pub(super) struct PlanningData {
     pub(super) input: PlanInput,
@@ -57,10 +58,12 @@ impl PlanningData {
         );
         let knowledge = Knowledge::load(db, &call.id, &panel)?;
         let wanted = call.definition.panel.sheets_per_proposal;
-        let demand = |of: &ProposalParties| Demand {
-            proposal: of.proposal.clone(),
-            wanted: wanted.saturating_sub(of_or_zero(&standing.judged_elsewhere, &of.proposal)),
-            subject: knowledge.subject(&of.proposal),
+        let demand = |of: &ProposalParties| {
+            Ok(Demand {
+                proposal: of.proposal.clone(),
+                wanted: wanted.saturating_sub(of_or_zero(&standing.judged_elsewhere, &of.proposal)),
+                subject: knowledge.subject(&of.proposal)?,
+            })
         };
         let capacity = |one: &Member| Capacity {
             reviewer: one.position.user.clone(),
@@ -72,7 +75,7 @@ impl PlanningData {
             senior: one.senior,
         };
         let input = PlanInput {
-            proposals: candidacies.iter().map(demand).collect(),
+            proposals: candidacies.iter().map(demand).collect::<Result<_, Failure>>()?,
             reviewers: panel.iter().map(capacity).collect(),
             forbidden,
             kept: standing.kept,
@@ -84,7 +87,10 @@ impl PlanningData {
         Ok(Self {
             input,
             in_conflict,
-            numbers: candidacies.into_iter().map(|one| (one.proposal, one.number)).collect(),
+            numbers: candidacies
+                .into_iter()
+                .map(|one| Ok((one.proposal.clone(), one.given_number()?.to_owned())))
+                .collect::<Result<_, Failure>>()?,
             max_loads: panel.iter().map(|one| (one.position.user.clone(), one.max_load)).collect(),
             names: panel.into_iter().map(|one| (one.position.user, one.name)).collect(),
         })
@@ -94,16 +100,24 @@ impl PlanningData {
         Ok(canonical::hash_of(&json!({"input": self.input, "pairs": made.pairs}))?)
     }
 
-    pub(super) fn number(&self, proposal: &ProposalId) -> String {
-        self.numbers.get(proposal).cloned().unwrap_or_default()
+    pub(super) fn number(&self, proposal: &ProposalId) -> Result<String, Failure> {
+        known(&self.numbers, proposal).cloned()
     }
 
-    pub(super) fn name(&self, reviewer: &UserId) -> String {
-        self.names.get(reviewer).cloned().unwrap_or_default()
+    pub(super) fn name(&self, reviewer: &UserId) -> Result<String, Failure> {
+        known(&self.names, reviewer).cloned()
     }
 }
 
-pub(super) fn of_or_zero<K: Ord>(counts: &BTreeMap<K, u32>, key: &K) -> u32 {
+/// Of everybody and everything in a plan this was read beforehand.
+pub(super) fn known<'a, K: Ord + Display, V>(
+    of: &'a BTreeMap<K, V>,
+    key: &K,
+) -> Result<&'a V, Failure> {
+    of.get(key).ok_or_else(|| Failure::Inconsistent(format!("{key} is in a plan and was not read")))
+}
+
+fn of_or_zero<K: Ord>(counts: &BTreeMap<K, u32>, key: &K) -> u32 {
     counts.get(key).copied().unwrap_or(0)
 }
 
@@ -198,15 +212,13 @@ impl Knowledge {
         })
     }
 
-    fn subject(&self, proposal: &ProposalId) -> Subject {
-        let problem = self.subject_of.get(proposal).and_then(|id| self.problems.get(id));
-        let owner_unit =
-            problem.map_or_else(|| UnitCode::new(""), |problem| problem.owner_unit.clone());
-        Subject {
-            problem: problem.map_or_else(String::new, |problem| problem.code.clone()),
-            branch: branch_of(&owner_unit, &self.units),
-            owner_unit,
-        }
+    fn subject(&self, proposal: &ProposalId) -> Result<Subject, Failure> {
+        let problem = known(&self.problems, known(&self.subject_of, proposal)?)?;
+        Ok(Subject {
+            problem: problem.code.clone(),
+            branch: branch_of(&problem.owner_unit, &self.units),
+            owner_unit: problem.owner_unit.clone(),
+        })
     }
 
     fn expertise(&self, of: &Member) -> Expertise {
