@@ -3,8 +3,9 @@
 
 mod seats;
 
+use super::Award;
 use super::actions::{self, Answer};
-use super::{Award, Standing};
+use super::rules::{Step, step_now};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -26,8 +27,8 @@ struct OfferPage<'a> {
 }
 
 impl OfferPage<'_> {
-    fn may_answer(award: &Award) -> bool {
-        award.standing == Standing::Offered && !award.is_overdue
+    fn may_answer(&self, award: &Award) -> bool {
+        step_now(award.state(), Step::Accept, award.answer_by, self.s.now).is_ok()
     }
 }
 

@@ -180,7 +180,8 @@ async fn the_cookie_that_other_sites_do_not_bring_is_believed_only_where_no_head
     assert_eq!(visit.enter(who).await, 303);
     let ask = async |visit: &Visit<'_>, headers: &[(&str, &str)]| {
         let request = visit.request(Method::GET, "/reviews");
-        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         Answer::of(request).await
     };
     assert_eq!(ask(&visit, &[]).await.status, 200);

@@ -6,6 +6,7 @@ use crate::features::accounts::{Accounts, Proof, SignedInForm, Visitor, as_form_
 use crate::features::decisions::actions::{self, Desk};
 use crate::features::decisions::flows::{Approver, approve_confirmed};
 use crate::features::decisions::{Approval, Decision, State};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{CallId, DecisionId, UserId};
@@ -30,8 +31,6 @@ struct DeskPage<'a> {
     /// The decider's form.
     approve: Option<[Field; 4]>,
     send_back: Field,
-    /// Whether the embargo is over.
-    is_due: bool,
 }
 
 impl DeskPage<'_> {
@@ -45,6 +44,10 @@ impl DeskPage<'_> {
 
     fn is_approved(decision: &Decision) -> bool {
         decision.state() == State::Approved
+    }
+
+    fn may_announce(&self) -> bool {
+        self.desk.permitted.allows(Permission::Announce)
     }
 
     fn attendance(&self, decision: &Decision) -> String {
@@ -84,16 +87,16 @@ pub(super) async fn desk(
         Some((typed, problem)) => (typed, Some(problem)),
         None => (&Fields::default(), None),
     };
-    let form = found.may_propose.then(|| Form::new((&s, problem), &found, typed));
+    let may = |act| found.permitted.allows(act);
+    let form = may(Permission::ProposeDecision).then(|| Form::new((&s, problem), &found, typed));
     let page = DeskPage {
         summary: summary(&s, problem, |name| label(&s, name)),
         lines: found
             .current
             .as_ref()
             .map_or_else(Lines::default, |reading| lines(&found.board, &reading.outcomes)),
-        approve: found.may_approve.then(|| approval_fields(&s, typed, problem)),
+        approve: may(Permission::ApproveDecision).then(|| approval_fields(&s, typed, problem)),
         send_back: send_back_field(&s, typed, problem),
-        is_due: s.now >= found.board.call.calendar.announcement_at,
         propose: form,
         desk: &found,
         s: &s,
