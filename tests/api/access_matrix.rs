@@ -11,6 +11,7 @@ mod fields;
 mod golden;
 mod hours;
 mod inside;
+mod offered;
 mod operations;
 mod readings;
 mod viewers;

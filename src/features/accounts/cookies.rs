@@ -15,6 +15,11 @@ use actix_web::{HttpRequest, web};
 const SECURE_NAME: &str = "__Host-tubel-session";
 const PLAIN_NAME: &str = "tubel-session";
 
+/// The cookie that a browser sends only if no other site caused the request (`SameSite=Strict`). It says nothing but
+/// that, for browsers that say it in no header.
+const SECURE_OWN_NAME: &str = "__Host-tubel-own";
+const PLAIN_OWN_NAME: &str = "tubel-own";
+
 /// The header in which browsers say which kind of site sent the request.
 const FETCH_SITE: &str = "sec-fetch-site";
 
@@ -46,24 +51,32 @@ fn name(app: &App) -> &'static str {
     if app.settings.server.is_secure() { SECURE_NAME } else { PLAIN_NAME }
 }
 
-fn cookie(app: &App, value: String, seconds: i64) -> Cookie<'static> {
-    Cookie::build(name(app), value)
-        .path("/")
-        .http_only(true)
-        .secure(app.settings.server.is_secure())
-        .same_site(SameSite::Lax)
-        .max_age(Duration::seconds(seconds))
-        .finish()
+fn own_name(app: &App) -> &'static str {
+    if app.settings.server.is_secure() { SECURE_OWN_NAME } else { PLAIN_OWN_NAME }
 }
 
-/// The cookie of a session.
-pub(super) fn session_cookie(app: &App, token: String, seconds: i64) -> Cookie<'static> {
-    cookie(app, token, seconds)
+/// The session's cookie, and the one that no other site's request carries.
+fn cookies(app: &App, [token, own]: [String; 2], seconds: i64) -> [Cookie<'static>; 2] {
+    let both = [(name(app), token, SameSite::Lax), (own_name(app), own, SameSite::Strict)];
+    both.map(|(name, value, same_site)| {
+        Cookie::build(name, value)
+            .path("/")
+            .http_only(true)
+            .secure(app.settings.server.is_secure())
+            .same_site(same_site)
+            .max_age(Duration::seconds(seconds))
+            .finish()
+    })
 }
 
-/// The cookie that deletes the session cookie.
-pub(super) fn ended_cookie(app: &App) -> Cookie<'static> {
-    cookie(app, String::new(), 0)
+/// The cookies of a session.
+pub(super) fn session_cookies(app: &App, token: String, seconds: i64) -> [Cookie<'static>; 2] {
+    cookies(app, [token, "1".to_owned()], seconds)
+}
+
+/// The cookies that delete those of the session.
+pub(super) fn ended_cookies(app: &App) -> [Cookie<'static>; 2] {
+    cookies(app, [String::new(), String::new()], 0)
 }
 
 /// Refuses a request that another site made this browser send.
@@ -81,18 +94,21 @@ pub(super) fn from_our_pages(request: &HttpRequest, app: &App) -> Result<(), Fai
 
 /// Whether another site, or an unknown place, may have caused this request. An address that was
 /// typed or opened by another program is the person's own wish (`none`). A browser that does not
-/// send the header, as over plain HTTP, sends our own page as referrer, because our pages allow it;
-/// a request without a referrer is taken as not ours.
+/// send the header (over plain HTTP none does, nor do old ones) is believed by its referrer. If it sends
+/// none either, because an address was typed or because it never does, the cookie decides that no
+/// request of another site carries.
 pub(super) fn is_from_elsewhere(request: &HttpRequest, app: &App) -> bool {
     if let Some(site) = header(request, FETCH_SITE) {
         return !matches!(site, "same-origin" | "none");
     }
-    let came_from = header(request, ORIGIN.as_str()).or_else(|| header(request, REFERER.as_str()));
-    let Some((scheme, rest)) = came_from.and_then(|from| from.split_once("://")) else {
-        return true;
+    let Some(from) = header(request, ORIGIN.as_str()).or_else(|| header(request, REFERER.as_str()))
+    else {
+        return request.cookie(own_name(app)).is_none();
     };
-    let origin = format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default());
-    !is_our_origin(request, app, &origin)
+    let origin = from.split_once("://").map(|(scheme, rest)| {
+        format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default())
+    });
+    !origin.is_some_and(|origin| is_our_origin(request, app, &origin))
 }
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {

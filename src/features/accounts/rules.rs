@@ -6,10 +6,10 @@ pub mod nip;
 pub mod staff;
 pub mod totp;
 
-use super::Unit;
+use super::{ChangeState, Unit};
 use crate::kernel::access::Role;
 use crate::kernel::characters;
-use crate::kernel::errors::{Code, Failure, FieldError, common};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::settings;
 
 crate::codes! {
@@ -75,6 +75,19 @@ crate::codes! {
     SEAL_BROKEN = 503 "seal_broken";
     CODE_WRONG = 422 "code_wrong";
     CHALLENGE_SPENT = 401 "challenge_spent";
+}
+
+/// A change is decided or withdrawn once.
+///
+/// # Errors
+/// `change_decided`.
+pub fn check_waiting(state: ChangeState) -> Result<(), Refusal> {
+    match state {
+        ChangeState::Waiting => Ok(()),
+        ChangeState::Approved | ChangeState::Refused | ChangeState::Withdrawn => {
+            Err(Refusal::new(CHANGE_DECIDED))
+        }
+    }
 }
 
 /// What a person with these roles must do before acting in any of them.

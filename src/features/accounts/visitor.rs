@@ -55,7 +55,7 @@ impl Visitor {
             let Credentials { user, session } = credentials;
             csrf = tokens.csrf(session);
             let token = tokens.issue_for_pages(user, session, server.app.clock.now())?;
-            cookies.push(cookies::session_cookie(server.app, token, tokens.idle_seconds));
+            cookies.extend(cookies::session_cookies(server.app, token, tokens.idle_seconds));
         }
         if let Some(language) = language::asked_for(request) {
             cookies.push(language_cookie(language, server.app.settings.server.is_secure()));

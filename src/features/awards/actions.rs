@@ -3,7 +3,7 @@
 
 mod promotion;
 
-use super::rules::{self, Step, check_clock, transition};
+use super::rules::{self, Step, step_now};
 use super::{Award, AwardWithdrawal, Seats, Standing, letters, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{is_conflicted, withheld_in};
@@ -136,8 +136,7 @@ pub fn settle(
     let (proposal, call, facts) = own_facts(cx, &award.proposal)?;
     let (step, act, word) = answer.step();
     access::may(cx.viewer, act, facts)?;
-    let to = transition(award.state(), step)?;
-    check_clock(step, award.answer_by, cx.now)?;
+    let to = step_now(award.state(), step, award.answer_by, cx.now)?;
     let reason = match answer {
         Answer::Withdraw(why) => Some(why.kept()?.reason),
         Answer::Accept | Answer::Decline | Answer::Lapse => None,

@@ -3,8 +3,10 @@
 
 mod seats;
 
+use super::Award;
 use super::actions::{self, Answer};
-use super::{Award, OfferAnswer, Reply, Standing};
+use super::rules::{Step, step_now};
+use super::{OfferAnswer, Reply};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
@@ -39,8 +41,8 @@ struct OfferPage<'a> {
 }
 
 impl OfferPage<'_> {
-    fn may_answer(award: &Award) -> bool {
-        award.standing == Standing::Offered && !award.is_overdue
+    fn may_answer(&self, award: &Award) -> bool {
+        step_now(award.state(), Step::Accept, award.answer_by, self.s.now).is_ok()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::Refusal;
 use std::collections::BTreeSet;
 
 crate::codes! {
@@ -48,17 +48,21 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     }
 }
 
-/// An answer is possible only before the deadline, a lapse only after it.
+/// The state after a step now: an answer is possible only before the deadline, a lapse only after it.
 ///
 /// # Errors
-/// `offer_ended` for an answer too late; `offer_running` for a lapse too early.
-pub fn check_clock(step: Step, answer_by: Timestamp, now: Timestamp) -> Result<(), Failure> {
+/// As [`transition`]; `offer_ended` for an answer too late; `offer_running` for a lapse too early.
+pub fn step_now(
+    state: State,
+    step: Step,
+    answer_by: Timestamp,
+    now: Timestamp,
+) -> Result<State, Refusal> {
+    let after = transition(state, step)?;
     match step {
-        Step::Accept | Step::Decline if now >= answer_by => Err(Failure::refused(OFFER_ENDED)),
-        Step::Lapse if now < answer_by => {
-            Err(Refusal::new(OFFER_RUNNING).with("until", answer_by).into())
-        }
-        _ => Ok(()),
+        Step::Accept | Step::Decline if now >= answer_by => Err(Refusal::new(OFFER_ENDED)),
+        Step::Lapse if now < answer_by => Err(Refusal::new(OFFER_RUNNING).with("until", answer_by)),
+        _ => Ok(after),
     }
 }
 
@@ -97,7 +101,7 @@ mod tests {
             answer_by in 0_i64..1000, now in 0_i64..1000,
         ) {
             let (until, now) = (Timestamp::from_micros(answer_by), Timestamp::from_micros(now));
-            let may = |step| check_clock(step, until, now).is_ok();
+            let may = |step| step_now(State::Offered, step, until, now).is_ok();
             prop_assert_eq!(may(Step::Accept), may(Step::Decline));
             prop_assert_ne!(may(Step::Accept), may(Step::Lapse));
             prop_assert!(may(Step::Withdraw));

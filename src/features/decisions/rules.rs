@@ -1,7 +1,10 @@
 //! Rules for a decision: outcomes from a run and deviations, within the frozen limits. Pure.
 
 pub mod meeting;
+mod permitted;
 mod reasons;
+
+pub use permitted::{permitted_with, to_announce};
 
 use super::{DecidedOutcome, Deviation, State};
 use crate::features::conflicts::Withheld;

@@ -13,7 +13,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Subject};
-use crate::platform::mail::{self, State, Template};
+use crate::platform::mail::{self, State};
 use serde_json::json;
 
 /// The most reasons in the figures.
@@ -76,9 +76,7 @@ pub(super) fn retry_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<QueuedMail, Fai
     if hidden_from(cx)?.contains(&mail.seq) {
         return Err(Failure::not_found());
     }
-    let template = Template::from_name(&mail.template);
-    let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(cx.db, id)?;
-    rules::check_retry(mail.state, is_gone)?;
+    rules::check_retry(mail.state, mail.is_gone)?;
     if !store::requeue(cx.db, id, cx.now)? {
         return Err(Failure::refused(rules::MAIL_NOT_FAILED));
     }

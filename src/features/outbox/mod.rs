@@ -43,6 +43,9 @@ pub struct QueuedMail {
     pub last_error: Option<String>,
     /// As in the letter's header; the same for every attempt.
     pub message_id: Option<String>,
+    /// Its content was deleted, because it was secret or about somebody who was erased.
+    #[serde(skip)]
+    is_gone: bool,
     #[serde(skip)]
     seq: i64,
 }

@@ -16,18 +16,12 @@ use diesel::prelude::*;
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = mails)]
 struct Row {
-    seq: i64,
-    id: MailId,
+    #[diesel(embed)]
+    letter: LetterRow,
     recipient: Option<UserId>,
     address: String,
-    template: String,
-    language: String,
-    subject: String,
-    state: String,
     attempts: i32,
-    created_at: Timestamp,
     next_attempt_at: Option<Timestamp>,
-    sent_at: Option<Timestamp>,
     last_error: Option<String>,
     message_id: Option<String>,
 }
@@ -39,19 +33,23 @@ fn state_of(name: &str) -> Result<State, Failure> {
 impl TryFrom<Row> for QueuedMail {
     type Error = Failure;
     fn try_from(row: Row) -> Result<Self, Failure> {
+        let letter = row.letter;
+        let template = Template::from_name(&letter.template);
+        let is_forgotten = letter.contents().is_ok_and(|contents| contents.is_forgotten());
         Ok(Self {
-            state: state_of(&row.state)?,
-            seq: row.seq,
-            id: row.id,
+            state: state_of(&letter.state)?,
+            is_gone: is_forgotten || template.is_some_and(Template::is_secret),
+            seq: letter.seq,
+            id: letter.id,
             recipient: row.recipient,
             address: row.address,
-            template: row.template,
-            language: row.language,
-            subject: row.subject,
+            template: letter.template,
+            language: letter.language,
+            subject: letter.subject,
             attempts: row.attempts,
-            created_at: row.created_at,
+            created_at: letter.created_at,
             next_attempt_at: row.next_attempt_at,
-            sent_at: row.sent_at,
+            sent_at: letter.sent_at,
             last_error: row.last_error,
             message_id: row.message_id,
         })
@@ -190,12 +188,6 @@ struct LetterRow {
     time_zone: String,
     name: String,
     letter_values: String,
-}
-
-/// Whether a letter's content was erased together with the person it was about.
-pub(super) fn is_forgotten(db: &mut Db, id: &MailId) -> Result<bool, Failure> {
-    let letter = mails::table.filter(mails::id.eq(id)).select(LetterRow::as_select());
-    Ok(letter.first(db)?.contents()?.is_forgotten())
 }
 
 impl LetterRow {

@@ -130,6 +130,74 @@ async fn a_browser_that_does_not_say_where_it_comes_from_is_believed_by_its_refe
     }
 }
 
+/// Of one page, every link of ours that stands in it.
+fn links(page: &str) -> BTreeSet<String> {
+    let places = page.split("<a ").skip(1).filter_map(|link| link.split_once("href=\"/"));
+    let places = places.filter_map(|(_, rest)| rest.split('"').next());
+    places.map(|place| format!("/{}", crate::pages::unescaped(place))).collect()
+}
+
+#[actix_web::test]
+async fn a_browser_without_such_headers_gets_everywhere_from_the_first_page_and_is_led_nowhere() {
+    let world = World::new().await;
+    world.mend(Phase::Review);
+    let clerk = clerk(&world.app);
+    let people = &world.people;
+    let duties = [
+        (&people.reviewers[0], "/reviews"),
+        (&people.secretariat, "/desk/calls"),
+        (&people.verifiers[0], "/desk/verification"),
+        (&people.chair, "/desk/plenary"),
+    ];
+    for (who, duty) in duties {
+        let mut visit = Visit::new(&world.app);
+        assert_eq!(visit.enter(who).await, 303);
+        let bare = async |path: &str| Answer::of(visit.request(Method::GET, path)).await;
+        let before = lines(&world.app, &clerk).await;
+        let home = bare("/").await;
+        let places = links(home.expect_page());
+        assert!(places.contains(duty), "{duty}: {places:?}");
+        for place in &places {
+            let answer = bare(place).await;
+            assert!(matches!(answer.status, 200 | 303), "{place}: {}", answer.status);
+        }
+        assert!(lines(&world.app, &clerk).await > before, "{duty}: what was read is noted");
+    }
+}
+
+#[actix_web::test]
+async fn the_cookie_that_other_sites_do_not_bring_is_believed_only_where_no_header_says_more() {
+    let world = World::new().await;
+    world.mend(Phase::Review);
+    let mut visit = Visit::new(&world.app);
+    let who = &world.people.reviewers[0];
+    let fields = [("login", who.email.as_str()), ("password", test_support::PASSWORD)];
+    let answer = visit.send("/sign-in", &fields).await;
+    let set: Vec<&str> =
+        answer.headers.get_all("set-cookie").iter().map(|one| one.to_str().unwrap()).collect();
+    let own = set.iter().find(|one| one.starts_with("tubel-own=")).unwrap();
+    assert!(own.contains("SameSite=Strict") && own.contains("HttpOnly"), "{own}");
+    assert_eq!(visit.enter(who).await, 303);
+    let ask = async |visit: &Visit<'_>, headers: &[(&str, &str)]| {
+        let request = visit.request(Method::GET, "/reviews");
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        Answer::of(request).await
+    };
+    assert_eq!(ask(&visit, &[]).await.status, 200);
+    for headers in [
+        [("sec-fetch-site", "cross-site")],
+        [("sec-fetch-site", "same-site")],
+        [("referer", "https://evil.example/")],
+        [("origin", "null")],
+    ] {
+        assert_eq!(ask(&visit, &headers).await.status, 403, "{headers:?}");
+    }
+    // What another site made an old browser send: the session's cookie alone.
+    let forged = Visit::signed_in(&world.app, who).await;
+    assert_eq!(ask(&forged, &[]).await.status, 403);
+}
+
 #[actix_web::test]
 async fn a_program_with_a_token_is_asked_nothing_wherever_it_says_it_comes_from() {
     let world = World::new().await;

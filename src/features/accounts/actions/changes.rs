@@ -75,10 +75,10 @@ fn listed(cx: &mut Cx<'_>, changes: Vec<ProposedChange>) -> Result<Vec<ListedCha
     let mut refusals = BTreeMap::new();
     let mut items = Vec::new();
     for change in changes {
-        let refusal = match change.state {
-            ChangeState::Waiting if may => refusal_of(cx, &change, &mut refusals)?,
-            ChangeState::Waiting => Some(Refusal::new(common::FORBIDDEN)),
-            _ => Some(Refusal::new(rules::CHANGE_DECIDED)),
+        let refusal = match rules::check_waiting(change.state) {
+            Ok(()) if may => refusal_of(cx, &change, &mut refusals)?,
+            Ok(()) => Some(Refusal::new(common::FORBIDDEN)),
+            Err(refusal) => Some(refusal),
         };
         let of = people_of(std::slice::from_ref(&change));
         let known = |id: UserId| names.get(&id).cloned().map(|name| (id, name));
@@ -190,9 +190,7 @@ fn at_index(index: usize, problem: Refusal) -> FieldError {
 
 fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: Answer<'_>) -> Result<ProposedChange, Failure> {
     let change = store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
-    if change.state != ChangeState::Waiting {
-        return Err(Failure::refused(rules::CHANGE_DECIDED));
-    }
+    rules::check_waiting(change.state)?;
     if change.wanted.user() == Some(&cx.viewer.user) {
         return Err(Failure::refused(rules::OWN_CHANGE));
     }
@@ -232,6 +230,7 @@ fn make(cx: &mut Cx<'_>, change: &ProposedChange) -> Result<(), Failure> {
 pub fn withdraw_change(cx: &mut Cx<'_>, id: &ChangeId) -> Result<ProposedChange, Failure> {
     access::may(cx.viewer, Permission::GrantRole, Facts::NONE)?;
     let change = store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    rules::check_waiting(change.state)?;
     settle(cx.db, &change, (ChangeState::Withdrawn, &cx.viewer.user), None, cx.now)?;
     record(cx, (EventType::ChangeWithdrawn, &change), json!({}))?;
     store::find_change(cx.db, id)?.ok_or_else(Failure::not_found)

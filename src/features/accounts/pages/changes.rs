@@ -4,6 +4,7 @@
 use super::desk_forms::{APPROVAL, REFUSAL};
 use super::register::Units;
 use crate::features::accounts::actions::{self, ListedChange};
+use crate::features::accounts::rules::check_waiting;
 use crate::features::accounts::{
     ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
 };
@@ -187,15 +188,14 @@ impl ChangesPage<'_> {
     }
 
     fn may_withdraw(&self, listed: &ListedChange) -> bool {
-        self.s.may(Permission::GrantRole) && listed.change.state == ChangeState::Waiting
+        self.s.may(Permission::GrantRole) && check_waiting(listed.change.state).is_ok()
     }
 
     /// Why a chair cannot decide a waiting change.
     fn why_not(&self, listed: &ListedChange) -> Option<String> {
         let refusal = listed.refusal.as_ref()?;
-        let is_told =
-            self.s.may(Permission::DecideChange) && listed.change.state == ChangeState::Waiting;
-        is_told.then(|| self.s.problem(refusal))
+        let is_waiting = check_waiting(listed.change.state).is_ok();
+        (self.s.may(Permission::DecideChange) && is_waiting).then(|| self.s.problem(refusal))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::forms::{SIGN_IN, SIGN_IN_CODE};
 use super::{FormPage, Links, Typed};
 use crate::features::accounts::actions::{self, Step, Tokened};
-use crate::features::accounts::cookies::{ended_cookie, session_cookie};
+use crate::features::accounts::cookies::{ended_cookies, session_cookies};
 use crate::features::accounts::{Accounts, Client, PublicForm, SignedInForm, Visitor, flows};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -121,7 +121,7 @@ fn enter(
     let now = app.clock.now();
     let whose = accounts.tokens.check(&tokened.access_token, now)?;
     let token = accounts.tokens.issue_for_pages(&whose.user, &whose.session, now)?;
-    let session = session_cookie(app, token, accounts.tokens.idle_seconds);
+    let session = session_cookies(app, token, accounts.tokens.idle_seconds);
     let mut answer = match carried {
         Some(carried) => {
             let mut shell = PageContext::bare(visitor.language(), next, now);
@@ -131,7 +131,7 @@ fn enter(
         }
         None => go_to(next),
     };
-    for cookie in [Some(session), client.cookie(app)].into_iter().flatten() {
+    for cookie in session.into_iter().chain(client.cookie(app)) {
         answer.add_cookie(&cookie).map_err(|error| Failure::Inconsistent(error.to_string()))?;
     }
     Ok(answer)
@@ -144,8 +144,10 @@ async fn sign_out(app: web::Data<App>, form: SignedInForm) -> Result<HttpRespons
         .insert_header(("location", "/"))
         // After signing out, the back button must not show pages to the next person at this
         // machine.
-        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
-        .cookie(ended_cookie(&app));
+        .insert_header(("clear-site-data", "\"cache\", \"storage\""));
+    for cookie in ended_cookies(&app) {
+        answer.cookie(cookie);
+    }
     Ok(answer.finish())
 }
 

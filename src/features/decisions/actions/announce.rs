@@ -10,7 +10,7 @@ use crate::features::proposals;
 use crate::features::selection::{self, Outcome, RunState};
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::db::Db;
@@ -62,17 +62,11 @@ pub struct Announcement {
 /// `decision_missing` without an approved decision; `embargo` before the calendar's date.
 pub fn announce(cx: &mut Cx<'_>, call: &CallId) -> Result<Announcement, Failure> {
     let call = call_for(cx, Permission::Announce, call)?;
-    let decision = store::waiting(cx.db, &call.id)?
-        .filter(|decision| decision.state() == State::Approved)
-        .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
-    if cx.now < call.calendar.announcement_at {
-        return Err(Refusal::new(rules::EMBARGO)
-            .with("until", call.calendar.announcement_at)
-            .into());
-    }
+    let waiting = store::waiting(cx.db, &call.id)?;
+    let decision = rules::to_announce(waiting.as_ref(), call.calendar.announcement_at, cx.now)?;
     let before = store::standing(cx.db, &call.id)?;
     if let Some(before) = &before {
-        take_the_place(cx.db, before, &decision, cx.now)?;
+        take_the_place(cx.db, before, decision, cx.now)?;
     }
     calls::set_announced(cx.db, &call.id, cx.now)?;
     calls::close_revision(cx.db, &call.id, cx.now)?;
@@ -90,8 +84,8 @@ pub fn announce(cx: &mut Cx<'_>, call: &CallId) -> Result<Announcement, Failure>
     ledger::append(cx.db, event, cx.now)?;
     // A late announcement may have moved the objection window.
     let call = calls::find(cx.db, &call.id)?.ok_or_else(Failure::not_found)?;
-    tell_candidates(cx.db, &call, (before.as_ref(), &decision), cx.now)?;
-    Published::load(cx.db, call)?.announcement(cx.db, (&decision, Some(cx.now), None))
+    tell_candidates(cx.db, &call, (before.as_ref(), decision), cx.now)?;
+    Published::load(cx.db, call)?.announcement(cx.db, (decision, Some(cx.now), None))
 }
 
 /// The new run supersedes the earlier one; both stay unchanged.

@@ -5,11 +5,10 @@ use super::Reading;
 use crate::features::accounts;
 use crate::features::calls;
 use crate::features::conflicts::CallContext;
-use crate::features::decisions::rules::{Step, transition};
-use crate::features::decisions::{Decision, State, store};
+use crate::features::decisions::{Decision, State, rules, store};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, board_in};
-use crate::kernel::access::{Permission, Relation, Role};
+use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::cx::Cx;
@@ -36,12 +35,12 @@ pub struct Desk {
     pub people: BTreeMap<UserId, String>,
     /// Those who may have attended the meeting, by name; only for the proposer.
     pub invited: Vec<(UserId, String)>,
-    pub may_propose: bool,
-    pub may_approve: bool,
+    /// What the viewer may do with the decision as it stands.
+    pub permitted: Permitted,
     /// Why the decider is not independent of the proposer.
     pub not_apart: Option<Refusal>,
-    /// By role and phase; the embargo is checked separately.
-    pub may_announce: bool,
+    /// The viewer may announce the decision, but only from the calendar's date on.
+    pub is_embargoed: bool,
 }
 
 impl Desk {
@@ -62,16 +61,27 @@ const SEATED: [Role; 4] = [Role::Chair, Role::Secretariat, Role::Decider, Role::
 pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
     let context = CallContext::find(cx, id)?;
     let decisions = super::decisions_in(cx, &context)?;
-    let may = |act| context.may(cx.viewer, act).is_ok();
+    let table = Permitted::of(cx.viewer, context.facts);
     let is_revising = context.facts.has(Relation::Revising);
     let waiting = store::waiting(cx.db, id)?;
-    let (waits, is_approved) =
-        (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state() == State::Approved));
+    let (waits, times) = (waiting.is_some(), (context.call.calendar.announcement_at, cx.now));
+    let embargo = rules::to_announce(waiting.as_ref(), times.0, cx.now).err();
+    let is_embargoed = table.allows(Permission::Announce)
+        && embargo.is_some_and(|refusal| refusal.code == rules::EMBARGO);
+    let permitted = rules::permitted_with(table, &cx.viewer.user, waiting.as_ref(), times);
+    let not_apart = match &waiting {
+        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
+            let first = std::slice::from_ref(&decision.proposed_by);
+            accounts::why_not_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, first)?
+        }
+        Some(_) | None => None,
+    };
+    let permitted = permitted.only_if(Permission::ApproveDecision, not_apart.is_none());
     let shown = match waiting {
         Some(decision) => Some(decision),
         None => store::standing(cx.db, id)?,
     };
-    let may_propose = !waits && may(Permission::ProposeDecision);
+    let may_propose = permitted.allows(Permission::ProposeDecision);
     // A proposal is made on the newest run, not on the run of the decision to be replaced.
     let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
     let board = board_in(cx, &context, run.as_ref())?;
@@ -79,29 +89,14 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         Some(decision) => Some(super::reading_in(cx, &context, decision, &board.proposals)?),
         None => None,
     };
-    // The rules that the act itself asks.
-    let is_ready = |Reading { decision, .. }: &&Reading| {
-        transition(decision.state(), Step::Approve).is_ok()
-            && decision.check_decider(&cx.viewer.user).is_ok()
-    };
-    let to_approve = current.as_ref().filter(is_ready).filter(|_| may(Permission::ApproveDecision));
-    let not_apart = match to_approve {
-        Some(reading) => {
-            let first = std::slice::from_ref(&reading.decision.proposed_by);
-            accounts::why_not_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, first)?
-        }
-        None => None,
-    };
-    let may_approve = to_approve.is_some() && not_apart.is_none();
     Ok(Desk {
         is_revising,
         stands: !waits && current.is_some(),
         sheets_missing: is_revising && !reviews::ordered_and_missing(cx.db, id)?.is_empty(),
         people: people(cx.db, &decisions)?,
         invited: if may_propose { invited(cx, &context)? } else { Vec::new() },
-        may_announce: is_approved && may(Permission::Announce),
-        may_propose,
-        may_approve,
+        permitted,
+        is_embargoed,
         not_apart,
         returned: decisions.into_iter().filter(|one| one.state() == State::Returned).collect(),
         current,

@@ -7,6 +7,7 @@ use crate::features::accounts::{Accounts, SignedInForm, Visitor};
 use crate::features::decisions::actions::{self, Desk};
 use crate::features::decisions::flows::{Approver, approve_confirmed};
 use crate::features::decisions::{Decision, State};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{CallId, UserId};
@@ -32,8 +33,6 @@ struct DeskPage<'a> {
     /// The decider's form.
     approve: Option<[Field; 4]>,
     send_back: Field,
-    /// Whether the embargo is over.
-    is_due: bool,
 }
 
 impl DeskPage<'_> {
@@ -47,6 +46,10 @@ impl DeskPage<'_> {
 
     fn is_approved(decision: &Decision) -> bool {
         decision.state() == State::Approved
+    }
+
+    fn may_announce(&self) -> bool {
+        self.desk.permitted.allows(Permission::Announce)
     }
 
     fn attendance(&self, decision: &Decision) -> String {
@@ -85,16 +88,17 @@ pub(super) async fn desk(
     let nothing = Fields::default();
     let (typed, problem) =
         refused.map_or((&nothing, None), |(typed, problem)| (typed, Some(problem)));
-    let form = found.may_propose.then(|| ProposalForm::new((&s, problem), &found, typed));
+    let may = |act| found.permitted.allows(act);
+    let form =
+        may(Permission::ProposeDecision).then(|| ProposalForm::new((&s, problem), &found, typed));
     let page = DeskPage {
         summary: summary(&s, problem, |name| label(&s, name)),
         lines: found
             .current
             .as_ref()
             .map_or_else(Lines::default, |reading| lines(&found.board, &reading.outcomes)),
-        approve: found.may_approve.then(|| approval_fields(&s, typed, problem)),
+        approve: may(Permission::ApproveDecision).then(|| approval_fields(&s, typed, problem)),
         send_back: RETURN.shown(&s, typed, problem).field("reason"),
-        is_due: s.now >= found.board.call.calendar.announcement_at,
         propose: form,
         desk: &found,
         s: &s,

@@ -2,7 +2,7 @@
 //! and sending them again. The letters' content is not shown.
 
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
+use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions, rules};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::MailId;
@@ -48,7 +48,7 @@ impl QueuePage<'_> {
     }
 
     fn can_retry(&self, mail: &QueuedMail) -> bool {
-        self.may_retry && mail.state == State::Failed
+        self.may_retry && rules::check_retry(mail.state, mail.is_gone).is_ok()
     }
 }
 

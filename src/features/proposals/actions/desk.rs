@@ -6,7 +6,7 @@ use super::ProposalContext;
 use super::documents::documents_in;
 use super::read::{endorsements_in, seen};
 use super::submit::eligibility_in;
-use super::verification::{queue_left_in, verification_in};
+use super::verification::{queue_left_in, with_acts_in};
 use crate::features::accounts::{Unit, load_units, names_of};
 use crate::features::calls::Call;
 use crate::features::problems::Problem;
@@ -15,8 +15,10 @@ use crate::features::proposals::{
     DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
     Verification,
 };
-use crate::kernel::access::{Facts, Permission, Phase, Relation, Verdict, Viewer, decide};
-use crate::kernel::errors::Failure;
+use crate::kernel::access::{
+    Facts, Permission, Permitted, Phase, Relation, Verdict, Viewer, decide,
+};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
@@ -59,6 +61,10 @@ pub fn read_for_desk(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Reading, Failur
 pub struct VerificationDesk {
     pub read: Reading,
     pub verification: Verification,
+    /// What the reader may do with the list as it stands.
+    pub permitted: Permitted,
+    /// Why this verifier may not work beside those who have begun.
+    pub not_apart: Option<Refusal>,
     /// What is left of the reader's queue, and the next proposal; `None` for readers without a
     /// queue.
     pub left: Option<QueueLeft>,
@@ -74,7 +80,7 @@ pub fn read_verification_desk(
 ) -> Result<VerificationDesk, Failure> {
     let context = ProposalContext::find(cx, id)?;
     let read = reading_in(cx, &context)?;
-    let verification = verification_in(cx, &context)?;
+    let (verification, permitted, not_apart) = with_acts_in(cx, &context)?;
     let has_queue = decide(&cx.viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
     let left = if has_queue == Verdict::Allowed {
         let number = read.proposal.number();
@@ -82,7 +88,7 @@ pub fn read_verification_desk(
     } else {
         None
     };
-    Ok(VerificationDesk { read, verification, left })
+    Ok(VerificationDesk { read, verification, permitted, not_apart, left })
 }
 
 /// Replaces a refusal by an empty value; other failures stay failures.

@@ -15,12 +15,12 @@ use super::written::Written;
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::actions::{Reading, VerificationDesk, read_verification_desk};
-use crate::features::proposals::rules::verification::{check_conclusion, check_verifiable};
+use crate::features::proposals::rules::verification::check_conclusion;
 use crate::features::proposals::{
-    CheckOutcome, CheckSubject, ChecklistItem, Checks, Document, QueueLeft, Verification,
-    VerificationCheck, VerificationOutcome, VerificationSheet,
+    CheckOutcome, CheckSubject, ChecklistItem, Checks, Document, Verification, VerificationCheck,
+    VerificationOutcome, VerificationSheet,
 };
-use crate::kernel::access::{Facts, Permission, Permitted};
+use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
@@ -35,42 +35,32 @@ use askama::Template;
 
 /// All that the desk tells of a proposal.
 struct Desk {
-    read: Reading,
-    verification: Verification,
-    /// Nothing stands in the way of this verifier's sheet.
-    works: bool,
-    may_repair: bool,
-    /// The reader has a queue to go back to.
-    has_queue: bool,
-    /// How much of the reader's queue is left, and what comes next.
-    left: Option<QueueLeft>,
+    found: VerificationDesk,
     me: crate::kernel::ids::UserId,
 }
 
 fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Desk, Failure> {
-    let VerificationDesk { read, verification, left } = read_verification_desk(cx, id)?;
-    let permitted = Permitted::of(cx.viewer, Facts::in_phase(read.phase));
-    let is_open = check_verifiable(read.proposal.state(), &verification.repairs, cx.now).is_ok();
-    let is_mine = |sheet: &&VerificationSheet| {
-        sheet.round == verification.round && sheet.verifier == cx.viewer.user
-    };
-    let concluded =
-        verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
-    let works = is_open && !concluded && permitted.allows(Permission::Verify);
-    let may_repair =
-        is_open && permitted.allows(Permission::OpenRepair) && read.call.definition.repair_days > 0;
-    Ok(Desk {
-        left,
-        works,
-        may_repair,
-        has_queue: permitted.allows(Permission::Verify),
-        me: cx.viewer.user.clone(),
-        read,
-        verification,
-    })
+    Ok(Desk { found: read_verification_desk(cx, id)?, me: cx.viewer.user.clone() })
+}
+
+impl std::ops::Deref for Desk {
+    type Target = VerificationDesk;
+
+    fn deref(&self) -> &VerificationDesk {
+        &self.found
+    }
 }
 
 impl Desk {
+    /// Nothing stands in the way of this verifier's sheet.
+    fn works(&self) -> bool {
+        self.permitted.allows(Permission::Verify)
+    }
+
+    fn may_repair(&self) -> bool {
+        self.permitted.allows(Permission::OpenRepair)
+    }
+
     /// The reader's own finding on a line, concluded or not.
     fn found(&self, item: &ChecklistItem) -> Option<&VerificationCheck> {
         let is_it =
@@ -174,7 +164,7 @@ fn lines<'a>(
             not_ok: outcome == "not_ok",
             reason: form.in_row("check[].reason", index),
             text: form.in_row("check[].text", index),
-            is_unopened: desk.works
+            is_unopened: desk.works()
                 && item.subject == CheckSubject::Document
                 && desk.verification.unopened.contains(&item.name),
             rule: rules
@@ -256,7 +246,7 @@ async fn page_with(
         concluded: concluded(&s, &desk),
         repair_reason: REPAIR.shown(&s, typed, refusal).field("reason"),
         take_back: TAKEN_BACK.shown(&s, typed, refusal).field("taken_back"),
-        stated: if desk.has_queue { stated(&s, &desk)? } else { Vec::new() },
+        stated: if desk.left.is_some() { stated(&s, &desk)? } else { Vec::new() },
         typed,
         desk: &desk,
         s: &s,

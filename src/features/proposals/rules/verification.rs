@@ -4,11 +4,12 @@
 //! Two verifiers who agree settle a round. If they disagree, a third one concludes and the majority
 //! decides. A repair begins a new round; earlier findings no longer count.
 
-use crate::features::calls::{Definition, Requirement, Severity};
+use crate::features::calls::{Call, Definition, Requirement, Severity};
 use crate::features::proposals::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Document, Repair, State, StatedReason,
     VerificationCheck, VerificationOutcome, VerificationProgress, VerificationSheet,
 };
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{DocumentId, UserId};
@@ -115,6 +116,38 @@ pub fn check_verifiable(state: State, repairs: &[Repair], now: Timestamp) -> Res
         Some(repair) => Err(Refusal::new(REPAIR_RUNNING).with("due", repair.due_at)),
         None => Ok(()),
     }
+}
+
+/// One's own sheet of this round, if one has begun it.
+///
+/// # Errors
+/// `already_concluded`.
+pub fn own_sheet<'a>(
+    viewer: &UserId,
+    round: i32,
+    all: &'a [VerificationSheet],
+) -> Result<Option<&'a VerificationSheet>, Refusal> {
+    match all.iter().find(|sheet| sheet.round == round && &sheet.verifier == viewer) {
+        Some(sheet) if sheet.outcome.is_some() => Err(Refusal::new(ALREADY_CONCLUDED)),
+        own => Ok(own),
+    }
+}
+
+/// Of what the table permits, what may be done with the check-list as it stands.
+pub fn permitted_on_list(
+    permitted: Permitted,
+    viewer: &UserId,
+    (state, repairs, sheets): (State, &[Repair], &[VerificationSheet]),
+    call: &Call,
+    now: Timestamp,
+) -> Permitted {
+    let is_open = check_verifiable(state, repairs, now).is_ok();
+    let has_work = own_sheet(viewer, round(repairs), sheets).is_ok();
+    let days = call.definition.repair_days;
+    let repairs = repair_due(days, call.calendar.screening_ends_at, now).is_ok();
+    permitted
+        .only_if(Permission::Verify, is_open && has_work)
+        .only_if(Permission::OpenRepair, is_open && repairs)
 }
 
 /// The faults of a draft: lines that are not on the list or appear twice, and a reason without a

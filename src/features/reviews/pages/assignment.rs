@@ -8,6 +8,7 @@ use crate::features::reviews::actions::{
     AssignmentDesk, PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign,
     read_assignment_desk, remove, remove_from_panel,
 };
+use crate::features::reviews::rules::{Step, transition};
 use crate::features::reviews::{Assignment, AssignmentState};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -79,8 +80,7 @@ impl AssignmentPage<'_> {
     }
 
     fn can_remove(&self, task: &Assignment) -> bool {
-        self.desk.plan.is_some()
-            && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft)
+        self.desk.plan.is_some() && transition(task.state, Step::Remove).is_ok()
     }
 
     /// The existing tasks, without those that were given back or removed.

@@ -12,7 +12,7 @@ use crate::features::selection::inputs::Inputs;
 use crate::features::selection::store::{self, DecidedAs};
 use crate::features::selection::succession::empty_after;
 use crate::features::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
-use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Phase, Relation, Verdict};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::kernel::paging::Page;
@@ -38,8 +38,8 @@ pub struct Board {
     pub people: BTreeMap<UserId, String>,
     pub proposals: BTreeMap<ProposalId, Named>,
     pub reconciled: BTreeSet<ProposalId>,
-    pub may_compute: bool,
-    pub may_reconcile: bool,
+    /// What the viewer may do with the call.
+    pub permitted: Permitted,
     pub head: Head,
 }
 
@@ -167,8 +167,7 @@ pub fn board_in(
         people: people(cx.db, &runs, shown.as_ref())?,
         proposals: named,
         reconciled: reviews::reconciled(cx.db, &call.id)?,
-        may_compute: context.may(cx.viewer, Permission::ComputeRun).is_ok(),
-        may_reconcile: context.may(cx.viewer, Permission::Reconcile).is_ok(),
+        permitted: Permitted::of(cx.viewer, context.facts),
         head: ledger::head(cx.db)?,
         call: call.clone(),
         phase: *phase,

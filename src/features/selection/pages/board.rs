@@ -13,6 +13,7 @@ use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, RunId};
 use crate::kernel::input::Valid;
@@ -74,6 +75,14 @@ struct BoardPage<'a> {
 const NOTES: usize = 20;
 
 impl BoardPage<'_> {
+    fn may_compute(&self) -> bool {
+        self.board.permitted.allows(Permission::ComputeRun)
+    }
+
+    fn may_reconcile(&self) -> bool {
+        self.board.permitted.allows(Permission::Reconcile)
+    }
+
     fn person(&self, id: &crate::kernel::ids::UserId) -> &str {
         self.board.people.get(id).map_or("–", String::as_str)
     }

@@ -108,19 +108,12 @@ fn desk_of<'a>(cx: &mut Cx<'_>, context: &'a ProposalContext) -> Result<Desk<'a>
     context.may(cx.viewer, Permission::Verify)?;
     let desk = Desk::of(cx.db, context)?;
     rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now)?;
-    // A verifier who has begun already counts: two who are not independent must not even begin side
-    // by side.
-    let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
-    let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &cx.viewer.user);
-    stand_apart(cx.db, Permission::Verify, &cx.viewer.user, &others.collect::<Vec<_>>())?;
+    stand_apart(cx.db, Permission::Verify, &cx.viewer.user, &desk.others(cx.viewer))?;
     Ok(desk)
 }
 
 fn own_sheet(desk: &Desk, viewer: &Viewer, now: Timestamp) -> Result<VerificationSheet, Failure> {
-    let mine =
-        desk.sheets.iter().find(|sheet| sheet.round == desk.round && sheet.verifier == viewer.user);
-    match mine {
-        Some(sheet) if sheet.outcome.is_some() => Err(Failure::refused(rules::ALREADY_CONCLUDED)),
+    match rules::own_sheet(&viewer.user, desk.round, &desk.sheets)? {
         Some(sheet) => Ok(VerificationSheet { updated_at: now, ..sheet.clone() }),
         None => Ok(VerificationSheet {
             verifier: viewer.user.clone(),

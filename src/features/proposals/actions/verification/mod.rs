@@ -12,7 +12,7 @@ pub use check::{conclude, save_checks};
 pub(super) use queue::queue_left_in;
 pub use queue::{Queue, verification_queue};
 pub use read::read_verification;
-pub(super) use read::verification_in;
+pub(super) use read::{verification_in, with_acts_in};
 pub use repair::{close_repair, open_repair};
 pub use restore::restore_eligibility;
 pub use take_back::take_back;
@@ -22,7 +22,9 @@ use crate::features::proposals::rules::{pins, verification as rules};
 use crate::features::proposals::{
     ChecklistItem, Document, Proposal, Repair, VerificationSheet, store,
 };
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
@@ -54,6 +56,13 @@ impl<'a> Desk<'a> {
         let sheets = store::sheets_of(db, &proposal.id)?;
         let round = rules::round(&repairs);
         Ok(Self { context, proposal, items, repairs, sheets, round, files })
+    }
+
+    /// Who else has a sheet of this round. A verifier who has begun already counts: two who are not independent
+    /// must not even begin side by side.
+    fn others(&self, viewer: &Viewer) -> Vec<UserId> {
+        let of_round = self.sheets.iter().filter(|sheet| sheet.round == self.round);
+        of_round.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user).collect()
     }
 
     /// Kinds on the check-list whose file this verifier has not opened.

@@ -2,13 +2,13 @@
 //! their own check-list first, the committee every conclusion.
 
 use super::{Desk, ProposalContext};
-use crate::features::accounts::{User, load_units};
+use crate::features::accounts::{User, load_units, why_not_apart};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
 use crate::features::proposals::{
     HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
 };
-use crate::kernel::access::{Permission, Role, Viewer};
-use crate::kernel::errors::Failure;
+use crate::kernel::access::{Permission, Permitted, Role, Viewer};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
@@ -26,6 +26,31 @@ pub(in crate::features::proposals::actions) fn verification_in(
 ) -> Result<Verification, Failure> {
     context.may(cx.viewer, Permission::ReadVerification)?;
     let desk = Desk::of(cx.db, context)?;
+    verification_of(cx, desk)
+}
+
+/// The verification; what the viewer may do with its list; and why this verifier may not work beside those who have
+/// begun.
+pub(in crate::features::proposals::actions) fn with_acts_in(
+    cx: &mut Cx<'_>,
+    context: &ProposalContext,
+) -> Result<(Verification, Permitted, Option<Refusal>), Failure> {
+    context.may(cx.viewer, Permission::ReadVerification)?;
+    let desk = Desk::of(cx.db, context)?;
+    let table = Permitted::of(cx.viewer, context.facts);
+    let found = (desk.proposal.state(), desk.repairs.as_slice(), desk.sheets.as_slice());
+    let viewer = &cx.viewer.user;
+    let permitted = rules::permitted_on_list(table, viewer, found, &context.call, cx.now);
+    let not_apart = if permitted.allows(Permission::Verify) {
+        why_not_apart(cx.db, Permission::Verify, viewer, &desk.others(cx.viewer))?
+    } else {
+        None
+    };
+    let permitted = permitted.only_if(Permission::Verify, not_apart.is_none());
+    Ok((verification_of(cx, desk)?, permitted, not_apart))
+}
+
+fn verification_of(cx: &mut Cx<'_>, desk: Desk<'_>) -> Result<Verification, Failure> {
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     let outcome = match rules::settlement(&outcomes) {
         Settlement::Settled(outcome) => Some(outcome),

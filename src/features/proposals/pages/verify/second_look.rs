@@ -101,7 +101,7 @@ fn load_open(
 ) -> Result<Option<Desk>, Failure> {
     let desk = load(cx, id)?;
     let holds = check_conclusion(&desk.verification.items, desk.own_checks(), outcome).is_ok();
-    Ok(Some(desk).filter(|desk| desk.works && holds))
+    Ok(Some(desk).filter(|desk| desk.works() && holds))
 }
 
 async fn look(
