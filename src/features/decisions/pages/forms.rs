@@ -58,14 +58,15 @@ pub(super) static PROPOSING: Form<Proposed> = Form::new(
 /// REST has the decision in the address.
 const DECISION: FormField = FormField::new("decision", Control::About);
 
-/// A decree on paper has its day and its signatory; over REST both can be left out.
+/// Whoever approves on the page has read the names, and a decree on paper has its day and its signatory; over REST all
+/// three can be left out.
 pub(super) static APPROVAL: Form<Approval> = Form::new(
     "/desk/calls/{id}/approve",
     "POST /decisions/{id}/approve",
     &[
         DECISION,
         FormField::new("outcomes_hash", Control::Hidden),
-        FormField::new("shown_hash", Control::Hidden),
+        FormField::new("shown_hash", Control::Hidden).needed(),
         FormField::new("decree_number", Control::Line),
         FormField::new("decree_date", Control::Day).needed(),
         FormField::new("signatory", Control::Line).needed(),
