@@ -10,10 +10,13 @@ use super::operations::{Class, Sight};
 use super::viewers::{Thing, Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
+use diesel::prelude::*;
 use page::{Form, Page};
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::{Answer, pdf};
 use tubel::kernel::access::{Operation, Phase};
+use tubel::kernel::ids::ProposalId;
+use tubel::platform::db::schema::proposals;
 
 const PHASES: [Phase; 6] =
     [Phase::Open, Phase::Screening, Phase::Review, Phase::Plenary, Phase::Announced, Phase::Closed];
@@ -114,6 +117,8 @@ struct Tour<'a> {
     exceptions: BTreeMap<(String, String), String>,
     needed: BTreeSet<(String, String)>,
     amiss: BTreeMap<String, BTreeSet<String>>,
+    /// What can be read without an account.
+    public: BTreeSet<String>,
     /// A form of each route, as somebody found it somewhere.
     catalogue: BTreeMap<String, Form>,
     /// How often the buttons of each route were accepted, and how often only their fields were found wanting.
@@ -130,6 +135,7 @@ impl<'a> Tour<'a> {
             exceptions: exceptions(),
             needed: BTreeSet::new(),
             amiss: BTreeMap::new(),
+            public: BTreeSet::new(),
             catalogue: BTreeMap::new(),
             pressed: BTreeMap::new(),
         }
@@ -160,11 +166,28 @@ impl<'a> Tour<'a> {
         }
     }
 
-    async fn visit(&self, viewer: &Viewer) -> Visit<'a> {
-        match &viewer.person {
-            Some(person) => Visit::signed_in(&self.world.app, person).await,
-            None => Visit::new(&self.world.app),
+    /// Somebody's browser, and the token of its forms. Where an earlier press took the account away, it is nobody's.
+    async fn visit(&self, viewer: &Viewer) -> (Visit<'a>, String) {
+        let mut visit = Visit::new(&self.world.app);
+        if let Some(person) = &viewer.person {
+            visit.enter(person).await;
         }
+        let home = Page::of(visit.read("/").await.text());
+        let mut fields = home.forms.into_iter().flat_map(|form| form.fields);
+        let csrf = fields.find(|(name, _)| name == "csrf").map(|(_, value)| value);
+        (visit, csrf.unwrap_or_default())
+    }
+
+    /// As the world can stand in this phase: nothing is found eligible while it is still written.
+    fn stand(&self, phase: Phase) {
+        self.world.mend(phase);
+        let state = if phase == Phase::Open { "submitted" } else { "eligible" };
+        let id = self.world.things.proposal.parse::<ProposalId>().unwrap();
+        let stand = move |db: &mut tubel::platform::db::Db| {
+            let row = proposals::table.find(&id);
+            Ok(diesel::update(row).set(proposals::state.eq(state)).execute(db)?)
+        };
+        self.world.app.database().write(stand).unwrap();
     }
 
     /// These addresses, as this person finds them.
@@ -206,9 +229,16 @@ impl<'a> Tour<'a> {
                 self.note("refused", &self.route_of("GET", &link), line);
             }
         }
+        if viewer.person.is_none() {
+            self.public = BTreeSet::new();
+        }
         for address in self.unreached(offered) {
             let line = format!("{} in {}", viewer.name, phase.name());
             self.note("not-offered", &self.route_of("GET", &address), line);
+        }
+        if viewer.person.is_none() {
+            let readable = offered.read.iter().filter(|(_, (status, _))| *status == 200);
+            self.public = readable.map(|(address, _)| bare(address).to_owned()).collect();
         }
         for (form, _) in &offered.forms {
             let route = self.route_of("POST", &form.action);
@@ -216,10 +246,13 @@ impl<'a> Tour<'a> {
         }
     }
 
-    /// What can be read, and cannot be reached from the first page.
+    /// What can be read, and cannot be reached from the first page. What everybody may read, nobody in particular has
+    /// to find.
     fn unreached(&self, offered: &Offered) -> Vec<String> {
         let reached = offered.reached();
+        let is_for_all = |address: &String| self.public.contains(bare(address));
         let readable = offered.read.iter().filter(|(_, (status, _))| *status == 200);
+        let readable = readable.filter(|(address, _)| !is_for_all(address));
         let unreached = readable.filter(|(address, _)| !reached.contains(bare(address)));
         unreached.map(|(address, _)| address.clone()).collect()
     }
@@ -251,21 +284,16 @@ impl<'a> Tour<'a> {
 
     /// Presses every button. One that an earlier press has taken from the page is not offered any more.
     async fn press_all(&mut self, viewer: &Viewer, phase: Phase, offered: &Offered) {
-        let mut visit = self.visit(viewer).await;
+        let (mut visit, mut csrf) = self.visit(viewer).await;
         let mut has_changed = false;
         for (form, page) in &offered.forms {
             let route = self.route_of("POST", &form.action);
             if self.is_excepted("not-pressed", &route) {
                 continue;
             }
-            let mut form = form.clone();
-            if viewer.person.is_some() {
-                let csrf = visit.csrf().await;
-                form = form.with_token(&csrf);
-            }
-            let mut answer = self.press(&visit, &form).await;
-            if answer.status == 401 && has_changed {
-                visit = self.visit(viewer).await;
+            let mut answer = self.press(&visit, &form.with_token(&csrf)).await;
+            if matches!(answer.status, 401 | 403) && has_changed {
+                (visit, csrf) = self.visit(viewer).await;
             }
             if refusal(&answer, viewer).is_some() && has_changed {
                 let anew = Page::of(visit.read(page).await.text());
@@ -285,7 +313,7 @@ impl<'a> Tour<'a> {
             }
             if answer.status < 400 {
                 has_changed = true;
-                self.world.mend(phase);
+                self.stand(phase);
             }
         }
     }
@@ -320,8 +348,7 @@ impl<'a> Tour<'a> {
 
     /// Does what the table permits this person and no page offers them: what is accepted lacks its button.
     async fn without_button(&mut self, viewer: &Viewer, phase: Phase, offered: &Offered) {
-        let visit = self.visit(viewer).await;
-        let csrf = if viewer.person.is_some() { visit.csrf().await } else { String::new() };
+        let (visit, csrf) = self.visit(viewer).await;
         let posts: Vec<Operation> =
             self.operations.iter().filter(|one| one.method == "POST").cloned().collect();
         for operation in &posts {
@@ -337,7 +364,7 @@ impl<'a> Tour<'a> {
                 if matches!(answer.status, 200..400 | 422) {
                     let line = format!("{} for {} in {}", answer.status, viewer.name, phase.name());
                     self.note("not-offered", &route, line);
-                    self.world.mend(phase);
+                    self.stand(phase);
                 }
             }
         }
@@ -386,9 +413,9 @@ async fn what_a_page_offers_is_accepted_and_what_is_permitted_is_offered() {
     // those who are offered none.
     let mut found = BTreeMap::new();
     for phase in PHASES {
-        world.mend(phase);
+        tour.stand(phase);
         for (at, viewer) in viewers.iter().enumerate() {
-            let visit = tour.visit(viewer).await;
+            let (visit, _) = tour.visit(viewer).await;
             let mut offered = tour.read(&visit, &addresses).await;
             tour.follow(&visit, (viewer, phase), &mut offered).await;
             let pages: Vec<String> = offered.forms.iter().map(|(_, page)| page.clone()).collect();
@@ -398,8 +425,8 @@ async fn what_a_page_offers_is_accepted_and_what_is_permitted_is_offered() {
     }
     for phase in PHASES {
         for (at, viewer) in viewers.iter().enumerate() {
-            world.mend(phase);
-            let visit = tour.visit(viewer).await;
+            tour.stand(phase);
+            let (visit, _) = tour.visit(viewer).await;
             let offered = tour.read(&visit, &found[&(phase.name(), at)]).await;
             tour.without_button(viewer, phase, &offered).await;
             tour.press_all(viewer, phase, &offered).await;
@@ -411,15 +438,18 @@ async fn what_a_page_offers_is_accepted_and_what_is_permitted_is_offered() {
 #[actix_web::test]
 async fn what_is_offered_and_refused_and_what_is_permitted_and_not_offered_are_found() {
     let world = World::new().await;
-    world.mend(Phase::Open);
     let all = viewers(&world);
     let candidate = all.iter().find(|viewer| viewer.name == "candidate").unwrap();
     let mut tour = Tour::new(&world);
-    let visit = tour.visit(candidate).await;
+    tour.stand(Phase::Open);
+    let (visit, _) = tour.visit(candidate).await;
     let (addresses, who) = (tour.addresses(), (candidate, Phase::Open));
+    let nobody = tour.visit(&all[0]).await.0;
+    let mut public = tour.read(&nobody, &addresses).await;
+    tour.follow(&nobody, (&all[0], Phase::Open), &mut public).await;
     let mut offered = tour.read(&visit, &addresses).await;
     tour.follow(&visit, who, &mut offered).await;
-    assert!(tour.amiss.is_empty(), "{:?}", tour.amiss);
+    assert!(tour.amiss.is_empty(), "{:#?}", tour.amiss);
     // A page that can be read, with no way to it.
     let edit = format!("/proposals/{}/edit", world.things.proposal);
     assert!(offered.reached().contains(&edit));
@@ -430,7 +460,7 @@ async fn what_is_offered_and_refused_and_what_is_permitted_and_not_offered_are_f
     // An act that is permitted, without its button.
     fewer.forms.retain(|(form, _)| form.action != "/me/mails/language");
     tour.without_button(candidate, Phase::Open, &offered).await;
-    assert!(tour.amiss.is_empty(), "{:?}", tour.amiss);
+    assert!(tour.amiss.is_empty(), "{:#?}", tour.amiss);
     tour.without_button(candidate, Phase::Open, &fewer).await;
     let found: Vec<String> = std::mem::take(&mut tour.amiss).into_keys().collect();
     let expected =

@@ -33,6 +33,10 @@ struct UserPage<'a> {
 }
 
 impl UserPage<'_> {
+    fn may_list(&self) -> bool {
+        self.s.may(Permission::ListAccounts)
+    }
+
     fn may_change(&self) -> bool {
         self.s.may(Permission::ChangeAccount)
     }

@@ -97,7 +97,9 @@ pub(super) async fn of_call(
     let act = move |cx: &mut Cx<'_>| {
         let call = call_for(cx, Permission::ListProposals, &id)?;
         let filter = ProposalFilter { call: Some(call.id.clone()), state: None };
-        let page = actions::list(cx, &filter, &asked.paging())?;
+        let mut page = actions::list(cx, &filter, &asked.paging())?;
+        // As in `own_unit`; nobody reads their own from the desk.
+        page.items.retain(|row| row.candidate != cx.viewer.user);
         Ok((page, load_units(cx.db)?, call))
     };
     let (s, (page, units, call)) = visitor.load_signed_in(&app, act).await?;
