@@ -51,7 +51,10 @@ pub(super) async fn preview(
         // As it was read, without the rows in which nothing was typed; and which copy of it the browser keeps until it is
         // proposed.
         let mut typed = PROPOSITION.fill(&json!(&*read), s.zone, s.language);
-        typed.set(COPY, sent.fields.get(COPY));
+        let mark = sent.fields.get(COPY);
+        if !mark.is_empty() {
+            typed.set(COPY, mark);
+        }
         Ok((s, preview, found, typed))
     };
     let previewed = sent.hand(&PROPOSITION, act).await;
