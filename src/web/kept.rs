@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// The script puts this mark into a form, to see from the answer that its local copy is no longer needed.
-const COPY: &str = "sent-copy";
+pub const COPY: &str = "sent-copy";
 
 /// Names of fields that nobody typed.
 const PLUMBING: [&str; 9] =

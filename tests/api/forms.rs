@@ -136,6 +136,21 @@ fn a_button_sends_nothing_that_was_typed_and_an_upload_sends_a_file() {
     }
 }
 
+/// What is wrong is told by the page, in the reader's language and with a summary, not by the browser.
+#[test]
+fn no_browser_answers_in_the_place_of_a_form() {
+    let mut told = 0;
+    for form in server::form_inventory() {
+        let shown = forms_to(form.address()).into_iter().filter(|html| html.contains("|safe"));
+        for html in shown {
+            let tag = without(&html, ["{{", "}}"], "{}");
+            assert!(tag.split('>').next().unwrap().contains(" novalidate"), "{}", named(form));
+            told += 1;
+        }
+    }
+    assert!(told > 15, "{told}");
+}
+
 fn kind_of(item: &Item) -> &Kind {
     &item.kind
 }

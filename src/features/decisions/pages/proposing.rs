@@ -14,6 +14,7 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond_with;
+use crate::web::kept::COPY;
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -47,8 +48,13 @@ pub(super) async fn preview(
             Ok((preview, actions::read_desk(cx, &call)?))
         };
         let (s, (preview, found)) = sent.visitor.load_signed_in(&app, act).await?;
-        // As it was read, without the rows in which nothing was typed.
-        let typed = PROPOSITION.fill(&json!(&*read), s.zone, s.language);
+        // As it was read, without the rows in which nothing was typed; and which copy of it the browser keeps until it is
+        // proposed.
+        let mut typed = PROPOSITION.fill(&json!(&*read), s.zone, s.language);
+        let mark = sent.fields.get(COPY);
+        if !mark.is_empty() {
+            typed.set(COPY, mark);
+        }
         Ok((s, preview, found, typed))
     };
     let previewed = sent.hand(&PROPOSITION, act).await;
