@@ -350,7 +350,8 @@ impl<'a> Tour<'a> {
             (path, about(id))
         };
         match parameters {
-            0 => vec![(operation.path.clone(), Thing::Nothing)],
+            // What is about nothing else is about oneself.
+            0 => vec![(operation.path.clone(), Thing::Oneself)],
             _ => ids.iter().map(filled).collect(),
         }
     }
