@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use page::{Form, Page};
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::{Answer, pdf};
-use tubel::kernel::access::{Operation, Phase};
+use tubel::kernel::access::{Facts, Operation, Phase, Verdict, decide};
 use tubel::kernel::ids::ProposalId;
 use tubel::platform::db::schema::proposals;
 
@@ -363,6 +363,11 @@ impl<'a> Tour<'a> {
             self.operations.iter().filter(|one| one.method == "POST").cloned().collect();
         for operation in &posts {
             let route = format!("POST {}", operation.path);
+            // Who is signed in needs no button for what is open to everybody, as registering is.
+            let is_open = decide(&[], operation.act, Facts::NONE) == Verdict::Allowed;
+            if is_open && viewer.person.is_some() {
+                continue;
+            }
             for (path, thing) in self.subjects(operation) {
                 let sight = Sight { viewer, phase, thing };
                 if sight.table(operation.act) != Class::Allowed || offered.has_form(&path) {
