@@ -92,7 +92,7 @@ impl Scene {
         let id = self.proposal.clone();
         let found =
             self.app.database().read(move |db| tubel::features::proposals::find(db, &id)).unwrap();
-        found.unwrap().state.name().to_owned()
+        found.unwrap().state().name().to_owned()
     }
 
     fn recorded(&self, act: &str) -> Vec<Value> {
