@@ -151,7 +151,7 @@ async fn a_seat_is_offered_declined_on_a_phone_and_goes_to_the_next_reserve() {
     // A withdrawal without its reason comes back with the seat still chosen.
     office.click("#f-award option:nth-of-type(2)").await;
     office.click("main form.card button.danger").await;
-    office.wait_for("#errors", "20").await;
+    office.wait_for("#errors", "Must be filled in").await;
     office.complaints().await;
     check(&office, Screen::Desktop, "seats-6-refused-en").await;
     office.close().await;
