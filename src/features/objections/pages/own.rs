@@ -25,6 +25,8 @@ use askama::Template;
 struct OwnPage<'a> {
     s: &'a PageContext,
     proposal: &'a Proposal,
+    /// Whether its candidate reads; the appeal team and auditors do, too.
+    is_own: bool,
     call: &'a Call,
     objections: &'a [Objection],
     /// `None` if nothing more can be filed.
@@ -75,10 +77,15 @@ async fn page(
     (id, typed): (ProposalId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |cx: &mut Cx<'_>| actions::read_own(cx, &id);
-    let (s, read) = visitor.load_signed_in(app, act).await?;
+    let act = move |cx: &mut Cx<'_>| {
+        let read = actions::read_own(cx, &id)?;
+        let is_own = read.proposal.candidate == cx.viewer.user;
+        Ok((read, is_own))
+    };
+    let (s, (read, is_own)) = visitor.load_signed_in(app, act).await?;
     let OwnObjections { proposal, call, objections, subjects } = read;
     let page = OwnPage {
+        is_own,
         typed: if subjects.is_empty() { typed.get("reason") } else { "" },
         form: (!subjects.is_empty()).then(|| form(&s, &subjects, typed, problem)),
         summary: OBJECTION.shown(&s, typed, problem).summary(),

@@ -115,7 +115,9 @@ pub fn list_boards(
     cx: &mut Cx<'_>,
     paging: &Paging,
 ) -> Result<Page<calls::actions::CallSummary>, Failure> {
-    access::may(cx.viewer, Permission::ReadRanking, Facts::in_phase(Phase::Plenary))?;
+    if access::granting(&cx.viewer.roles, Permission::ReadRanking).next().is_none() {
+        return Err(Failure::not_found());
+    }
     let mut page = calls::actions::list_calls(&mut cx.anyone(), paging)?;
     let readable = |phase| {
         access::decide(&cx.viewer.roles, Permission::ReadRanking, Facts::in_phase(phase))

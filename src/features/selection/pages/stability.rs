@@ -11,6 +11,7 @@ use crate::features::selection::flows::sensitivity;
 use crate::features::selection::scenario::{
     Answer, Case, ExtraReviewAdvice, PlaceVerdict, Question, SensitivityReport, Stability,
 };
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId, UserId};
 use crate::platform::app::App;
@@ -98,6 +99,7 @@ type Loaded = (Board, Option<Result<Case, Refusal>>);
 
 fn load(cx: &mut Cx<'_>, (call, run): (&CallId, Option<&RunId>)) -> Result<Loaded, Failure> {
     let board = read_board(cx, (call, run))?;
+    access::may(cx.viewer, Permission::ExploreRanking, Facts::in_phase(board.phase))?;
     let Some(run) = board.run() else { return Ok((board, None)) };
     let case = match prepare_sensitivity(cx, &run.id) {
         Ok(case) => Ok(case),

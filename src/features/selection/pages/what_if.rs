@@ -10,6 +10,7 @@ use crate::features::selection::Outcome;
 use crate::features::selection::actions::prepare_scenario;
 use crate::features::selection::flows::what_if;
 use crate::features::selection::scenario::{Case, Movement, SideBySide, StandingThere, WhatIf};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
@@ -71,6 +72,7 @@ struct Loaded {
 
 fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<Loaded, Failure> {
     let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(cx.viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(cx.now)))?;
     let case = match prepare_scenario(cx, id) {
         Ok(case) => case,
         Err(failure) => {
