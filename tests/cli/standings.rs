@@ -28,7 +28,7 @@ fn write(db: &mut Db, statement: &str) {
         Db::Sqlite(connection) => connection.batch_execute(statement),
         Db::Postgres(connection) => connection.batch_execute(statement),
     };
-    written.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    assert!(written.is_ok(), "{statement}: {written:?}");
 }
 
 #[test]

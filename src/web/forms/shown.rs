@@ -106,7 +106,7 @@ impl<'a, T: Input> Shown<'a, T> {
             // What the hint does not tell already.
             if !item.hint.contains(&most.to_string()) {
                 let limit = self.s.count("field-at-most", most);
-                item.hint = format!("{} {limit}", item.hint).trim().to_owned();
+                item.hint = [item.hint.as_str(), &limit].join(" ").trim_start().into();
             }
         }
         let offered = self.offered.iter().find(|(name, _)| *name == placed.field.name);

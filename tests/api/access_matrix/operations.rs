@@ -459,7 +459,7 @@ fn calls(world: &World) -> Vec<Probe> {
         on_call("POST", "/calls/{id}/freeze").in_known_call(in_call!(FreezeCall)),
         on_call("POST", "/calls/{id}/extend").json(extension).in_known_call(in_call!(ExtendCall)),
         on_call("POST", "/calls/{id}/cancel")
-            .json(json!({"reason": ""}))
+            .json(json!({"reason": " "}))
             .in_known_call(in_call!(CancelCall)),
         on_call("GET", "/calls/{id}/panel").in_known_call(in_call!(ReadPanel)),
         Probe::new("PUT", "/calls/{id}/panel/{user}", &seat)

@@ -17,7 +17,7 @@ static NIP: Plain<OwnNip> = Plain::new(&OWN_NIP, "nip", &[("/me", "to-me")]);
 static ADDRESS: Plain<OwnAddress> = Plain::new(&OWN_ADDRESS, "address", &[("/me", "to-me")]);
 
 async fn nip_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (s, user) = visitor.load_signed_in(&app, |cx| actions::own_account(cx)).await?;
+    let (s, user) = visitor.load_signed_in(&app, actions::own_account).await?;
     let mut typed = Fields::default();
     typed.set("nip", user.nip_claim.shown().unwrap_or_default());
     NIP.on((&app, &s), (&typed, None))

@@ -127,9 +127,9 @@ async fn reset(
     accounts: web::Data<Accounts>,
     sent: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let set = async |wanted| flows::reset_password(&app, &accounts, wanted).await;
+    let write = async |wanted| flows::reset_password(&app, &accounts, wanted).await;
     respond_with(
-        sent.hand(&RESET, set).await,
+        sent.hand(&RESET, write).await,
         async |()| {
             let (s, ()) = sent.visitor.load_page(&app, |_| Ok(())).await?;
             let on = ("/sign-in", "to-sign-in");

@@ -205,9 +205,12 @@ pub(super) async fn save(
     let goes_on = fields.get("then") == "hand_in";
     let saved = write(&app, caller, (id.clone(), from), &fields).await;
     let saved = saved.and_then(|saved| whole(saved, goes_on));
-    let to = |()| match goes_on {
-        true => format!("/assignments/{id}/hand-in"),
-        false => format!("/assignments/{id}?saved=1"),
+    let to = |()| {
+        if goes_on {
+            format!("/assignments/{id}/hand-in")
+        } else {
+            format!("/assignments/{id}?saved=1")
+        }
     };
     respond(saved, to, async |problem| {
         let typed = Some(Typed { fields, problem });

@@ -19,14 +19,14 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
             "whether there is a result is a secret too",
         ),
         on_proposal("POST", "/proposals/{id}/objections")
-            .json(json!({"subject": "scores", "reason": "-"})),
+            .json(json!({"subject": "scores", "reason": " ".repeat(50)})),
         on_proposal("GET", "/proposals/{id}/objections"),
         Probe::new("GET", "/objections", &[]).query("?limit=100"),
         on_objection("GET", "/objections/{id}"),
         on_objection("POST", "/objections/{id}/withdraw"),
         on_objection("POST", "/objections/{id}/take"),
         on_objection("POST", "/objections/{id}/release"),
-        on_objection("POST", "/objections/{id}/ruling").json(json!({"reason": "-"})),
+        on_objection("POST", "/objections/{id}/ruling").json(json!({"reason": " ".repeat(50)})),
         on_objection("PUT", "/objections/{id}/attachment").bytes("application/pdf", "GIF89a"),
         on_objection("GET", "/objections/{id}/attachment"),
         on_call("POST", "/calls/{id}/awards"),
@@ -35,7 +35,7 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
         on_award("POST", "/awards/{id}/accept"),
         on_award("POST", "/awards/{id}/decline"),
         on_award("POST", "/awards/{id}/lapse"),
-        on_award("POST", "/awards/{id}/withdraw").json(json!({"reason": "-"})),
+        on_award("POST", "/awards/{id}/withdraw").json(json!({"reason": " ".repeat(20)})),
     ]
 }
 
