@@ -12,6 +12,7 @@ use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
 use tubel::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use tubel::kernel::input::Valid;
 use tubel::kernel::settings::Settings;
 use tubel::platform::cx::Cx;
 use tubel::platform::db::Db;
@@ -138,9 +139,14 @@ impl Filling<'_> {
             name: name.to_owned(),
             unit: Some(UnitCode::new(unit)),
             superior: None,
-            password_hash: self.hash.clone(),
         };
-        Ok(accounts::create_from_console(self.db, &account, &[role], self.now)?.id)
+        Ok(accounts::create_from_console(
+            self.db,
+            (&Valid::checked(account)?, &self.hash),
+            &[role],
+            self.now,
+        )?
+        .id)
     }
 
     fn call(&mut self, by: &UserId) -> Result<CallId, Failure> {

@@ -269,7 +269,8 @@ mod tests {
                     submitted_at: has(4).then(|| Timestamp::from_micros(3)),
                     withdrawn_reason: has(5).then(|| "moved".to_owned()),
                 };
-                let (is_in, is_out) = (there & 31 == 31, there & 31 == 0);
+                let handed_in = there % 32;
+                let (is_in, is_out) = (handed_in == 31, handed_in == 0);
                 let fits = match state {
                     State::Draft => is_out && !has(5),
                     State::Submitted | State::Eligible | State::Ineligible => is_in && !has(5),
