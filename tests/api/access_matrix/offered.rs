@@ -32,7 +32,8 @@ fn route_of(operations: &[Operation], address: &str) -> String {
 fn refusal(answer: &Answer, viewer: &Viewer) -> Option<String> {
     let leads_out = answer.header("location").starts_with("/sign-in") && viewer.person.is_some();
     match answer.status {
-        200 => None,
+        // Too busy to draw a page just now: that comes again by itself.
+        200 | 503 => None,
         303 if !leads_out => None,
         status => Some(status.to_string()),
     }
