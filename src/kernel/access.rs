@@ -130,6 +130,9 @@ pub enum Permission {
     ReviseProblem,
     DecideProblem,
     RetireProblem,
+    MeasureProblem,
+    ListMeasurements,
+    CheckMeasurement,
     // calls
     ReadCallTemplates,
     ReadCall,

@@ -97,6 +97,8 @@ id_types! {
     SessionId;
     /// A supervisory problem in the registry.
     ProblemId;
+    /// What a problem's indicator was in one period.
+    MeasurementId;
     /// A call for proposals.
     CallId;
     /// A candidate's proposal.

@@ -7,6 +7,7 @@ pub mod canonical;
 pub mod characters;
 pub mod clock;
 pub mod errors;
+pub mod figure;
 pub mod format;
 pub mod ids;
 pub mod input;

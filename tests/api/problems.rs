@@ -1,6 +1,7 @@
 //! The life of a problem over HTTP and who sees it when; lists and the shipped table are in
 //! `registry`.
 
+mod measuring;
 mod registry;
 
 use reqwest::Method;
@@ -88,7 +89,7 @@ fn acts_on_record(app: &TestApp) -> Vec<String> {
 }
 
 #[actix_web::test]
-async fn a_problem_is_proposed_returned_revised_approved_and_solved() {
+async fn a_problem_is_proposed_returned_revised_approved_and_retired() {
     let app = TestApp::start();
     let cast = Cast::of(&app);
     let made = app.post(&cast.head, PROBLEMS, text()).await;
@@ -117,9 +118,9 @@ async fn a_problem_is_proposed_returned_revised_approved_and_solved() {
     assert_eq!(shown.expect(200)["baseline_source"], "Laporan tahunan BBPOM di Makassar 2025");
     assert_eq!(shown.header("etag"), "\"v4\"");
 
-    let solved = "Hasil uji 2026 sudah di bawah target.";
-    app.post(&cast.approver, &format!("{path}/solve"), reason(solved)).await.expect(200);
-    assert_eq!(app.send("GET", &path, "en").await.expect(200)["state"], "solved");
+    let gone = "Tugas ini pindah ke unit lain.";
+    app.post(&cast.approver, &format!("{path}/retire"), reason(gone)).await.expect(200);
+    assert_eq!(app.send("GET", &path, "en").await.expect(200)["state"], "retired");
     assert_eq!(
         acts_on_record(&app),
         [
@@ -127,7 +128,7 @@ async fn a_problem_is_proposed_returned_revised_approved_and_solved() {
             "problem.returned",
             "problem.revised",
             "problem.approved",
-            "problem.solved"
+            "problem.retired"
         ]
     );
 }
@@ -173,7 +174,7 @@ async fn a_step_that_the_state_does_not_allow_is_refused_in_words() {
     let late = app.put_from(&cast.head, &path, 2, text()).await;
     assert_eq!(late.refusal(409), "problem_not_open_to_revision");
     app.post(&cast.approver, &format!("{path}/retire"), reason(WHY)).await.expect(200);
-    let late = app.post(&cast.approver, &format!("{path}/solve"), reason(WHY)).await;
+    let late = app.post(&cast.approver, &format!("{path}/retire"), reason(WHY)).await;
     assert_eq!(late.refusal(409), "problem_not_approved");
 }
 
@@ -188,10 +189,8 @@ async fn a_step_that_needs_a_reason_is_refused_without_one() {
     let missing = app.post(&cast.approver, &format!("{path}/return"), json!({})).await;
     assert_eq!(missing.faults(), required);
     app.post(&cast.approver, &format!("{path}/approve"), Value::Null).await.expect(200);
-    for step in ["retire", "solve"] {
-        let silent = app.post(&cast.approver, &format!("{path}/{step}"), reason("")).await;
-        assert_eq!(silent.faults(), required);
-    }
+    let silent = app.post(&cast.approver, &format!("{path}/retire"), reason("")).await;
+    assert_eq!(silent.faults(), required);
     assert_eq!(app.get(&cast.head, &path).await.expect(200)["state"], "approved");
 }
 

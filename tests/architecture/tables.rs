@@ -32,7 +32,7 @@ const OWNERS: [(&str, &[&str]); 17] = [
             "vouchers",
         ],
     ),
-    ("features/problems", &["problems"]),
+    ("features/problems", &["measurement_checks", "measurements", "problems"]),
     ("features/calls", &["call_extensions", "calls", "panel_members", "revisions"]),
     ("features/conflicts", &["conflicts"]),
     (

@@ -239,6 +239,40 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         version -> BigInt,
+        baseline_figure -> Nullable<BigInt>,
+        target_figure -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    measurements (id) {
+        id -> Text,
+        problem_id -> Text,
+        period_from -> Text,
+        period_to -> Text,
+        value -> Text,
+        figure -> BigInt,
+        denominator -> Nullable<Text>,
+        source -> Text,
+        measured_by -> Text,
+        difference -> Nullable<Text>,
+        gaps -> Nullable<Text>,
+        evidence -> Text,
+        corrects -> Nullable<Text>,
+        correction_reason -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    measurement_checks (id) {
+        id -> Text,
+        measurement_id -> Text,
+        verdict -> Text,
+        reason -> Text,
+        checked_by -> Text,
+        checked_at -> BigInt,
     }
 }
 
@@ -861,6 +895,8 @@ diesel::joinable!(positions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
+diesel::joinable!(measurements -> problems (problem_id));
+diesel::joinable!(measurement_checks -> measurements (measurement_id));
 diesel::joinable!(call_extensions -> calls (call_id));
 diesel::joinable!(call_extensions -> users (extended_by));
 diesel::joinable!(panel_members -> calls (call_id));
@@ -930,6 +966,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     idempotency_keys,
     problems,
+    measurements,
+    measurement_checks,
     calls,
     call_extensions,
     panel_members,

@@ -6,6 +6,7 @@ mod aftermath;
 mod checks;
 mod definition;
 mod editions;
+mod measured;
 mod pdf;
 mod running;
 mod scores;
@@ -90,6 +91,7 @@ pub(super) fn prepare_counted(
         let begin = now.plus_days(-100);
         problems::seed_problems(db, begin)?;
         let stage = Stage::enter(db, &cast.person, &hash, begin)?;
+        measured::tell(db, &stage, now)?;
         let mut told = Vec::new();
         for edition in &EDITIONS {
             let telling = Telling {

@@ -2,8 +2,14 @@
 //! filling it from a table in `import`.
 
 mod import;
+mod measuring;
 
 pub use import::{Imported, import, seed_problems};
+
+pub use measuring::{
+    check, correct, list_measurements, measure, permitted_on, permitted_to_measure,
+    read_measurement, read_series, state_figures,
+};
 
 use super::rules::{self, Step};
 use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};
@@ -104,6 +110,7 @@ fn new_problem(
     now: Timestamp,
 ) -> Problem {
     Problem {
+        stated: rules::stated_in(&text),
         id,
         code,
         owner_unit,
@@ -180,7 +187,7 @@ pub fn permitted_in(viewer: &Viewer, problem: &Problem) -> Permitted {
         .only_if(Permission::RetireProblem, lets(Step::Retire) && is_others)
 }
 
-/// Approves, returns, retires or calls solved.
+/// Approves, returns or retires.
 ///
 /// # Errors
 /// `forbidden`; a step that the state does not allow; one's own problem or a problem of one's own
@@ -226,7 +233,9 @@ fn act_of(step: Step) -> Permission {
     match step {
         Step::Revise => Permission::ReviseProblem,
         Step::Approve | Step::Return => Permission::DecideProblem,
-        Step::Retire | Step::Solve => Permission::RetireProblem,
+        Step::Retire => Permission::RetireProblem,
+        // Not a step that somebody takes: they follow from measurements.
+        Step::Solve | Step::Reopen => Permission::MeasureProblem,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The registry over REST: anybody reads approved problems, units propose, approvers decide.
 
+mod measurements;
+
 use super::actions::{self, Decision};
 use super::rules::Step;
 use super::{Problem, ProblemDecision, ProblemFilter, ProblemText};
@@ -110,19 +112,6 @@ async fn retire(
     decide(&app, caller, id, (Step::Retire, Some(body.valid())), seen).await
 }
 
-/// Declare an approved problem solved, with the reason.
-#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), request_body = ProblemDecision, responses((status = 200, body = Problem)))]
-#[post("/problems/{id}/solve")]
-async fn solve(
-    app: web::Data<App>,
-    caller: SignedIn,
-    id: web::Path<ProblemId>,
-    seen: Seen,
-    body: Body<ProblemDecision>,
-) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Solve, Some(body.valid())), seen).await
-}
-
 async fn decide(
     app: &App,
     caller: SignedIn,
@@ -152,6 +141,6 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::ReviseProblem, revise)
         .add(Permission::DecideProblem, approve)
         .add(Permission::DecideProblem, send_back)
-        .add(Permission::RetireProblem, retire)
-        .add(Permission::RetireProblem, solve);
+        .add(Permission::RetireProblem, retire);
+    measurements::configure(routes);
 }

@@ -1,9 +1,10 @@
-//! Letters to the proposer of a problem.
+//! Letters to the proposer of a problem, and to who measured it.
 
-use super::Problem;
 use super::rules::Step;
+use super::{CheckVerdict, MeasurementCheck, Problem};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::UserId;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
@@ -13,7 +14,7 @@ pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<L
     let template = match step {
         Step::Approve => Template::ProblemApproved,
         Step::Return => Template::ProblemReturned,
-        Step::Revise | Step::Retire | Step::Solve => return None,
+        Step::Revise | Step::Retire | Step::Solve | Step::Reopen => return None,
     };
     let letter =
         Letter::new(problem.proposed_by.as_ref()?, template, Subject::problem(&problem.id))
@@ -25,4 +26,18 @@ pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<L
         Some(reason) => letter.text("reason", reason),
         None => letter,
     })
+}
+
+/// To who recorded a measurement that the inspectorate has looked at.
+pub(super) fn checked(owner: &UserId, problem: &Problem, check: &MeasurementCheck) -> Letter {
+    let template = match check.verdict {
+        CheckVerdict::Confirmed => Template::MeasurementConfirmed,
+        CheckVerdict::Disputed => Template::MeasurementDisputed,
+    };
+    Letter::new(owner, template, Subject::problem(&problem.id))
+        .text("code", &problem.code)
+        .text("title", &problem.title)
+        .instant("checked_at", check.checked_at)
+        .text("reason", &check.reason)
+        .link("link", &page::problem(&problem.id))
 }

@@ -5,6 +5,7 @@
 pub mod actions;
 mod api;
 mod letters;
+mod measurement;
 mod pages;
 pub mod rules;
 mod store;
@@ -12,11 +13,17 @@ mod table;
 
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
+pub use measurement::{
+    CheckVerdict, Measurement, MeasurementCheck, MeasurementCorrection, MeasurementText, NewCheck,
+    Series,
+};
 pub use pages::configure as configure_pages;
 pub use store::{HOLDER, find, find_many, with_codes};
 
 use crate::kernel::clock::Timestamp;
+use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use crate::kernel::language::Language;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +56,14 @@ text_enum! {
     }
 }
 
+/// Where the indicator was and where it should get to, both in the problem's unit of measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProblemFigures)]
+pub struct Figures {
+    pub baseline: Figure,
+    pub target: Figure,
+}
+
 /// A problem in the registry. Figures are texts as the source gives them (`439.615`, `1,94%`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -76,7 +91,7 @@ pub struct Problem {
     /// Sample figures that nobody measured; they are marked as such.
     pub illustrative: bool,
     pub state: State,
-    /// Why it was returned, retired or declared solved.
+    /// Why it was returned or retired; how it was solved, or why it was opened again.
     pub state_reason: Option<String>,
     /// The person responsible for the text; hidden from the public, as is `decided_by`.
     pub proposed_by: Option<UserId>,
@@ -84,6 +99,9 @@ pub struct Problem {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,
+    /// Baseline and target as figures, where the texts alone do not say them (`rules::figures_of`).
+    #[serde(rename = "stated_figures")]
+    pub stated: Option<Figures>,
 }
 
 /// What a unit writes about its problem; the meaning of each field is [`Problem`]'s.
@@ -115,9 +133,31 @@ pub struct ProblemText {
     pub target_value: String,
     #[schema(min_length = 20, max_length = 4000)]
     pub evidence: String,
+    /// The baseline as one figure in the unit of measure; needed with the next one where the texts hold more than
+    /// their figure (`79,57 / 75,49 / 70,75 %`, `down by half`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "70,75", max_length = 40, format = "line")]
+    pub baseline_figure: Option<String>,
+    /// The target as one figure in the unit of measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "50", max_length = 40, format = "line")]
+    pub target_figure: Option<String>,
 }
 
-/// Why a problem is returned, taken out of use or called solved.
+/// Baseline and target of an approved problem as figures, stated by an approver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatedFigures {
+    #[schema(example = "70,75", min_length = 1, max_length = 40, format = "line")]
+    pub baseline: String,
+    #[schema(example = "50", min_length = 1, max_length = 40, format = "line")]
+    pub target: String,
+    /// How they follow from the texts.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
+}
+
+/// Why a problem is returned or taken out of use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemDecision {
@@ -141,6 +181,8 @@ impl Problem {
             baseline_measured_by: self.baseline_measured_by.clone(),
             target_value: self.target_value.clone(),
             evidence: self.evidence.clone(),
+            baseline_figure: self.stated.map(|figures| figures.baseline.told(Language::Indonesian)),
+            target_figure: self.stated.map(|figures| figures.target.told(Language::Indonesian)),
         }
     }
 }

@@ -1,15 +1,18 @@
 //! The public registry of supervisory problems: search, filters, one problem. Writing one is in
 //! `write`, an approver's decisions in `decide`, the lists for units and approvers in `desk`.
 
+mod chart;
 mod decide;
 mod desk;
 mod forms;
+mod measurements;
 mod write;
 
-use super::{Problem, ProblemFilter, State, actions};
+use super::{Measurement, Problem, ProblemFilter, Series, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, UnitCode};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -110,9 +113,34 @@ struct ProblemPage<'a> {
     /// Whether the reader heads its unit and it can still be rewritten.
     can_revise: bool,
     /// The approver's possible decisions: the path, and each step with whether it needs a reason.
-    decisions: Option<(&'static str, [(&'static str, bool); 2])>,
+    decisions: Option<Decisions>,
     reason: Field,
     summary: String,
+    series: &'a Series,
+    chart: Option<chart::Chart>,
+    /// Where the indicator is now.
+    now: Option<Figure>,
+    can_measure: bool,
+    /// Whether the reader may state baseline and target as figures.
+    can_state_figures: bool,
+    figure_fields: Vec<Field>,
+}
+
+/// The path of the form, and each step with whether it needs a reason.
+type Decisions = (&'static str, Vec<(&'static str, bool)>);
+
+impl ProblemPage<'_> {
+    fn width() -> i64 {
+        chart::WIDTH
+    }
+
+    fn height() -> i64 {
+        chart::HEIGHT
+    }
+
+    fn standing(&self, one: &Measurement) -> &'static str {
+        measurements::standing_word(one, self.series.standing.as_ref() == Some(&one.id))
+    }
 }
 
 async fn read(
@@ -132,10 +160,16 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut AnyoneCx<'_>| {
         let problem = actions::read_problem(cx, &id)?;
-        let permitted = cx.viewer.map(|viewer| actions::permitted_in(viewer, &problem));
-        Ok((problem, load_units(cx.db)?, permitted.unwrap_or_default()))
+        let of = |viewer| {
+            let decides = actions::permitted_in(viewer, &problem);
+            (decides, actions::permitted_to_measure(viewer, &problem))
+        };
+        let permitted = cx.viewer.map(of).unwrap_or_default();
+        let series = actions::read_series(cx, &problem.id)?;
+        Ok((problem, load_units(cx.db)?, permitted, series))
     };
-    let (shell, (problem, units, permitted)) = visitor.load_page(app, act).await?;
+    let (shell, (problem, units, (permitted, measuring), series)) =
+        visitor.load_page(app, act).await?;
     let refusal = refused.map(|(_, refusal)| refusal);
     let nothing = Fields::default();
     let typed = refused.map_or(&nothing, |(typed, _)| typed);
@@ -147,17 +181,23 @@ async fn page_with(
         decisions: decisions(&permitted),
         reason: form.field("reason"),
         summary: form.summary(),
+        chart: chart::chart(&problem, &series),
+        now: chart::now(&series),
+        can_measure: measuring.allows(Permission::MeasureProblem),
+        can_state_figures: measuring.allows(Permission::DecideProblem),
+        figure_fields: forms::FIGURES.shown(&shell, typed, refusal).all(),
+        series: &series,
         problem: &problem,
         s: &shell,
     };
     show_refused(&shell, &page, refusal)
 }
 
-fn decisions(permitted: &Permitted) -> Option<(&'static str, [(&'static str, bool); 2])> {
+fn decisions(permitted: &Permitted) -> Option<Decisions> {
     if permitted.allows(Permission::DecideProblem) {
-        Some(("decide", [("approve", false), ("return", true)]))
+        Some(("decide", vec![("approve", false), ("return", true)]))
     } else if permitted.allows(Permission::RetireProblem) {
-        Some(("retire", [("solve", true), ("retire", true)]))
+        Some(("retire", vec![("retire", true)]))
     } else {
         None
     }
@@ -173,5 +213,13 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .form(Permission::ReviseProblem, &forms::REVISION, write::revise)
         .form(Permission::DecideProblem, &forms::DECISION, decide::decide)
         .form(Permission::RetireProblem, &forms::CLOSING, decide::retire)
-        .get(Permission::ReadPendingProblem, "/desk/problems", desk::page);
+        .get(Permission::ReadPendingProblem, "/desk/problems", desk::page)
+        .get(Permission::MeasureProblem, "/problems/{id}/measure", measurements::measure_form)
+        .form(Permission::MeasureProblem, &forms::MEASUREMENT, measurements::measure)
+        .form(Permission::DecideProblem, &forms::FIGURES, measurements::state_figures)
+        .get(Permission::ReadRegistry, "/measurements/{id}", measurements::read)
+        .get(Permission::MeasureProblem, "/measurements/{id}/correct", measurements::correct_form)
+        .form(Permission::MeasureProblem, &forms::CORRECTION, measurements::correct)
+        .form(Permission::CheckMeasurement, &forms::CHECK, measurements::check)
+        .get(Permission::ListMeasurements, "/desk/measurements", measurements::list);
 }

@@ -1,12 +1,18 @@
 //! Every query on the registry. Row types stay in here.
 
+mod measurements;
 mod personal;
 
 pub use personal::HOLDER;
 
-use super::{Direction, Problem, ProblemFilter, Scope, State};
+pub(super) use measurements::{
+    insert_check, insert_measurement, listed, measurement, measurements_of,
+};
+
+use super::{Direction, Figures, Problem, ProblemFilter, Scope, State};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
+use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
@@ -44,12 +50,20 @@ struct ProblemRow {
     created_at: Timestamp,
     updated_at: Timestamp,
     version: i64,
+    baseline_figure: Option<Figure>,
+    target_figure: Option<Figure>,
 }
 
 impl TryFrom<ProblemRow> for Problem {
     type Error = Failure;
     fn try_from(row: ProblemRow) -> Result<Self, Failure> {
+        let stated = match (row.baseline_figure, row.target_figure) {
+            (None, None) => None,
+            (Some(baseline), Some(target)) => Some(Figures { baseline, target }),
+            _ => return Err(Failure::Inconsistent(format!("{} has one figure of two", row.code))),
+        };
         Ok(Self {
+            stated,
             direction: row.direction,
             state: row.state,
             id: row.id,
@@ -103,6 +117,8 @@ impl From<Problem> for ProblemRow {
             created_at: problem.created_at,
             updated_at: problem.updated_at,
             version: problem.version,
+            baseline_figure: problem.stated.map(|figures| figures.baseline),
+            target_figure: problem.stated.map(|figures| figures.target),
         }
     }
 }

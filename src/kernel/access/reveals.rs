@@ -49,11 +49,12 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
-        | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
+        | A::ListMeasurements | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
         | A::ReadLedgerHead | A::ReadService
         // What is done is on the record.
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
+        | A::MeasureProblem | A::CheckMeasurement
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
         | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce

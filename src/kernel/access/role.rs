@@ -26,6 +26,8 @@ text_enum! {
         Appeal = "appeal",
         /// Reads, writes nothing.
         Auditor = "auditor",
+        /// Checks on the spot what units say of their problems' indicators (inspektorat).
+        Inspector = "inspector",
         /// Runs the machine, sees no content.
         Operator = "operator",
     }

@@ -15,6 +15,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::DecideChange | A::ApproveCorrection => Some(Role::Chair),
         // Proposed by the head of the unit.
         A::DecideProblem | A::RetireProblem => Some(Role::Approver),
+        // Measured by the head of the unit.
+        A::CheckMeasurement => Some(Role::Inspector),
         // The members of one panel score the same proposals.
         A::ManagePanel => Some(Role::Reviewer),
         // After another verifier.
@@ -30,6 +32,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ConfirmIdentity | A::CorrectAddress
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
+        | A::MeasureProblem | A::ListMeasurements
         // calls
         | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
         | A::ExtendCall

@@ -4,8 +4,8 @@
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
 use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};
 use super::Role::{
-    Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat,
-    UnitHead, Verifier,
+    Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
+    Secretariat, UnitHead, Verifier,
 };
 use super::grant::{ANYBODY, ONESELF, Rule, grant, head, hidden, own, rule};
 use super::{Permission, Phase};
@@ -66,6 +66,12 @@ pub static TABLE: &[Rule] = &[
     hidden(Permission::ReviseProblem, &[grant(UnitHead).needs(OwnUnit)]),
     rule(Permission::DecideProblem, &[grant(Approver)]),
     rule(Permission::RetireProblem, &[grant(Approver)]),
+    rule(Permission::MeasureProblem, &[grant(UnitHead).needs(OwnUnit)]),
+    rule(
+        Permission::ListMeasurements,
+        &[grant(Inspector), grant(Approver), grant(Secretariat), grant(Auditor)],
+    ),
+    rule(Permission::CheckMeasurement, &[grant(Inspector)]),
     // calls
     rule(Permission::ReadCallTemplates, &[ANYBODY]),
     hidden(Permission::ReadCall, &[ANYBODY.in_phases(PUBLISHED)]),

@@ -69,6 +69,8 @@ steps! {
     "2026-11-28-000088_record_seals": "up" "up.postgres" "down" "down.postgres";
     "2026-11-28-000092_reads": "up" "up.sqlite" "up.postgres" "down";
     "2026-11-28-000095_staff_lines": "up" "up.sqlite" "up.postgres" "down";
+    "2026-11-29-000100_measurements": "up" "down";
+    "2026-11-29-000101_inspectors": "up.sqlite" "up.postgres" "down.sqlite" "down.postgres";
 }
 
 impl Step {

@@ -151,6 +151,11 @@ event_types! {
     ProblemReturned        "problem.returned"           [Problem]      Nobody     Nothing   Later;
     ProblemRetired         "problem.retired"            [Problem]      Nobody     Nothing   Later;
     ProblemSolved          "problem.solved"             [Problem]      Nobody     Nothing   Later;
+    ProblemReopened        "problem.reopened"           [Problem]      Nobody     Nothing   Later;
+    ProblemFiguresStated   "problem.figures_stated"     [Problem]      Nobody     Nothing   Later;
+    ProblemMeasured        "problem.measured"           [Problem]      Nobody     Nothing   Later;
+    MeasurementCorrected   "measurement.corrected"      [Problem]      Nobody     Nothing   Later;
+    MeasurementChecked     "measurement.checked"        [Problem]      Nobody     Nothing   Later;
     ProblemsImported       "problems.imported"          [Problems]     Nobody     Nothing   Later;
     CallDrafted            "call.drafted"               [Call]         Nobody     Nothing   Later;
     CallChanged            "call.changed"               [Call]         Nobody     Nothing   Later;

@@ -71,6 +71,9 @@ templates! {
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
     ProblemReturned = "problem_returned";
+    /// To who measured an indicator: what the inspectorate found on the spot.
+    MeasurementConfirmed = "measurement_confirmed";
+    MeasurementDisputed = "measurement_disputed";
     /// To a candidate who submitted: the receipt.
     ProposalReceived = "proposal_received";
     /// To a candidate at the announcement.

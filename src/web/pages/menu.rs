@@ -29,6 +29,7 @@ const fn duty(name: &'static str, path: &'static str, act: Permission) -> Entry 
 static DUTIES: &[Entry] = &[
     duty("unit-problems", "/desk/problems", Permission::ProposeProblem),
     duty("problem-approval", "/desk/problems", Permission::DecideProblem),
+    duty("measurements", "/desk/measurements", Permission::ListMeasurements),
     duty("desk-calls", "/desk/calls", Permission::ReadDashboard),
     duty("unit-proposals", "/desk/proposals", Permission::EndorseProposal),
     duty("verification", "/desk/verification", Permission::Verify),

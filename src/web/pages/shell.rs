@@ -4,6 +4,7 @@ use super::menu::{self, Entry};
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Argument, Code, Refusal};
+use crate::kernel::figure::Figure;
 use crate::kernel::format;
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
@@ -125,6 +126,11 @@ impl PageContext {
     /// By the day, or exactly, as much as this reader is told.
     pub fn told(&self, at: &Told) -> String {
         at.day().map_or_else(|| self.at(&at.instant()), |day| self.day(&day))
+    }
+
+    /// A figure of an indicator as this reader writes it.
+    pub fn figure(&self, figure: &Figure) -> String {
+        figure.told(self.language)
     }
 
     pub fn day(&self, day: &chrono::NaiveDate) -> String {

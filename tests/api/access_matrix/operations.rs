@@ -393,7 +393,16 @@ fn letters(world: &World) -> Vec<Probe> {
     ]
 }
 
-fn problems(Things { problem, pending_problem: pending, .. }: &Things) -> Vec<Probe> {
+/// Faulty: its period is reversed.
+fn measurement() -> Value {
+    json!({
+        "period_from": "2026-06-30", "period_to": "2026-01-01", "value": "2%", "unit_of_measure": "%",
+        "source": "Laporan", "measured_by": "Balai", "evidence": "Berkas laporan hasil uji.",
+    })
+}
+
+fn problems(things: &Things) -> Vec<Probe> {
+    let Things { problem, pending_problem: pending, measurement: one, .. } = things;
     let reason = || json!({"reason": "Angka dasar belum disertai dokumen sumber."});
     let mut faulty = problem_text("Takjil berformalin");
     faulty["baseline_denominator"] = Value::Null;
@@ -413,7 +422,19 @@ fn problems(Things { problem, pending_problem: pending, .. }: &Things) -> Vec<Pr
         decide("/problems/{id}/approve"),
         decide("/problems/{id}/return").json(reason()),
         decide("/problems/{id}/retire").json(reason()),
-        decide("/problems/{id}/solve").json(reason()),
+        Probe::new("GET", "/problems/{id}/measurements", &[problem]),
+        Probe::new("POST", "/problems/{id}/measurements", &[problem])
+            .about(Thing::PendingProblem)
+            .json(measurement()),
+        Probe::new("POST", "/problems/{id}/figures", &[pending])
+            .json(json!({"baseline": "3", "target": "1", "reason": "Angka dari laporan tahunan."})),
+        Probe::new("GET", "/measurements", &[]).query("?limit=100"),
+        Probe::new("GET", "/measurements/{id}", &[one]),
+        Probe::new("POST", "/measurements/{id}/corrections", &[one])
+            .about(Thing::PendingProblem)
+            .json(json!({"reason": "Angka salah ketik.", "measurement": measurement()})),
+        Probe::new("POST", "/measurements/{id}/checks", &[one])
+            .json(json!({"verdict": "confirmed", "reason": " ".repeat(10)})),
     ]
 }
 

@@ -165,8 +165,12 @@ pub(super) fn viewers(world: &World) -> Vec<Viewer> {
     ];
     viewers
         .extend(officials.map(|(name, person, role)| Viewer::new(name, (person, role), stranger)));
-    let more =
-        [("appeal team", Role::Appeal), ("auditor", Role::Auditor), ("operator", Role::Operator)];
+    let more = [
+        ("appeal team", Role::Appeal),
+        ("auditor", Role::Auditor),
+        ("inspector", Role::Inspector),
+        ("operator", Role::Operator),
+    ];
     viewers.extend(more.map(|(name, role)| {
         let person = world.app.person(name).role(role).unit(ELSEWHERE).create();
         Viewer::new(name, (&person, role), stranger)

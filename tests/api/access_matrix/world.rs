@@ -43,6 +43,8 @@ pub(super) struct Things {
     pub(super) call: String,
     pub(super) problem: String,
     pub(super) pending_problem: String,
+    /// Of the problem's indicator.
+    pub(super) measurement: String,
     /// Submitted, edited since, eligible, scored, decided.
     pub(super) proposal: String,
     pub(super) draft: String,
@@ -159,6 +161,15 @@ impl World {
         let seed =
             self.app.database().read(move |db| tubel::features::calls::tie_seed(db, &seed_of));
         self.tokens.tie_seed = seed.unwrap().unwrap();
+        let measured = json!({
+            "period_from": "2026-01-01", "period_to": "2026-06-30", "value": "20 hari",
+            "unit_of_measure": "hari", "denominator": null, "source": "Laporan semester I 2026",
+            "measured_by": "Pusdatin", "difference": null, "gaps": "Dua unit tidak melapor.",
+            "evidence": "Catatan pencocokan data semester I tahun 2026.",
+        });
+        let measured =
+            self.post(owner, &format!("/problems/{problem}/measurements"), measured).await;
+        self.things.measurement = id(&measured, 201);
         (self.things.problem, self.things.pending_problem) = (problem, pending);
         self.things.call = call;
     }

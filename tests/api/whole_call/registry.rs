@@ -20,6 +20,9 @@ impl Story {
         let (pusdatin, kosmetik) = (&self.heads["P.PUSDATIN"], &self.heads["P.D2.04"]);
         let mut vague = problem_text("Data pengawasan tidak saling terhubung antarunit");
         vague["target_value"] = json!("100 hari");
+        let worse = app.post(pusdatin, PROBLEMS, vague.clone()).await;
+        assert_eq!(worse.faults(), [("target_value".to_owned(), "target_already_met".to_owned())]);
+        vague["target_value"] = json!("20 hari");
         let first = app.post(pusdatin, PROBLEMS, vague.clone()).await.expect(201).clone();
         let second = problem_text("Kosmetik ilegal dikirim dari beberapa titik saja");
         let second = app.post(kosmetik, PROBLEMS, second).await.expect(201).clone();
@@ -28,11 +31,11 @@ impl Story {
         assert_eq!(self.registered().await.len(), 25);
         self.anybody_reads(&at(&first, "")).await.refusal(404);
 
-        let reason = json!({"reason": "The target is worse than the baseline; please correct it."});
+        let reason = json!({"reason": "The target is hardly better than the baseline."});
         app.post(approver, &at(&first, "/return"), reason).await.expect(200);
         let returned = app.get(pusdatin, &at(&first, "")).await;
         let why = returned.expect(200)["state_reason"].as_str().unwrap();
-        assert!(why.starts_with("The target is worse"));
+        assert!(why.starts_with("The target is hardly"));
         vague["target_value"] = json!("5 hari");
         let version = returned.json["version"].as_i64().unwrap();
         app.put_from(pusdatin, &at(&first, ""), version, vague).await.expect(200);

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 30] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -37,6 +37,8 @@ const ORDER: [&str; 28] = [
     "breaches-you-were-told-of",
     "unfinished-uploads",
     "problems-proposed",
+    "measurements-recorded",
+    "measurements-checked",
     "endorsements-given",
     "verifications-written",
     "documents-opened",

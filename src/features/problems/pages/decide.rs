@@ -1,4 +1,4 @@
-//! An approver's decisions on a problem's page: approve, return, retire, declare solved.
+//! An approver's decisions on a problem's page: approve, return, retire.
 
 use super::forms::{CLOSING, DECISION};
 use super::page_with;
@@ -15,14 +15,14 @@ use crate::web::forms::{Form, respond};
 use actix_web::{HttpResponse, web};
 
 /// A form and the steps that its buttons name.
-type Choice = (&'static Form<ProblemDecision>, [Step; 2]);
+type Choice = (&'static Form<ProblemDecision>, &'static [Step]);
 
 pub(super) async fn decide(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    answer(&app, id.into_inner(), &sent, (&DECISION, [Step::Approve, Step::Return])).await
+    answer(&app, id.into_inner(), &sent, (&DECISION, &[Step::Approve, Step::Return])).await
 }
 
 pub(super) async fn retire(
@@ -30,7 +30,7 @@ pub(super) async fn retire(
     id: web::Path<ProblemId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    answer(&app, id.into_inner(), &sent, (&CLOSING, [Step::Retire, Step::Solve])).await
+    answer(&app, id.into_inner(), &sent, (&CLOSING, &[Step::Retire])).await
 }
 
 async fn answer(

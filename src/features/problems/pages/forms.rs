@@ -1,6 +1,8 @@
 //! The forms of the registry, as data.
 
-use crate::features::problems::{ProblemDecision, ProblemText};
+use crate::features::problems::{
+    MeasurementCorrection, MeasurementText, NewCheck, ProblemDecision, ProblemText, StatedFigures,
+};
 use crate::web::forms::{Control, Form, FormField};
 
 const WORDS: &str = "problem-field";
@@ -20,6 +22,8 @@ const TEXT: &[FormField] = &[
     FormField::new("baseline_measured_by", Control::Line).hint("problem-hint-baseline-measured-by"),
     FormField::new("target_value", Control::Line).hint("problem-hint-target-value"),
     FormField::new("evidence", Control::Lines(4)).hint("problem-hint-evidence"),
+    FormField::new("baseline_figure", Control::Line).hint("problem-hint-baseline-figure"),
+    FormField::new("target_figure", Control::Line).hint("problem-hint-target-figure"),
 ];
 
 pub(super) static PROPOSAL: Form<ProblemText> =
@@ -35,6 +39,77 @@ const REASON: &[FormField] =
 pub(super) static DECISION: Form<ProblemDecision> =
     Form::new("/problems/{id}/decide", "POST /problems/{id}/return", REASON);
 
-/// Taking it out of use, or calling it solved, by two buttons.
+/// Taking it out of use.
 pub(super) static CLOSING: Form<ProblemDecision> =
     Form::new("/problems/{id}/retire", "POST /problems/{id}/retire", REASON);
+
+pub(super) static MEASUREMENT: Form<MeasurementText> = Form::new(
+    "/problems/{id}/measure",
+    "POST /problems/{id}/measurements",
+    &[
+        FormField::new("period_from", Control::Day),
+        FormField::new("period_to", Control::Day),
+        FormField::new("value", Control::Line).hint("measure-hint-value"),
+        FormField::new("unit_of_measure", Control::Line).hint("measure-hint-unit-of-measure"),
+        FormField::new("denominator", Control::Line).hint("measure-hint-denominator"),
+        FormField::new("source", Control::Line).hint("measure-hint-source"),
+        FormField::new("measured_by", Control::Line),
+        FormField::new("evidence", Control::Lines(4)).hint("measure-hint-evidence"),
+        FormField::new("gaps", Control::Lines(2)).hint("measure-hint-gaps"),
+        FormField::new("difference", Control::Lines(2)).hint("measure-hint-difference"),
+    ],
+)
+.words("measure");
+
+/// The same fields, and why.
+pub(super) static CORRECTION: Form<MeasurementCorrection> = Form::new(
+    "/measurements/{id}/correct",
+    "POST /measurements/{id}/corrections",
+    &[
+        FormField::new("reason", Control::Lines(3)).hint("measure-hint-reason"),
+        FormField::new("period_from", Control::Day).at("measurement.period_from"),
+        FormField::new("period_to", Control::Day).at("measurement.period_to"),
+        FormField::new("value", Control::Line).at("measurement.value").hint("measure-hint-value"),
+        FormField::new("unit_of_measure", Control::Line)
+            .at("measurement.unit_of_measure")
+            .hint("measure-hint-unit-of-measure"),
+        FormField::new("denominator", Control::Line)
+            .at("measurement.denominator")
+            .hint("measure-hint-denominator"),
+        FormField::new("source", Control::Line)
+            .at("measurement.source")
+            .hint("measure-hint-source"),
+        FormField::new("measured_by", Control::Line).at("measurement.measured_by"),
+        FormField::new("evidence", Control::Lines(4))
+            .at("measurement.evidence")
+            .hint("measure-hint-evidence"),
+        FormField::new("gaps", Control::Lines(2)).at("measurement.gaps").hint("measure-hint-gaps"),
+        FormField::new("difference", Control::Lines(2))
+            .at("measurement.difference")
+            .hint("measure-hint-difference"),
+    ],
+)
+.words("measure");
+
+pub(super) static CHECK: Form<NewCheck> = Form::new(
+    "/measurements/{id}/check",
+    "POST /measurements/{id}/checks",
+    &[
+        FormField::new("verdict", Control::Choice("measurement-verdict")),
+        FormField::new("reason", Control::Lines(4)).hint("check-hint-reason"),
+    ],
+)
+.words("check");
+
+/// Not beside the decision on a proposed problem, but on the same page as the one that closes it.
+pub(super) static FIGURES: Form<StatedFigures> = Form::new(
+    "/problems/{id}/figures",
+    "POST /problems/{id}/figures",
+    &[
+        FormField::new("baseline", Control::Line).hint("figures-hint"),
+        FormField::new("target", Control::Line).hint("figures-hint"),
+        FormField::new("reason", Control::Lines(3)).hint("figures-hint-reason"),
+    ],
+)
+.prefix("figures")
+.words("figures");

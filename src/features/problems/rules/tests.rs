@@ -21,6 +21,8 @@ fn text() -> ProblemText {
         baseline_measured_by: "BBPOM Makassar".into(),
         target_value: "1,0%".into(),
         evidence: "Hasil uji laboratorium selama Ramadan.".into(),
+        baseline_figure: None,
+        target_figure: None,
     }
 }
 
@@ -50,6 +52,7 @@ fn every_pair_of_state_and_step_leads_where_the_design_says_or_is_refused() {
         (Proposed, Step::Return, Returned),
         (Approved, Step::Retire, Retired),
         (Approved, Step::Solve, Solved),
+        (Solved, Step::Reopen, Approved),
     ];
     for state in State::ALL {
         for step in Step::ALL {
@@ -61,6 +64,7 @@ fn every_pair_of_state_and_step_leads_where_the_design_says_or_is_refused() {
                         Step::Revise => PROBLEM_NOT_OPEN_TO_REVISION,
                         Step::Approve | Step::Return => PROBLEM_NOT_PROPOSED,
                         Step::Retire | Step::Solve => PROBLEM_NOT_APPROVED,
+                        Step::Reopen => PROBLEM_NOT_SOLVED,
                     };
                     assert_eq!(refusal.code, wanted, "{state:?} {step:?}");
                     assert_eq!(refusal.arguments, [("state", state.name().to_owned())]);
@@ -72,9 +76,9 @@ fn every_pair_of_state_and_step_leads_where_the_design_says_or_is_refused() {
 }
 
 #[test]
-fn only_approving_and_revising_go_without_a_reason() {
+fn nobody_gives_a_reason_for_what_they_approve_or_measure() {
     let silent: Vec<Step> = Step::ALL.into_iter().filter(|step| !step.needs_reason()).collect();
-    assert_eq!(silent, [Step::Revise, Step::Approve]);
+    assert_eq!(silent, [Step::Revise, Step::Approve, Step::Solve, Step::Reopen]);
 }
 
 #[test]
@@ -123,6 +127,7 @@ fn a_share_needs_what_it_is_a_share_of() {
         text.baseline_denominator = None;
         text.unit_of_measure = "hari".into();
         text.baseline_value = "45".into();
+        text.target_value = "14 hari".into();
     };
     assert_eq!(faults(count), []);
 }
@@ -134,6 +139,39 @@ fn a_baseline_speaks_of_a_year_that_has_come() {
     assert_eq!(faults(|text| text.baseline_period = "2025-2027".into()), ahead);
     let missing = only("baseline_period", "year_missing");
     assert_eq!(faults(|text| text.baseline_period = "Oktober 25, 12345".into()), missing);
+}
+
+#[test]
+fn baseline_and_target_are_comparable_or_stated_as_figures() {
+    let unclear = |field| only(field, "figure_unclear");
+    assert_eq!(
+        faults(|text| text.target_value = "turun separuh (50%)".into()),
+        unclear("target_figure")
+    );
+    assert_eq!(
+        faults(|text| text.target_value = "90%; median 18 hari".into()),
+        unclear("target_figure")
+    );
+    let three = "79,57 / 75,49 / 70,75 %";
+    assert_eq!(faults(|text| text.baseline_value = three.into()), unclear("baseline_figure"));
+    let state = |baseline: &str, target: &str| {
+        faults(|text| {
+            text.baseline_value = three.into();
+            text.baseline_figure = Some(baseline.into());
+            text.target_figure = Some(target.into());
+        })
+    };
+    assert_eq!(state("70,75", "50"), []);
+    assert_eq!(state("70,75 / 50", "50"), only("baseline_figure", "not_one_figure"));
+    assert_eq!(state("70,75", "70,75"), only("target_value", "target_already_met"));
+    assert_eq!(
+        faults(|text| text.target_value = "<= 3%".into()),
+        only("target_value", "target_already_met")
+    );
+    assert_eq!(
+        faults(|text| text.direction = Direction::Higher),
+        only("target_value", "target_already_met")
+    );
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! When a measurement can be compared with its baseline, which one says where the indicator is now, and what
+//! follows for the problem. Pure.
+
+use super::{Step, is_share_of, meets, sole_figure, years_in};
+use crate::features::problems::{
+    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State,
+};
+use crate::kernel::errors::{FieldError, Refusal};
+use crate::kernel::figure::Figure;
+use chrono::{Datelike, NaiveDate};
+
+crate::codes! {
+    PROBLEM_NOT_MEASURABLE = 409 "problem_not_measurable";
+    FIGURES_NOT_STATED = 409 "figures_not_stated";
+    FIGURES_STAND = 409 "figures_stand";
+    ALREADY_MEASURED = 409 "already_measured";
+    ALREADY_CORRECTED = 409 "already_corrected";
+    CHECKED_ALREADY = 409 "checked_already";
+    OWN_MEASUREMENT = 409 "own_measurement";
+    OTHER_UNIT_OF_MEASURE = 422 "other_unit_of_measure";
+    PERIOD_REVERSED = 422 "period_reversed";
+    PERIOD_AHEAD = 422 "period_ahead";
+    PERIOD_BEFORE_BASELINE = 422 "period_before_baseline";
+    VALUE_NOT_ONE_FIGURE = 422 "value_not_one_figure";
+    MEASURED_DENOMINATOR_MISSING = 422 "measured_denominator_missing";
+}
+
+/// The figures to measure against.
+///
+/// # Errors
+/// `problem_not_measurable` for a problem that is not in the registry, or not any more; `figures_not_stated`.
+pub fn measurable(state: State, figures: Option<Figures>) -> Result<Figures, Refusal> {
+    match state {
+        State::Approved | State::Solved => figures.ok_or_else(|| Refusal::new(FIGURES_NOT_STATED)),
+        State::Proposed | State::Returned | State::Retired => {
+            Err(Refusal::new(PROBLEM_NOT_MEASURABLE).with("state", state.name()))
+        }
+    }
+}
+
+/// The faults that the limits of the single fields do not tell, in the order of the form. `today` is the day in
+/// Jakarta.
+pub fn check(text: &MeasurementText, problem: &Problem, today: NaiveDate) -> Vec<FieldError> {
+    let of = |text: &str| text.trim().to_lowercase();
+    let is_other = of(&text.unit_of_measure) != of(&problem.unit_of_measure);
+    let faults = [
+        period_fault(text, problem, today),
+        sole_figure(&text.value).is_none().then(|| FieldError::new("value", VALUE_NOT_ONE_FIGURE)),
+        is_other.then(|| {
+            FieldError::new("unit_of_measure", OTHER_UNIT_OF_MEASURE)
+                .with("unit", &problem.unit_of_measure)
+        }),
+        denominator_fault(text, problem),
+    ];
+    faults.into_iter().flatten().collect()
+}
+
+fn period_fault(text: &MeasurementText, problem: &Problem, today: NaiveDate) -> Option<FieldError> {
+    let fault = |code| FieldError::new("period_to", code);
+    let baseline = years_in(&problem.baseline_period).into_iter().max();
+    if text.period_from > text.period_to {
+        Some(fault(PERIOD_REVERSED))
+    } else if text.period_to > today {
+        Some(fault(PERIOD_AHEAD).with("today", today))
+    } else if baseline.is_some_and(|year| text.period_to.year() < year) {
+        Some(fault(PERIOD_BEFORE_BASELINE).with("period", &problem.baseline_period))
+    } else {
+        None
+    }
+}
+
+/// Where the baseline is a share of something, so is the measurement; where it says of how many, so must this.
+fn denominator_fault(text: &MeasurementText, problem: &Problem) -> Option<FieldError> {
+    let is_given = text.denominator.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let is_needed = problem.baseline_denominator.is_some()
+        || is_share_of(&problem.unit_of_measure, &problem.baseline_value);
+    (is_needed && !is_given).then(|| {
+        FieldError::new("denominator", MEASURED_DENOMINATOR_MISSING).with(
+            "baseline",
+            problem.baseline_denominator.as_deref().unwrap_or(&problem.unit_of_measure),
+        )
+    })
+}
+
+impl Measurement {
+    /// Whether it is shown as a point of the indicator: nothing stands in its place, and nobody disputes it.
+    pub fn stands(&self) -> bool {
+        let is_disputed =
+            self.check.as_ref().is_some_and(|check| check.verdict == CheckVerdict::Disputed);
+        self.corrected_by.is_none() && !is_disputed
+    }
+
+    /// Whether it can decide about the problem: it stands, was measured as the baseline was, and lacks nothing.
+    pub fn counts(&self) -> bool {
+        self.stands() && self.difference.is_none() && self.gaps.is_none()
+    }
+}
+
+/// Where the indicator is now: of the measurements that count, the one of the latest period; of two that end on one
+/// day, the longer period.
+pub fn standing(measurements: &[Measurement]) -> Option<&Measurement> {
+    let counting = measurements.iter().filter(|one| one.counts());
+    counting.max_by_key(|one| (one.period_to, std::cmp::Reverse(one.period_from), one.recorded_at))
+}
+
+/// The step that a problem takes by its measurements: solved when the standing one meets the target, open again
+/// when none or another stands. A target that the baseline meets decides nothing.
+pub fn step_due(
+    (state, direction): (State, Direction),
+    figures: Figures,
+    measurements: &[Measurement],
+) -> Option<Step> {
+    let is_real = !meets(figures.baseline, figures.target, direction);
+    let is_met = |now: &Measurement| meets(now.figure, figures.target, direction);
+    let is_solved = is_real && standing(measurements).is_some_and(is_met);
+    match (state, is_solved) {
+        (State::Approved, true) => Some(Step::Solve),
+        (State::Solved, false) => Some(Step::Reopen),
+        _ => None,
+    }
+}
+
+/// Figure and period, in no language: why a problem is solved or open again.
+pub fn in_short(measurement: &Measurement) -> String {
+    let Measurement { value, period_from, period_to, .. } = measurement;
+    format!("{value} ({period_from} – {period_to})")
+}
+
+/// How much of the way from baseline to target is behind, in percent, rounded towards zero: below 0 when it got
+/// worse, above 100 beyond the target. `None` where there is no way to go.
+pub fn way_behind(figures: Figures, now: Figure) -> Option<i64> {
+    let way = i128::from(figures.target.millionths()) - i128::from(figures.baseline.millionths());
+    let gone = i128::from(now.millionths()) - i128::from(figures.baseline.millionths());
+    (way != 0).then(|| i64::try_from(gone * 100 / way).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests;
