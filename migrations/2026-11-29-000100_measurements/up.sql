@@ -29,11 +29,11 @@ CREATE TABLE measurements (
 CREATE INDEX measurements_problem ON measurements (problem_id, period_to);
 CREATE INDEX measurements_recorded ON measurements (recorded_at, id);
 CREATE TABLE measurement_checks (
-    id TEXT PRIMARY KEY CHECK (length(id) = 26),
     measurement_id TEXT NOT NULL REFERENCES measurements (id),
+    number INTEGER NOT NULL CHECK (number >= 1),
     verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'disputed')),
     reason TEXT NOT NULL CHECK (reason <> ''),
     checked_by TEXT NOT NULL REFERENCES users (id),
-    checked_at BIGINT NOT NULL
+    checked_at BIGINT NOT NULL,
+    PRIMARY KEY (measurement_id, number)
 );
-CREATE INDEX measurement_checks_measurement ON measurement_checks (measurement_id, checked_at);

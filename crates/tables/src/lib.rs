@@ -266,9 +266,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    measurement_checks (id) {
-        id -> Text,
+    measurement_checks (measurement_id, number) {
         measurement_id -> Text,
+        number -> Integer,
         verdict -> Text,
         reason -> Text,
         checked_by -> Text,

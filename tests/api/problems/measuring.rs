@@ -140,7 +140,7 @@ async fn the_second_of_two_who_measure_at_once_is_told_of_the_first() {
     let first = world.measure(measured(FIRST, "1,5%")).await.expect(201).clone();
     let second = world.measure(measured(FIRST, "1,4%")).await;
     assert_eq!(second.refusal(409), "already_measured");
-    assert_eq!(second.json["measurement"], first["id"]);
+    assert_eq!(second.json["details"]["measurement"], first["id"]);
     assert!(second.json["title"].as_str().unwrap().contains("1,5%"), "{}", second.json);
     assert_eq!(world.series().await["measurements"].as_array().unwrap().len(), 1);
 }

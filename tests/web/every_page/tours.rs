@@ -45,6 +45,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/calls/{call}",
             "/problems",
             "/problems/{problem}",
+            "/measurements/{measurement}",
             "/ledger",
             "/sign-in",
             "/register",
@@ -93,6 +94,8 @@ pub(super) static TOURS: &[Tour] = &[
             "/problems/new",
             "/problems/{proposed}",
             "/problems/{proposed}/edit",
+            "/problems/{problem}/measure",
+            "/measurements/{measurement}/correct",
             "/desk/proposals",
             "/desk/proposals/{proposal}",
         ],
@@ -101,6 +104,11 @@ pub(super) static TOURS: &[Tour] = &[
         when: When::Open,
         who: "approver",
         pages: &["/", "/desk/problems", "/problems/{proposed}", "/problems/{problem}"],
+    },
+    Tour {
+        when: When::Open,
+        who: "inspector",
+        pages: &["/", "/desk/measurements", "/measurements/{measurement}"],
     },
     Tour {
         when: When::Desk,

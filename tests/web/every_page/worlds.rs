@@ -56,17 +56,28 @@ async fn open() -> Scene {
     let proposed = world.proposed_problem(&world.owner).await;
     let enrol = json!({"password": PASSWORD});
     world.app.post(&world.candidate, "/api/v1/me/second-factor", enrol).await.expect(200);
+    let measured = json!({
+        "period_from": "2026-01-01", "period_to": "2026-06-30", "value": "17 hari",
+        "unit_of_measure": "hari", "denominator": null, "source": "Laporan semester I 2026",
+        "measured_by": "Pusdatin", "difference": null, "gaps": null,
+        "evidence": "Catatan pencocokan data semester I tahun 2026.",
+    });
+    let measurements = format!("/api/v1/problems/{}/measurements", world.problem);
+    let measured = world.app.post(&world.owner, &measurements, measured).await;
+    let measured = measured.expect(201)["id"].as_str().unwrap().to_owned();
     Scene {
         address: world.app.address.clone(),
         people: [
             ("candidate", world.candidate.clone()),
             ("head", world.owner.clone()),
             ("approver", world.approver.clone()),
+            ("inspector", world.outsider("inspektur", Role::Inspector)),
         ]
         .into(),
         ids: [
             ("call", world.call.clone()),
             ("problem", world.problem.clone()),
+            ("measurement", measured),
             ("proposed", proposed),
             ("proposal", last(&path)),
         ]

@@ -4,7 +4,7 @@ use crate::features::problems::{CheckVerdict, Measurement, MeasurementCheck};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::figure::Figure;
-use crate::kernel::ids::{MeasurementId, ProblemId, RecordId, UserId};
+use crate::kernel::ids::{MeasurementId, ProblemId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::{measurement_checks, measurements, problems};
 use crate::platform::db::{Backend, Db};
@@ -82,7 +82,7 @@ fn completed(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Measurement>, Failure> {
     let ids: Vec<MeasurementId> = rows.iter().map(|row| row.id.clone()).collect();
     let found = measurement_checks::table
         .filter(measurement_checks::measurement_id.eq_any(&ids))
-        .order((measurement_checks::checked_at, measurement_checks::id))
+        .order((measurement_checks::measurement_id, measurement_checks::number))
         .select(CheckRow::as_select())
         .load(db)?;
     // Later ones take the place of earlier ones.
@@ -191,9 +191,15 @@ pub(in crate::features::problems) fn insert_check(
     id: &MeasurementId,
     (check, checked_by): (&MeasurementCheck, &UserId),
 ) -> Result<(), Failure> {
+    let earlier: i64 = measurement_checks::table
+        .filter(measurement_checks::measurement_id.eq(id))
+        .count()
+        .get_result(db)?;
+    let number = i32::try_from(earlier + 1)
+        .map_err(|_| Failure::Inconsistent(format!("{earlier} findings on {id}")))?;
     let values = (
-        measurement_checks::id.eq(RecordId::new()?),
         measurement_checks::measurement_id.eq(id),
+        measurement_checks::number.eq(number),
         measurement_checks::verdict.eq(check.verdict),
         measurement_checks::reason.eq(&check.reason),
         measurement_checks::checked_by.eq(checked_by),
