@@ -127,6 +127,8 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "instance",
             "ledger",
             "ledger_head",
+            "measurement_checks",
+            "measurements",
             "nudges",
             "panel_members",
             "plenary_meetings",

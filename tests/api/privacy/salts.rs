@@ -177,6 +177,7 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "document_id",
         "how",
         "id",
+        "measurement_id",
         "number",
         "proposal_id",
         "recipient",
