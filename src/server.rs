@@ -272,19 +272,12 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()
 }
 
-/// All that is answered, and the OpenAPI document as text. Making the document takes 14 MB for a moment. A thread of its
-/// own makes it, because what a thread's memory held is given back when all of it is free, and what lies among
-/// the program's other memory is not. For the same reason the list is copied here.
+/// All that is answered, and the OpenAPI document as text.
 fn told() -> std::io::Result<(web::Data<Vec<Operation>>, web::Data<String>)> {
-    let make = || {
-        let (mut inventory, document) = contract();
-        inventory.extend(inventories().into_iter().flatten());
-        document.to_json().map(|document| (inventory, document))
-    };
-    let made = std::thread::spawn(make).join();
-    let made = made.map_err(|_| std::io::Error::other("the OpenAPI document could not be made"))?;
-    let (inventory, document) = made.map_err(std::io::Error::other)?;
-    Ok((web::Data::new(inventory.clone()), web::Data::new(document.clone())))
+    let (mut inventory, document) = contract();
+    inventory.extend(inventories().into_iter().flatten());
+    let document = document.to_json().map_err(std::io::Error::other)?;
+    Ok((web::Data::new(inventory), web::Data::new(document)))
 }
 
 /// Of the server: as many as are set, else one per core.
