@@ -2,7 +2,6 @@
 
 mod chart;
 mod dashboard;
-mod desk_links;
 mod exports;
 
 use crate::features::accounts::Visitor;
