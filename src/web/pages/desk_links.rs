@@ -9,9 +9,10 @@ use crate::kernel::ids::CallId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Desk,
-    /// Above the pages around a ranking, in the order of a plenary. Those who have no desk for calls (the decider,
-    /// the appeal team) come to the others from there.
+    /// Above the pages around a ranking: those who have no desk for calls (the decider, the appeal team) come to the
+    /// others from there.
     Ranking,
+    Both,
 }
 
 /// A page of a call.
@@ -22,7 +23,7 @@ pub struct DeskLink {
     path: &'static str,
     /// What its reader must be allowed to do; the access table says who is, and when.
     act: Permission,
-    places: &'static [Place],
+    place: Place,
     /// Listed from the start for those who may later.
     is_early: bool,
     /// When there is nothing on it, whoever may read it.
@@ -35,8 +36,8 @@ impl DeskLink {
         self.path.replace("{id}", call.as_str())
     }
 
-    const fn also_at_ranking(self) -> Self {
-        Self { places: &[Place::Desk, Place::Ranking], ..self }
+    const fn at(self, place: Place) -> Self {
+        Self { place, ..self }
     }
 
     const fn empty_in(self, empty_in: &'static [Phase]) -> Self {
@@ -45,11 +46,7 @@ impl DeskLink {
 }
 
 const fn desk(name: &'static str, path: &'static str, act: Permission) -> DeskLink {
-    DeskLink { name, path, act, places: &[Place::Desk], is_early: false, empty_in: &[] }
-}
-
-const fn at_ranking(name: &'static str, path: &'static str, act: Permission) -> DeskLink {
-    DeskLink { places: &[Place::Ranking], ..desk(name, path, act) }
+    DeskLink { name, path, act, place: Place::Desk, is_early: false, empty_in: &[] }
 }
 
 /// In the order of the process. Only pages that exist.
@@ -61,19 +58,19 @@ static DESKS: &[DeskLink] = &[
     desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
         .empty_in(&[Phase::Draft, Phase::Cancelled]),
     desk("meeting", "/desk/calls/{id}/meeting", Permission::ReadMeeting)
-        .also_at_ranking()
+        .at(Place::Both)
         .empty_in(&[Phase::Cancelled]),
-    desk("ranking", "/desk/calls/{id}/ranking", Permission::ReadRanking).also_at_ranking(),
-    at_ranking("stability", "/desk/calls/{id}/stability", Permission::ExploreRanking),
-    at_ranking("what-if", "/desk/calls/{id}/what-if", Permission::ExploreRanking),
-    desk("decision", "/desk/calls/{id}/decision", Permission::ReadDecision).also_at_ranking(),
-    at_ranking("projector", "/desk/calls/{id}/projector", Permission::ReadRanking),
-    desk("awards", "/desk/calls/{id}/awards", Permission::ReadAwards).also_at_ranking(),
+    desk("ranking", "/desk/calls/{id}/ranking", Permission::ReadRanking).at(Place::Both),
+    desk("stability", "/desk/calls/{id}/stability", Permission::ExploreRanking).at(Place::Ranking),
+    desk("what-if", "/desk/calls/{id}/what-if", Permission::ExploreRanking).at(Place::Ranking),
+    desk("decision", "/desk/calls/{id}/decision", Permission::ReadDecision).at(Place::Both),
+    desk("projector", "/desk/calls/{id}/projector", Permission::ReadRanking).at(Place::Ranking),
+    desk("awards", "/desk/calls/{id}/awards", Permission::ReadAwards).at(Place::Both),
     // The rules and the record can be taken before the results can.
     DeskLink {
         is_early: true,
         ..desk("exports", "/desk/calls/{id}/exports", Permission::ExportResults)
-            .also_at_ranking()
+            .at(Place::Both)
             .empty_in(&[Phase::Draft, Phase::Cancelled])
     },
     desk("record", "/desk/record?subject=call:{id}", Permission::ReadLedger)
@@ -96,7 +93,7 @@ impl PageContext {
         let roles = self.person.as_ref().map_or(&[][..], |person| &person.roles);
         let is_listed = |desk: &&DeskLink| {
             let is_empty = facts.phase.is_none_or(|phase| desk.empty_in.contains(&phase));
-            desk.places.contains(&place) && !is_empty
+            [place, Place::Both].contains(&desk.place) && !is_empty
         };
         let is_theirs = |desk: &&DeskLink| match decide(roles, desk.act, facts) {
             Verdict::Allowed => true,
@@ -124,8 +121,7 @@ mod tests {
             };
             assert!(pages.iter().any(fits), "{path}");
             for language in Language::ALL {
-                let line =
-                    desk.places.contains(&Place::Desk).then(|| format!("{}-line", desk.name));
+                let line = (desk.place != Place::Ranking).then(|| format!("{}-line", desk.name));
                 for name in line.into_iter().chain([desk.name.to_owned()]) {
                     let key = format!("desk-link-{name}");
                     assert_ne!(language.text(&key, &[]), key, "{}", language.tag());

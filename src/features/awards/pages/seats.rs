@@ -41,10 +41,6 @@ struct SeatsPage<'a> {
 }
 
 impl SeatsPage<'_> {
-    fn may_offer(&self) -> bool {
-        self.permitted.allows(Permission::OfferSeats)
-    }
-
     fn may_lapse(&self, award: &Award) -> bool {
         let permitted = actions::permitted_on(self.permitted.clone(), award, self.s.now);
         permitted.allows(Permission::OfferSeats)

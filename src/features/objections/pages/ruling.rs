@@ -59,10 +59,6 @@ impl RulingPage<'_> {
         tag(&self.case.objection)
     }
 
-    fn may(&self, act: Permission) -> bool {
-        self.case.permitted.allows(act)
-    }
-
     fn is_taken(&self) -> bool {
         self.case.objection.state() == State::Taken
     }

@@ -57,10 +57,6 @@ impl Desk {
         self.permitted.allows(Permission::Verify)
     }
 
-    fn may_repair(&self) -> bool {
-        self.permitted.allows(Permission::OpenRepair)
-    }
-
     /// The reader's own finding on a line, concluded or not.
     fn found(&self, item: &ChecklistItem) -> Option<&VerificationCheck> {
         let is_it =
