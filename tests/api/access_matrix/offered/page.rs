@@ -6,6 +6,9 @@ use test_support::PASSWORD;
 
 const WORDS: &str = "Alasan yang cukup panjang untuk diperiksa lagi nanti oleh siapa saja.";
 
+/// Of dates that are asked for, those of what was already.
+const PAST: [&str; 4] = ["discovered", "happened", "given", "from"];
+
 type Fields = Vec<(String, String)>;
 
 /// A button that sends by `POST`.
@@ -25,6 +28,16 @@ impl Form {
         let passing = ["csrf", "key", "version"];
         let fixed = self.all.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
         (self.action.clone(), fixed.cloned().collect())
+    }
+
+    /// The names of what it sends, and what its button says; the same for each of a list.
+    pub(super) fn kind(&self) -> Vec<String> {
+        let fixed = |name: &str| matches!(name, "do" | "step" | "form" | "answer" | "kind");
+        let told = |(name, value): &(String, String)| {
+            let bare = name.split('.').next().unwrap();
+            if fixed(name) { format!("{name}={value}") } else { bare.to_owned() }
+        };
+        self.all.iter().map(told).collect()
     }
 
     /// The same button for somebody else, about something else.
@@ -113,8 +126,9 @@ impl Control {
             ("number", _) => &self.least,
             ("password", _) => PASSWORD,
             ("email", _) => "orang.baru@pom.go.id",
-            ("date", _) => "2027-03-01",
-            ("datetime-local", _) => "2027-03-01T10:00",
+            ("date", name) if PAST.iter().any(|past| name.contains(past)) => "2026-11-25",
+            ("date", _) => "2027-06-01",
+            ("time", _) => "10:00",
             (_, "nip") => "198502282010012999",
             _ => WORDS,
         };

@@ -59,6 +59,9 @@ pub(super) struct Stop<'a> {
     csrf: String,
 }
 
+/// Of one kind of button on many pages, as on the pages of all accounts, so many are pressed.
+const OF_A_KIND: usize = 4;
+
 impl Stop<'_> {
     fn line(&self, what: &str) -> String {
         format!("{} in {}: {what}", self.viewer.name, self.phase.name())
@@ -71,6 +74,14 @@ impl Stop<'_> {
             let found = some.iter().cloned().zip(answers.iter().map(Found::of));
             self.found.extend(found);
         }
+    }
+
+    /// Everything that what was found leads to.
+    pub(super) async fn follow(&mut self) {
+        let places = self.found.values().flat_map(|found| &found.places);
+        let further: BTreeSet<String> =
+            places.filter(|place| !self.found.contains_key(*place)).cloned().collect();
+        self.look(&further.into_iter().collect::<Vec<_>>()).await;
     }
 
     /// Every address, without its question, that is come to from the first page by links and forms.
@@ -109,7 +120,7 @@ pub(super) struct Tour<'a> {
     public: BTreeSet<String>,
     /// Of each route, the buttons that somebody found somewhere, by where they send.
     buttons: BTreeMap<String, BTreeMap<String, Form>>,
-    pub(super) pages: usize,
+    pub(super) reads: usize,
     pub(super) presses: usize,
 }
 
@@ -127,7 +138,7 @@ impl<'a> Tour<'a> {
             findings: Findings::new(),
             public: BTreeSet::new(),
             buttons: BTreeMap::new(),
-            pages: 0,
+            reads: 0,
             presses: 0,
         }
     }
@@ -154,11 +165,6 @@ impl<'a> Tour<'a> {
         let (found, csrf) = (BTreeMap::new(), String::new());
         let mut stop = Stop { viewer, phase, visit, found, csrf };
         stop.look(&self.addresses).await;
-        self.pages += stop.found.values().filter(|found| !found.places.is_empty()).count();
-        let places = stop.found.values().flat_map(|found| &found.places);
-        let further: BTreeSet<String> =
-            places.filter(|place| !stop.found.contains_key(*place)).cloned().collect();
-        stop.look(&further.into_iter().collect::<Vec<_>>()).await;
         let forms = stop.found.values().flat_map(|found| &found.forms);
         stop.csrf = forms.flat_map(Form::csrf).next().unwrap_or_default().to_owned();
         stop
@@ -197,9 +203,16 @@ impl<'a> Tour<'a> {
 
     /// Presses every button that this person finds.
     pub(super) async fn press_all(&mut self, stop: &Stop<'_>) {
+        self.reads += stop.found.len();
         let rehearsal = Rehearsal::begin(&self.world.app);
+        let mut of_a_kind = BTreeMap::new();
         for (form, page) in stop.buttons() {
             let route = self.routes.serving("POST", &form.action);
+            let pressed: &mut usize = of_a_kind.entry((route.clone(), form.kind())).or_default();
+            *pressed += 1;
+            if *pressed > OF_A_KIND {
+                continue;
+            }
             self.presses += 1;
             let what = match press(&stop.visit, form).await {
                 Pressed::Accepted => None,
@@ -234,7 +247,10 @@ impl<'a> Tour<'a> {
     fn actions(&self, route: &Route) -> BTreeSet<String> {
         let known = self.buttons.get(&route.path).into_iter().flat_map(BTreeMap::keys).cloned();
         let mut actions: BTreeSet<String> = known.collect();
-        if route.path.matches('{').count() == 1 {
+        if route.path.starts_with("/me/") {
+            // One's own: nothing of others is there.
+            actions.retain(|action| *action == route.path);
+        } else if route.path.matches('{').count() == 1 {
             let kind = route.path.trim_start_matches("/desk").split('/').nth(1).unwrap();
             let (before, rest) = route.path.split_once('{').unwrap();
             let (_, after) = rest.split_once('}').unwrap();
@@ -252,7 +268,7 @@ impl<'a> Tour<'a> {
         for route in self.routes.of("POST").filter(|route| Self::may_be_permitted(route, stop)) {
             let Some(known) = self.buttons.get(&route.path) else { continue };
             let spare = known.values().next().unwrap();
-            for action in self.actions(route).difference(&offered) {
+            for action in self.actions(route).difference(&offered).take(OF_A_KIND) {
                 let form = known.get(action).unwrap_or(spare).as_if(&stop.csrf, action);
                 self.presses += 1;
                 let outcome = press(&stop.visit, &form).await;
