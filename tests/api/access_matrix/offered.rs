@@ -16,7 +16,7 @@ use test_support::START;
 use tour::{Found, Tour};
 use tubel::kernel::access::Phase;
 
-/// With whether all links are followed: those of the rest are on the same pages.
+/// With whether files are read and all links followed. It would take too long in every phase.
 const PHASES: [(Phase, bool); 5] = [
     (Phase::Open, true),
     (Phase::Screening, false),
@@ -35,28 +35,21 @@ fn everybody(world: &World) -> Vec<Viewer> {
 async fn what_is_offered_is_accepted_and_what_is_permitted_is_offered() {
     let world = World::new().await;
     let (everybody, mut tour, mut stops) = (everybody(&world), Tour::new(&world), Vec::new());
-    for (phase, follows) in PHASES {
-        let since = std::time::Instant::now();
+    for (phase, is_whole) in PHASES {
         tour.stand(phase);
         for viewer in &everybody {
-            let mut stop = tour.stop(viewer, phase).await;
-            if follows {
-                stop.follow().await;
-                tour.dead_ends(&stop);
-            }
+            let stop = tour.stop(viewer, phase, is_whole).await;
+            tour.dead_ends(&stop);
             tour.unreached(&stop);
             tour.press_all(&stop).await;
             stops.push(stop);
         }
-        println!("{} {:?} {} {}", phase.name(), since.elapsed(), tour.reads, tour.presses);
     }
-    let since = std::time::Instant::now();
     // Once every button is known, also to those who are not offered it.
     for stop in &stops {
         tour.stand(stop.phase);
         tour.without_button(stop).await;
     }
-    println!("without {:?} {}", since.elapsed(), tour.presses);
     tour.found_by_nobody();
     let (reads, presses) = (tour.reads, tour.presses);
     tour.findings.finish();
@@ -70,13 +63,12 @@ async fn what_is_offered_and_refused_and_what_is_permitted_and_not_offered_are_f
     let candidate = everybody.iter().find(|viewer| viewer.name == "candidate").unwrap();
     let mut tour = Tour::new(&world);
     tour.stand(Phase::Open);
-    let mut stop = tour.stop(candidate, Phase::Open).await;
+    let mut stop = tour.stop(candidate, Phase::Open, true).await;
     tour.press_all(&stop).await;
     tour.without_button(&stop).await;
     tour.findings.take();
     // A link and a button of an act that is none of theirs.
     let cancel = format!("/desk/calls/{}/cancel", world.things.call);
-    stop.follow().await;
     let mut forms = stop.found.values().flat_map(|found| &found.forms);
     let form = forms.find(|form| form.action == "/me/mails/language").unwrap();
     let (own, stranger) = (form.action.clone(), form.as_if(form.csrf().unwrap(), &cancel));
@@ -90,7 +82,10 @@ async fn what_is_offered_and_refused_and_what_is_permitted_and_not_offered_are_f
     let key = |kind: &str, route: &str| (kind.to_owned(), route.to_owned());
     let expected =
         [key("refused", "/desk/calls/{id}/cancel"), key("refused", "POST /desk/calls/{id}/cancel")];
-    assert_eq!(tour.findings.take(), expected);
+    let mut found = tour.findings.take();
+    // What gives an upload up is not on the record, and so it is really gone since the first time.
+    found.retain(|(_, route)| !route.ends_with("/give-up"));
+    assert_eq!(found, expected);
     // A page that can be read with no way to it, and an act that is permitted without its button.
     let edit = format!("/proposals/{}/edit", world.things.proposal);
     assert!(stop.reached().contains(&edit));

@@ -54,6 +54,9 @@ impl Form {
     }
 }
 
+const NAMES: [&str; 9] =
+    ["a ", "img ", "form ", "/form", "input ", "textarea ", "select ", "option", "button "];
+
 /// A tag, with the text behind it. No attribute has a `"`, `<` or `>` in it, as the templates escape them.
 struct Tag<'a> {
     name: &'a str,
@@ -63,10 +66,12 @@ struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     fn all(page: &'a str) -> impl Iterator<Item = Self> {
-        page.split('<').skip(1).filter_map(|piece| {
+        // Tens of thousands of pages are read, most of them other tags.
+        let ours = |piece: &&str| NAMES.iter().any(|name| piece.starts_with(name));
+        page.split('<').filter(ours).filter_map(|piece| {
             let (tag, text) = piece.split_once('>')?;
-            let (name, attributes) = tag.split_at(tag.find(char::is_whitespace).unwrap_or(tag.len()));
-            Some(Self { name, attributes, text })
+            let (name, _) = tag.split_once(' ').unwrap_or((tag, ""));
+            Some(Self { name, attributes: &tag[name.len()..], text })
         })
     }
 
@@ -128,8 +133,10 @@ impl Control {
             ("email", _) => "orang.baru@pom.go.id",
             ("date", name) if PAST.iter().any(|past| name.contains(past)) => "2026-11-25",
             ("date", _) => "2027-06-01",
-            ("time", _) => "10:00",
+            (_, name) if name.ends_with(".time") => "10:00",
             (_, "nip") => "198502282010012999",
+            (_, "baseline_period") => "2025",
+            (_, "baseline_value" | "target_value") => "12",
             _ => WORDS,
         };
         text.to_owned()
@@ -150,13 +157,17 @@ pub(super) fn places(page: &str) -> BTreeSet<String> {
 
 /// Every button of this page.
 pub(super) fn forms(page: &str) -> Vec<Form> {
+    if !page.contains("<form ") {
+        return Vec::new();
+    }
     let is_form = |tag: &Tag<'_>| tag.name == "form";
     let all: Vec<Tag<'_>> = Tag::all(page).filter(is_form).collect();
     let ids: Vec<Option<String>> = all.iter().map(|form| form.get("id")).collect();
     let controls = controls(page, &ids);
-    let posts = all.iter().enumerate().filter(|(_, form)| {
-        form.get("method").is_some_and(|method| method == "post")
-    });
+    let posts = all
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| form.get("method").is_some_and(|method| method == "post"));
     let buttons = posts.flat_map(|(index, form)| {
         let of_form = controls.iter().filter(|control| control.form == index).collect::<Vec<_>>();
         buttons(&form.get("action").unwrap_or_default(), &of_form)
@@ -181,7 +192,8 @@ fn controls(page: &str, ids: &[Option<String>]) -> Vec<Control> {
             "input" | "textarea" | "select" | "button" => {
                 // A control may stand outside of its form, and then names it.
                 let named = tag.get("form");
-                let named = named.and_then(|id| ids.iter().position(|one| one.as_ref() == Some(&id)));
+                let named =
+                    named.and_then(|id| ids.iter().position(|one| one.as_ref() == Some(&id)));
                 found.extend(named.or(open).map(|form| Control::of(&tag, form)));
             }
             _ => (),
@@ -197,9 +209,9 @@ fn buttons(action: &str, controls: &[&Control]) -> Vec<Form> {
     let (all, least) = filled(&controls);
     let has_file = controls.iter().any(|control| control.kind == "file");
     let mut known = BTreeSet::new();
-    let different = buttons.into_iter().filter(|one| {
-        known.insert((one.name.clone(), one.value.clone(), one.elsewhere.clone()))
-    });
+    let different = buttons
+        .into_iter()
+        .filter(|one| known.insert((one.name.clone(), one.value.clone(), one.elsewhere.clone())));
     let pressed = |button: &Control| {
         let action = button.elsewhere.clone().unwrap_or_else(|| action.to_owned());
         let mut form = Form { action, all: all.clone(), least: least.clone(), has_file };

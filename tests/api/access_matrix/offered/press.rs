@@ -21,7 +21,8 @@ async fn send(visit: &Visit<'_>, form: &Form, fields: &[(String, String)]) -> An
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         return visit.send(&form.action, &fields).await;
     }
-    let typed = |sent: Parts, (name, value): &(String, String)| sent.text(name.clone(), value.clone());
+    let typed =
+        |sent: Parts, (name, value): &(String, String)| sent.text(name.clone(), value.clone());
     let sent = fields.iter().fold(Parts::new(), typed);
     let file = Part::bytes(pdf("berkas")).file_name("berkas.pdf");
     let request = visit.request(Method::POST, &form.action).header("sec-fetch-site", "same-origin");

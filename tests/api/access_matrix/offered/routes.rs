@@ -1,7 +1,7 @@
 //! Pages and files for people, and which of them an address is.
 
 use actix_web::dev::ResourceDef;
-use tubel::kernel::access::Permission;
+use tubel::kernel::access::{Operation, Permission};
 
 pub(super) struct Routes(Vec<Route>);
 
@@ -9,25 +9,29 @@ pub(super) struct Route {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) act: Permission,
+    /// A file that pages and letters lead to.
+    pub(super) is_file: bool,
     pattern: ResourceDef,
 }
 
 /// Without what is asked of it.
 pub(super) fn bare(address: &str) -> &str {
-    address.split(['?', '#']).next().unwrap()
+    let (address, _) = address.split_once('#').unwrap_or((address, ""));
+    address.split_once('?').map_or(address, |(bare, _)| bare)
 }
 
 impl Routes {
     pub(super) fn new() -> Self {
-        let mut all = tubel::server::page_inventory();
-        all.extend(tubel::server::download_inventory());
-        let route = |one: tubel::kernel::access::Operation| Route {
+        let route = |is_file: bool, one: Operation| Route {
             pattern: ResourceDef::new(one.path.as_str()),
             method: one.method,
             path: one.path,
             act: one.act,
+            is_file,
         };
-        Self(all.into_iter().map(route).collect())
+        let pages = tubel::server::page_inventory().into_iter().map(|one| route(false, one));
+        let files = tubel::server::download_inventory().into_iter().map(|one| route(true, one));
+        Self(pages.chain(files).collect())
     }
 
     pub(super) fn of(&self, method: &str) -> impl Iterator<Item = &Route> {
@@ -37,7 +41,8 @@ impl Routes {
     /// The one that serves this address.
     pub(super) fn serving(&self, method: &str, address: &str) -> String {
         let path = bare(address);
-        let found = self.of(method).find(|one| one.pattern.is_match(path));
+        let begins = |one: &&Route| path.starts_with(one.path.split('{').next().unwrap());
+        let found = self.of(method).filter(begins).find(|one| one.pattern.is_match(path));
         found.map_or_else(|| path.to_owned(), |one| one.path.clone())
     }
 }

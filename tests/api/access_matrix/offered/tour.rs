@@ -29,7 +29,8 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn of(answer: &Answer) -> Self {
-        let is_page = answer.status == 200 && answer.header("content-type").starts_with("text/html");
+        let is_page =
+            answer.status == 200 && answer.header("content-type").starts_with("text/html");
         let text = if is_page { answer.text() } else { "" };
         let mut places = page::places(text);
         // The same page in the other language.
@@ -56,10 +57,13 @@ pub(super) struct Stop<'a> {
     pub(super) phase: Phase,
     pub(super) visit: Visit<'a>,
     pub(super) found: BTreeMap<String, Found>,
+    /// Files and whatever is led to were looked at as well, not the pages alone.
+    is_whole: bool,
     csrf: String,
 }
 
-/// Of one kind of button on many pages, as on the pages of all accounts, so many are pressed.
+/// Of one kind of button on many pages, as on the pages of all accounts, so many are pressed; of links too that differ
+/// only in what they ask.
 const OF_A_KIND: usize = 4;
 
 impl Stop<'_> {
@@ -76,12 +80,19 @@ impl Stop<'_> {
         }
     }
 
-    /// Everything that what was found leads to.
-    pub(super) async fn follow(&mut self) {
+    /// Everything that what was found leads to; of one page with different questions, so many.
+    async fn follow(&mut self) {
         let places = self.found.values().flat_map(|found| &found.places);
         let further: BTreeSet<String> =
             places.filter(|place| !self.found.contains_key(*place)).cloned().collect();
-        self.look(&further.into_iter().collect::<Vec<_>>()).await;
+        let mut of_a_page: BTreeMap<String, usize> = BTreeMap::new();
+        let is_among_the_first = |place: &&String| {
+            let seen = of_a_page.entry(bare(place).to_owned()).or_default();
+            *seen += 1;
+            *seen <= OF_A_KIND
+        };
+        let further: Vec<String> = further.iter().filter(is_among_the_first).cloned().collect();
+        self.look(&further).await;
     }
 
     /// Every address, without its question, that is come to from the first page by links and forms.
@@ -114,7 +125,8 @@ impl Stop<'_> {
 pub(super) struct Tour<'a> {
     world: &'a World,
     routes: Routes,
-    addresses: Vec<String>,
+    /// Of pages and of files.
+    addresses: [Vec<String>; 2],
     pub(super) findings: Findings,
     /// What can be read without an account.
     public: BTreeSet<String>,
@@ -128,9 +140,12 @@ impl<'a> Tour<'a> {
     pub(super) fn new(world: &'a World) -> Self {
         Rehearsal::prepare(&world.app);
         let known = Routes::new();
-        let gets: BTreeSet<&str> = known.of("GET").map(|one| one.path.as_str()).collect();
-        let all = routes(world).into_iter().filter(|(route, _)| gets.contains(route.as_str()));
-        let addresses = all.map(|(_, address)| address).collect();
+        let addresses = [false, true].map(|is_file| {
+            let gets = known.of("GET").filter(|one| one.is_file == is_file);
+            let gets: BTreeSet<&str> = gets.map(|one| one.path.as_str()).collect();
+            let all = routes(world).into_iter().filter(|(route, _)| gets.contains(route.as_str()));
+            all.map(|(_, address)| address).collect()
+        });
         Self {
             world,
             addresses,
@@ -156,15 +171,26 @@ impl<'a> Tour<'a> {
         }
     }
 
-    /// All that this person finds now: the pages there are, and what they lead to.
-    pub(super) async fn stop(&mut self, viewer: &'a Viewer, phase: Phase) -> Stop<'a> {
+    /// All that this person finds now: the pages there are; the whole is files too, and what all of them lead to.
+    pub(super) async fn stop(
+        &mut self,
+        viewer: &'a Viewer,
+        phase: Phase,
+        is_whole: bool,
+    ) -> Stop<'a> {
         let mut visit = Visit::new(&self.world.app);
         if let Some(person) = &viewer.person {
             visit.enter(person).await;
         }
         let (found, csrf) = (BTreeMap::new(), String::new());
-        let mut stop = Stop { viewer, phase, visit, found, csrf };
-        stop.look(&self.addresses).await;
+        let mut stop = Stop { viewer, phase, visit, found, is_whole, csrf };
+        let [pages, files] = &self.addresses;
+        stop.look(pages).await;
+        if is_whole {
+            stop.look(files).await;
+            stop.follow().await;
+        }
+        self.reads += stop.found.len();
         let forms = stop.found.values().flat_map(|found| &found.forms);
         stop.csrf = forms.flat_map(Form::csrf).next().unwrap_or_default().to_owned();
         stop
@@ -203,7 +229,6 @@ impl<'a> Tour<'a> {
 
     /// Presses every button that this person finds.
     pub(super) async fn press_all(&mut self, stop: &Stop<'_>) {
-        self.reads += stop.found.len();
         let rehearsal = Rehearsal::begin(&self.world.app);
         let mut of_a_kind = BTreeMap::new();
         for (form, page) in stop.buttons() {
@@ -233,13 +258,14 @@ impl<'a> Tour<'a> {
     fn may_be_permitted(route: &Route, stop: &Stop<'_>) -> bool {
         let grants = TABLE.iter().filter(|rule| rule.act == route.act).flat_map(|rule| rule.grants);
         let is_signed_in = stop.viewer.person.is_some();
+        // What depends on no phase was looked at where all was.
+        let grants = grants.filter(|grant| stop.is_whole || grant.phases.is_some());
         let mut grants = grants.filter(|grant| grant.holds_in(Some(stop.phase)));
         grants.any(|grant| {
             // Who is signed in needs no button for what is open to everybody, as registering is.
-            grant.role.map_or_else(
-                || grant.needs.is_some() == is_signed_in,
-                |role| stop.viewer.is(role),
-            )
+            grant
+                .role
+                .map_or_else(|| grant.needs.is_some() == is_signed_in, |role| stop.viewer.is(role))
         })
     }
 
