@@ -171,6 +171,16 @@ impl<'a> Tour<'a> {
         }
     }
 
+    /// Whether there is something that this person may do because it is this phase.
+    pub(super) fn has_a_part(&self, viewer: &Viewer, phase: Phase) -> bool {
+        let acts: BTreeSet<_> = self.routes.of("POST").map(|route| route.act).collect();
+        let rules = TABLE.iter().filter(|rule| acts.contains(&rule.act));
+        let mut grants = rules.flat_map(|rule| rule.grants).filter(|grant| grant.phases.is_some());
+        grants.any(|grant| {
+            grant.holds_in(Some(phase)) && grant.role.is_some_and(|role| viewer.is(role))
+        })
+    }
+
     /// All that this person finds now: the pages there are; the whole is files too, and what all of them lead to.
     pub(super) async fn stop(
         &mut self,
