@@ -97,6 +97,11 @@ impl Viewer {
         self.roles.contains(&role)
     }
 
+    /// Whether the table lets them do this with a thing that stands so.
+    pub fn may(&self, act: Permission, facts: Facts) -> bool {
+        decide(&self.roles, act, facts) == Verdict::Allowed
+    }
+
     /// Heads this unit.
     pub fn heads(&self, unit: &UnitCode) -> bool {
         self.is(Role::UnitHead) && self.unit.as_ref() == Some(unit)

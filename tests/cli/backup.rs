@@ -11,9 +11,8 @@ use tubel::features::accounts::rules::totp;
 use tubel::features::accounts::{Accounts, actions};
 use tubel::kernel::access::{Role, Viewer};
 use tubel::kernel::clock::Clock;
-use tubel::kernel::settings::Settings;
 use tubel::platform::cx::Cx;
-use tubel::platform::db::{Database, Dialect, Options, STEPS};
+use tubel::platform::db::{Dialect, STEPS};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -25,15 +24,8 @@ struct Owner {
 
 /// Sample calls at every stage with their files, and a second factor.
 fn fill(machine: &Machine) -> Owner {
-    let database = Database::open(&Options { url: machine.url(), readers: 2 }).unwrap();
-    let mut settings = Settings::load(None).unwrap();
-    settings.data.folder = machine.path("data").into();
-    settings.accounts.hash_memory_kib = 8;
-    settings.accounts.hash_iterations = 1;
+    let (database, settings, scene) = machine.fill();
     let now = Clock::System.now();
-    database.write(tubel::features::accounts::seed_units).unwrap();
-    tubel::features::backup::belong_together(&database, &settings, false, now).unwrap();
-    let scene = tubel::cli::demo::prepare(&database, &settings, now).unwrap();
     let person = scene.sign_ins.iter().find(|person| person.roles == [Role::Candidate]).unwrap();
     let email = person.email.clone();
     let accounts = std::sync::Arc::new(Accounts::open(&settings).unwrap());
@@ -50,8 +42,8 @@ fn fill(machine: &Machine) -> Owner {
             let uri = begun.secret;
             let secret = base32(&uri);
             let code = totp::code_at(&secret, now.micros() / 1_000_000);
-            let (sealing, rules) = (&accounts.sealing, Settings::load(None).unwrap().accounts);
-            actions::confirm_second_factor(cx, &code, (sealing, &rules))?.unwrap();
+            let (sealing, rules) = (&accounts.sealing, &settings.accounts);
+            actions::confirm_second_factor(cx, &code, (sealing, rules))?.unwrap();
             Ok(secret)
         })
         .unwrap();

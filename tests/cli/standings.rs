@@ -4,24 +4,8 @@ use crate::support::Machine;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use test_support::administrator::administrator;
-use tubel::kernel::clock::Clock;
-use tubel::kernel::settings::Settings;
+use tubel::platform::db::Db;
 use tubel::platform::db::schema::{decisions, objections, proposals};
-use tubel::platform::db::{Database, Db, Options};
-
-/// Sample calls at every stage.
-fn fill(machine: &Machine) {
-    let database = Database::open(&Options { url: machine.url(), readers: 2 }).unwrap();
-    let mut settings = Settings::load(None).unwrap();
-    settings.data.folder = machine.path("data").into();
-    settings.accounts.hash_memory_kib = 8;
-    settings.accounts.hash_iterations = 1;
-    let now = Clock::System.now();
-    database.write(tubel::features::accounts::seed_units).unwrap();
-    tubel::features::backup::belong_together(&database, &settings, false, now).unwrap();
-    tubel::cli::demo::prepare(&database, &settings, now).unwrap();
-    database.close();
-}
 
 fn write(db: &mut Db, statement: &str) {
     let written = match db {
@@ -34,7 +18,7 @@ fn write(db: &mut Db, statement: &str) {
 #[test]
 fn a_row_that_contradicts_itself_is_named_once_with_its_table_and_id() {
     let machine = Machine::on_engine();
-    fill(&machine);
+    machine.fill().0.close();
     let check = || machine.tubel(&["check", "--no-files", "--quiet"]);
     let clean = check();
     assert!(clean.succeeded, "{}{}", clean.output, clean.errors);

@@ -3,6 +3,10 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use test_support::TestDatabase;
+use tubel::cli::demo::{self, Scene};
+use tubel::kernel::clock::Clock;
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::{Database, Options};
 
 /// The folder, and its database when that is on PostgreSQL.
 pub(crate) struct Machine(tempfile::TempDir, Option<TestDatabase>);
@@ -32,6 +36,20 @@ impl Machine {
 
     pub(crate) fn path(&self, name: &str) -> String {
         self.0.path().join(name).to_string_lossy().into_owned()
+    }
+
+    /// Fills its database with sample calls at every stage, with their files, and leaves it open.
+    pub(crate) fn fill(&self) -> (Database, Settings, Scene) {
+        let database = Database::open(&Options { url: self.url(), readers: 2 }).unwrap();
+        let mut settings = Settings::load(None).unwrap();
+        settings.data.folder = self.path("data").into();
+        settings.accounts.hash_memory_kib = 8;
+        settings.accounts.hash_iterations = 1;
+        let now = Clock::System.now();
+        database.write(tubel::features::accounts::seed_units).unwrap();
+        tubel::features::backup::belong_together(&database, &settings, false, now).unwrap();
+        let scene = demo::prepare(&database, &settings, now).unwrap();
+        (database, settings, scene)
     }
 
     pub(crate) fn tubel(&self, arguments: &[&str]) -> Run {

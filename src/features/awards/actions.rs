@@ -10,8 +10,9 @@ use crate::features::conflicts::{is_conflicted, withheld_in};
 use crate::features::objections;
 use crate::features::proposals::{self, Proposal};
 use crate::features::selection::withheld_reason;
-use crate::kernel::access::{self, Facts, Permission, Relation};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Relation};
 use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, ProposalId};
 use crate::kernel::input::Valid;
@@ -83,14 +84,29 @@ fn own_facts(cx: &mut Cx<'_>, id: &ProposalId) -> Result<(Proposal, Call, Facts)
     Ok((proposal, call, facts))
 }
 
-/// One's own offer; `None` if there is none.
+/// Of what the table permits, what may be done with an offer as it stands: to answer it, or to note that nobody did.
+pub fn permitted_on(permitted: Permitted, award: &Award, now: Timestamp) -> Permitted {
+    let lets = |step| step_now(award.state(), step, award.answer_by, now).is_ok();
+    permitted
+        .only_if(Permission::AnswerOffer, lets(Step::Accept))
+        .only_if(Permission::OfferSeats, lets(Step::Lapse))
+}
+
+/// One's own offer, and what one may do with it; `None` if there is none.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
-pub fn own_offer(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Option<Award>, Failure> {
+pub fn own_offer(
+    cx: &mut Cx<'_>,
+    proposal: &ProposalId,
+) -> Result<Option<(Award, Permitted)>, Failure> {
     let (_, _, facts) = own_facts(cx, proposal)?;
     access::may(cx.viewer, Permission::ReadOwnOffer, facts)?;
-    store::of_proposal(cx.db, proposal, cx.now)
+    let permitted = |award| {
+        let permitted = permitted_on(Permitted::of(cx.viewer, facts), &award, cx.now);
+        (award, permitted)
+    };
+    Ok(store::of_proposal(cx.db, proposal, cx.now)?.map(permitted))
 }
 
 /// The offers that wait for the viewer's own answer, for the home page.

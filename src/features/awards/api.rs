@@ -42,7 +42,8 @@ async fn own(
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<web::Json<Option<Award>>, Failure> {
-    caller.read(&app, move |cx| actions::own_offer(cx, &id)).await.map(web::Json)
+    let found = caller.read(&app, move |cx| actions::own_offer(cx, &id)).await?;
+    Ok(web::Json(found.map(|(award, _)| award)))
 }
 
 async fn settle(

@@ -5,10 +5,9 @@ mod seats;
 
 use super::Award;
 use super::actions::{self, Answer};
-use super::rules::{Step, step_now};
 use super::{OfferAnswer, Reply};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
@@ -36,14 +35,8 @@ static ANSWER: Form<OfferAnswer> = Form::new(
 struct OfferPage<'a> {
     s: &'a PageContext,
     proposal: &'a ProposalId,
-    award: Option<&'a Award>,
+    award: Option<&'a (Award, Permitted)>,
     summary: String,
-}
-
-impl OfferPage<'_> {
-    fn may_answer(&self, award: &Award) -> bool {
-        step_now(award.state(), Step::Accept, award.answer_by, self.s.now).is_ok()
-    }
 }
 
 async fn page(

@@ -13,7 +13,7 @@ use crate::features::proposals::{self, CountedProposal, HandedIn, Standing, Stat
 use crate::features::reminders;
 use crate::features::reviews::actions::{Progress, progress_in};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
-use crate::kernel::access::{self, Facts, Permission, Phase, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
@@ -104,14 +104,15 @@ pub(super) fn read_dashboard(cx: &mut Cx<'_>, id: &CallId) -> Result<Dashboard, 
 fn dashboard_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Dashboard, Failure> {
     let (call, id, phase) = (&context.call, &context.call.id, context.phase);
     calls::is_visible(Some(cx.viewer), call, cx.now)?;
-    access::may(cx.viewer, Permission::ReadDashboard, Facts::in_phase(phase))?;
+    let facts = Facts::in_phase(phase);
+    access::may(cx.viewer, Permission::ReadDashboard, facts)?;
     let hidden = context.hidden(cx.db)?;
     // Drafts included, without hidden proposals.
     let mut standings = proposals::standings_in(cx.db, id)?;
     standings.retain(|one| !hidden.contains(&one.id));
     let counted = counted(cx.db, &standings)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
-    let is_screened = allows(cx.viewer, Permission::ReadProposal, phase);
+    let is_screened = cx.viewer.may(Permission::ReadProposal, facts);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
@@ -124,7 +125,7 @@ fn dashboard_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Dashboard, Fai
         None
     };
     let submitted = if is_screened { Some(breakdown(cx.db, &counted)?) } else { None };
-    let divergent = if allows(cx.viewer, Permission::ReadOtherSheets, phase) {
+    let divergent = if cx.viewer.may(Permission::ReadOtherSheets, facts) {
         Some(divergent(cx.db, call, standings)?)
     } else {
         None
@@ -139,10 +140,6 @@ fn dashboard_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Dashboard, Fai
         screening,
         divergent,
     })
-}
-
-fn allows(viewer: &Viewer, act: Permission, phase: Phase) -> bool {
-    access::decide(&viewer.roles, act, Facts::in_phase(phase)) == Verdict::Allowed
 }
 
 fn breakdown(db: &mut Db, counted: &[Counted]) -> Result<Breakdown, Failure> {
@@ -194,8 +191,8 @@ pub(super) struct CallBoard {
     pub(super) extensions: Vec<Extension>,
     pub(super) board: Dashboard,
     pub(super) progress: Option<Progress>,
-    /// When reviewers were lately reminded; `None` if the viewer may not remind them.
-    pub(super) reminded: Option<BTreeMap<UserId, Timestamp>>,
+    /// When reviewers were lately reminded; told only to those who may remind them.
+    pub(super) reminded: BTreeMap<UserId, Timestamp>,
     pub(super) panel: usize,
     /// The facts for the pages that are linked to.
     pub(super) facts: Facts,
@@ -206,7 +203,7 @@ pub(super) fn read_call_board(cx: &mut Cx<'_>, id: &CallId) -> Result<CallBoard,
     let context = CallContext::find(cx, id)?;
     let board = dashboard_in(cx, &context)?;
     let extensions = calls::extensions_in(&mut cx.anyone(), &context.call)?;
-    let progress = if context.may(cx.viewer, Permission::ReadProgress).is_ok() {
+    let progress = if cx.viewer.may(Permission::ReadProgress, context.facts) {
         // Only the reviewers are shown, so one proposal of the list is enough.
         Some(progress_in(cx, &context, &Paging { limit: 1, after: None })?)
     } else {
@@ -214,10 +211,10 @@ pub(super) fn read_call_board(cx: &mut Cx<'_>, id: &CallId) -> Result<CallBoard,
     };
     context.may(cx.viewer, Permission::ReadPanel)?;
     let panel = panel_of(cx.db, id)?.len();
-    let reminded = if context.may(cx.viewer, Permission::RemindReviewers).is_ok() {
-        Some(reminders::actions::last_reminded(cx, &context)?)
+    let reminded = if cx.viewer.may(Permission::RemindReviewers, context.facts) {
+        reminders::actions::last_reminded(cx, &context)?
     } else {
-        None
+        BTreeMap::new()
     };
     let CallContext { call, phase, facts, .. } = context;
     Ok(CallBoard { call, phase, now: cx.now, extensions, board, progress, reminded, panel, facts })

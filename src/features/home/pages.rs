@@ -2,7 +2,6 @@
 
 mod chart;
 mod dashboard;
-mod desk_links;
 mod exports;
 
 use crate::features::accounts::Visitor;
@@ -31,14 +30,6 @@ struct Own<'a> {
 }
 
 impl Own<'_> {
-    fn may_write(&self) -> bool {
-        self.permitted.allows(Permission::WriteProposal)
-    }
-
-    fn may_read_result(&self) -> bool {
-        self.permitted.allows(Permission::ReadOwnResult)
-    }
-
     /// The name of what comes next.
     fn next(&self) -> &'static str {
         match (self.call.phase, self.proposal.state) {

@@ -5,13 +5,13 @@ mod filing;
 mod ruling;
 
 pub use filing::{NewFile, attach, file, may_attach, may_file, withdraw};
-pub use ruling::{RulingSteps, hands_on, release, rule, ruling_steps, take};
+pub use ruling::{hands_on, permitted_on, release, rule, take};
 
 use super::{Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
 use crate::features::proposals::{self, Proposal};
-use crate::kernel::access::{self, Facts, Permission, Relation};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId};
 use crate::kernel::paging::Page;
@@ -85,6 +85,7 @@ pub struct OwnObjections {
     pub objections: Vec<Objection>,
     /// Empty if nothing more can be filed.
     pub subjects: Vec<Subject>,
+    pub permitted: Permitted,
 }
 
 /// Reads the objections to the result of a proposal for their page.
@@ -95,8 +96,9 @@ pub fn read_own(cx: &mut Cx<'_>, id: &ProposalId) -> Result<OwnObjections, Failu
         Err(Failure::Refused(_)) => Vec::new(),
         found => found?,
     };
-    let ObjectionContext { proposal, call, .. } = scene;
-    Ok(OwnObjections { proposal, call, objections, subjects })
+    let ObjectionContext { proposal, call, facts } = scene;
+    let permitted = Permitted::of(cx.viewer, facts);
+    Ok(OwnObjections { proposal, call, objections, subjects, permitted })
 }
 
 /// One objection.

@@ -6,9 +6,10 @@ mod forms;
 
 use self::forms::WISH;
 use super::flows::take;
+use super::rules::check_ask;
 use super::{Answer, ErasureRequest, Periods, actions};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
@@ -32,7 +33,9 @@ struct DataPage<'a> {
 
 impl DataPage<'_> {
     fn may_ask(&self) -> bool {
-        self.request.is_none_or(|request| request.answer.is_some())
+        let permitted = self.s.permitted(Facts::NONE.with(Relation::Own, true));
+        let may = permitted.allows(Permission::AskForErasure);
+        may && check_ask(self.request).is_ok()
     }
 
     fn is_granted(request: &ErasureRequest) -> bool {

@@ -4,6 +4,7 @@
 pub(super) mod disclosure;
 pub(super) mod keeping;
 
+use super::ErasureRequest;
 use crate::kernel::errors::{Failure, Refusal};
 use keeping::Hold;
 
@@ -17,6 +18,17 @@ crate::codes! {
 
 /// People erased in one act, at most.
 pub(super) const MOST_AT_ONCE: usize = 100;
+
+/// Nobody asks again while an earlier request of theirs waits.
+///
+/// # Errors
+/// `erasure_asked_already`.
+pub(super) fn check_ask<'a>(
+    earlier: impl IntoIterator<Item = &'a ErasureRequest>,
+) -> Result<(), Refusal> {
+    let waits = earlier.into_iter().any(|request| request.answer.is_none());
+    if waits { Err(Refusal::new(ERASURE_ASKED_ALREADY)) } else { Ok(()) }
+}
 
 /// Nothing holds this person.
 ///

@@ -8,7 +8,7 @@ pub use import::{Imported, import, seed_problems};
 use super::rules::{self, Step};
 use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::features::accounts;
-use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -54,9 +54,7 @@ pub fn read_problem(cx: &mut AnyoneCx<'_>, id: &ProblemId) -> Result<Problem, Fa
 /// The part of the pending problems that the access table lets this viewer see.
 fn scope_of(viewer: Option<&Viewer>) -> Scope {
     let Some(viewer) = viewer else { return Scope::Public };
-    let sees = |facts| {
-        access::decide(&viewer.roles, Permission::ReadPendingProblem, facts) == Verdict::Allowed
-    };
+    let sees = |facts| viewer.may(Permission::ReadPendingProblem, facts);
     if sees(Facts::NONE) {
         return Scope::All;
     }

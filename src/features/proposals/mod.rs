@@ -45,9 +45,9 @@ pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text
 pub use sweep::{keep_sweeping, sweep};
 pub use upload::PartialUpload;
 pub use verification::{
-    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, QueueLeft, Queued, Repair,
-    StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
-    VerificationSheet, VerificationTask, Verified, WithdrawnConclusion,
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Concluded, OwnProgress, QueueLeft,
+    Queued, Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome,
+    VerificationProgress, VerificationSheet, VerificationTask, Verified, WithdrawnConclusion,
 };
 
 use crate::kernel::clock::Timestamp;

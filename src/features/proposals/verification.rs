@@ -74,17 +74,57 @@ pub struct VerificationCheck {
     pub text: Option<String>,
 }
 
+/// What a verifier concluded, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Concluded {
+    pub outcome: VerificationOutcome,
+    pub at: Timestamp,
+}
+
 /// One verifier's check-list in one round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "FlatSheet")]
 pub struct VerificationSheet {
     pub verifier: UserId,
-    /// The round: 1, plus one for each repair.
     pub round: i32,
     pub checks: Vec<VerificationCheck>,
-    /// Null while it is a draft.
-    pub outcome: Option<VerificationOutcome>,
-    pub concluded_at: Option<Timestamp>,
+    /// None while it is a draft.
+    pub concluded: Option<Concluded>,
     pub updated_at: Timestamp,
+}
+
+impl VerificationSheet {
+    pub fn outcome(&self) -> Option<VerificationOutcome> {
+        self.concluded.map(|concluded| concluded.outcome)
+    }
+
+    pub fn concluded_at(&self) -> Option<Timestamp> {
+        self.concluded.map(|concluded| concluded.at)
+    }
+}
+
+/// One verifier's check-list in one round.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = VerificationSheet)]
+struct FlatSheet {
+    verifier: UserId,
+    /// The round: 1, plus one for each repair.
+    round: i32,
+    checks: Vec<VerificationCheck>,
+    /// Null while it is a draft.
+    outcome: Option<VerificationOutcome>,
+    concluded_at: Option<Timestamp>,
+    updated_at: Timestamp,
+}
+
+crate::sent_as!(VerificationSheet, FlatSheet);
+
+impl From<VerificationSheet> for FlatSheet {
+    fn from(sheet: VerificationSheet) -> Self {
+        let (outcome, concluded_at) = (sheet.outcome(), sheet.concluded_at());
+        let VerificationSheet { verifier, round, checks, updated_at, .. } = sheet;
+        Self { verifier, round, checks, outcome, concluded_at, updated_at }
+    }
 }
 
 /// A repair: documents that the candidate may replace, while the others stay unchanged.

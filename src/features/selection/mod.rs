@@ -42,7 +42,6 @@ pub use inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
 pub use lot::{DrawnLot, ZoneLot};
 pub use official::Outcome;
 pub use pages::configure as configure_pages;
-pub(in crate::features) use pages::steps;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{HOLDER, Papers, find_run, move_run, papers_of, runs_of};
 pub use succession::{Decided, Field, empty_after, listed, with_words};

@@ -15,9 +15,8 @@ use super::actions::list_boards;
 use crate::platform::cx::Cx;
 
 use crate::features::accounts::Visitor;
-use crate::features::calls::Call;
 use crate::features::calls::actions::CallSummary;
-use crate::kernel::access::{Facts, Permission};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -31,38 +30,6 @@ use askama::Template;
 struct ListPage<'a> {
     s: &'a PageContext,
     page: &'a Page<CallSummary>,
-}
-
-/// A page beside the ranking, as its reader finds it above the others.
-pub(in crate::features) struct Step {
-    pub(in crate::features) address: String,
-    pub(in crate::features) words: &'static str,
-    pub(in crate::features) is_here: bool,
-}
-
-/// The pages around a ranking, in the order of a plenary: address, words, and what its reader must be allowed to do. Those
-/// who have no desk for calls (the decider, the appeal team) come to the last ones from here.
-static STEPS: &[(&str, &str, Permission)] = &[
-    ("ranking", "ranking-page-title", Permission::ReadRanking),
-    ("stability", "stability-title", Permission::ExploreRanking),
-    ("what-if", "what-if-title", Permission::ExploreRanking),
-    ("decision", "ranking-page-to-decision", Permission::ReadDecision),
-    ("projector", "projector-title", Permission::ReadRanking),
-    ("meeting", "desk-link-meeting", Permission::ReadMeeting),
-    ("awards", "desk-link-awards", Permission::ReadAwards),
-    ("exports", "desk-link-exports", Permission::ExportResults),
-];
-
-/// The pages around the ranking of this call that this person may read now.
-pub(in crate::features) fn steps(s: &PageContext, call: &Call) -> Vec<Step> {
-    let permitted = s.permitted(Facts::in_phase(call.phase(s.now)));
-    let open = STEPS.iter().filter(|(.., act)| permitted.allows(*act));
-    open.map(|(name, words, _)| {
-        let address = format!("/desk/calls/{}/{name}", call.id);
-        let is_here = s.path.split('?').next() == Some(&address);
-        Step { address, words, is_here }
-    })
-    .collect()
 }
 
 async fn list(

@@ -8,7 +8,7 @@ mod store;
 
 pub use log::ReadLog;
 pub use personal::HOLDER;
-pub use store::{Line, ReadFilter, Seen, about_proposal, by_reader, lines, of_person, seen_by};
+pub use store::{Line, Numbered, ReadFilter, about_proposal, by_reader, lines, of_person, seen_by};
 
 use crate::kernel::access::Operation;
 use crate::kernel::access::{Permission, Revealed, Role, Viewer, reveals};

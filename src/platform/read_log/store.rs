@@ -12,7 +12,7 @@ use crate::platform::ledger::{Subject, SubjectKind};
 use diesel::prelude::*;
 
 /// One answer that somebody got.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable)]
 #[diesel(table_name = reads, treat_none_as_default_value = false)]
 pub struct Line {
     pub at: Timestamp,
@@ -31,21 +31,8 @@ pub struct Line {
     pub person: Option<String>,
 }
 
-/// The line as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = reads)]
-pub struct Seen {
-    pub seq: i64,
-    pub at: Timestamp,
-    pub reader: String,
-    pub session: String,
-    pub roles: String,
-    pub act: String,
-    pub reveals: String,
-    pub subject: String,
-    pub thing: String,
-    pub person: Option<String>,
-}
+/// A line with its number in the log.
+pub type Numbered = (i64, Line);
 
 /// Whose something is, and under which name it is looked for.
 pub(super) struct Place {
@@ -142,7 +129,7 @@ pub struct ReadFilter {
 }
 
 /// Newest first. Each subject is asked for alone, by its index, so that the answer costs as much as it is long.
-pub fn lines(db: &mut Db, asked: &ReadFilter) -> Result<Vec<Seen>, Failure> {
+pub fn lines(db: &mut Db, asked: &ReadFilter) -> Result<Vec<Numbered>, Failure> {
     if asked.subjects.is_empty() {
         return some(db, asked, None);
     }
@@ -150,13 +137,17 @@ pub fn lines(db: &mut Db, asked: &ReadFilter) -> Result<Vec<Seen>, Failure> {
     for subject in &asked.subjects {
         found.extend(some(db, asked, Some(subject))?);
     }
-    found.sort_by_key(|seen: &Seen| std::cmp::Reverse((seen.at, seen.seq)));
-    found.dedup_by_key(|seen| seen.seq);
+    found.sort_by_key(|(seq, line): &Numbered| std::cmp::Reverse((line.at, *seq)));
+    found.dedup_by_key(|(seq, _)| *seq);
     found.truncate(usize::try_from(asked.most).unwrap_or(0));
     Ok(found)
 }
 
-fn some(db: &mut Db, asked: &ReadFilter, subject: Option<&Subject>) -> Result<Vec<Seen>, Failure> {
+fn some(
+    db: &mut Db,
+    asked: &ReadFilter,
+    subject: Option<&Subject>,
+) -> Result<Vec<Numbered>, Failure> {
     let order = (reads::at.desc(), reads::seq.desc());
     let mut query = reads::table.order(order).limit(asked.most).into_boxed::<Backend>();
     if let Some(subject) = subject {
@@ -181,7 +172,7 @@ fn some(db: &mut Db, asked: &ReadFilter, subject: Option<&Subject>) -> Result<Ve
         let earlier = reads::at.lt(at).or(reads::seq.lt(seq));
         query = query.filter(reads::at.le(at)).filter(earlier);
     }
-    Ok(query.select(Seen::as_select()).load(db)?)
+    Ok(query.select((reads::seq, Line::as_select())).load(db)?)
 }
 
 /// Where a proposal, by its number or id, can have been read: itself; and the lists in which it may have stood, of

@@ -1,6 +1,6 @@
 //! How a form is answered: on to another page, or back with what was typed and what is wrong with it.
 
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::web::pages::go_to;
 use actix_web::HttpResponse;
 
@@ -46,5 +46,18 @@ pub fn as_form_error(failure: Failure) -> Result<Refusal, Failure> {
             Ok(*problem)
         }
         other => Err(other),
+    }
+}
+
+/// A file that is too large or of the wrong kind is a fault of the form's field `file`, not of the address.
+pub fn as_fault_of_file(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(problem)
+            if problem.errors.is_empty() && matches!(problem.code.status, 413 | 415 | 422) =>
+        {
+            let (field, Refusal { code, arguments, .. }) = ("file".to_owned(), *problem);
+            Refusal::invalid(vec![FieldError { field, code, arguments }]).into()
+        }
+        other => other,
     }
 }

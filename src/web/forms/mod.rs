@@ -11,7 +11,7 @@ mod registered;
 mod several;
 mod shown;
 
-pub use answer::{as_form_error, respond, respond_with};
+pub use answer::{as_fault_of_file, as_form_error, respond, respond_with};
 pub use fields::{Control, FormField};
 pub use item::{Choices, Item, Kind, pointer, shown as shown_value};
 pub use reading::{indexed, put_instant};

@@ -1,6 +1,7 @@
 //! What all pages share: the shell around a page's content, the headers a page is served with,
 //! form fields, the page that tells of an error, and the registration of page routes.
 
+mod desk_links;
 mod differences;
 mod elsewhere;
 mod error;
@@ -11,6 +12,7 @@ mod routes;
 mod saving;
 mod shell;
 
+pub use desk_links::DeskLink;
 pub use differences::{Differences, differences};
 pub use elsewhere::elsewhere;
 pub use error::{Sorry, sorry};

@@ -71,7 +71,7 @@ pub fn changes_to_decide(cx: &mut Cx<'_>, ids: &[ChangeId]) -> Result<Page<Liste
 
 fn listed(cx: &mut Cx<'_>, changes: Vec<ProposedChange>) -> Result<Vec<ListedChange>, Failure> {
     let names = names_of(cx.db, &people_of(&changes))?;
-    let may = access::may(cx.viewer, Permission::DecideChange, Facts::NONE).is_ok();
+    let may = cx.viewer.may(Permission::DecideChange, Facts::NONE);
     let mut refusals = BTreeMap::new();
     let mut items = Vec::new();
     for change in changes {

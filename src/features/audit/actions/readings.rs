@@ -13,7 +13,7 @@ use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Column, Columns, Provenance, Writer};
 use crate::platform::ledger::{Subject, SubjectKind};
-use crate::platform::read_log::{self, ReadFilter, Seen};
+use crate::platform::read_log::{self, Line, Numbered, ReadFilter};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub(in crate::features::audit) fn readings(
     let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
     let asked = ReadFilter { before: paging.key()?, ..asked(cx.db, filter, &traces)? };
     let seen = collect(cx.db, asked, paging.fetch(), &traces)?;
-    let page = Page::cut(seen, paging, |seen| (seen.at, seen.seq))?;
+    let page = Page::cut(seen, paging, |(seq, line)| (line.at, *seq))?;
     let items = named(cx.db, page.items)?;
     Ok(Page { items, next: page.next })
 }
@@ -75,8 +75,8 @@ pub fn pour_readings(
     to.stream(READINGS)?;
     loop {
         let seen = collect(cx.db, asked.clone(), AT_ONCE, &traces)?;
-        let Some(last) = seen.last() else { break };
-        asked.before = Some((last.at, last.seq));
+        let Some((seq, last)) = seen.last() else { break };
+        asked.before = Some((last.at, *seq));
         for reading in named(cx.db, seen)? {
             to.add_row(READINGS, &reading)?;
         }
@@ -90,30 +90,30 @@ fn collect(
     mut asked: ReadFilter,
     most: i64,
     traces: &Traces,
-) -> Result<Vec<Seen>, Failure> {
+) -> Result<Vec<Numbered>, Failure> {
     let wanted = usize::try_from(most).unwrap_or(0);
     asked.most = if traces.is_empty() { most } else { AT_ONCE.max(most) };
     let mut found = Vec::new();
     while found.len() < wanted {
         let some = read_log::lines(db, &asked)?;
-        let Some(last) = some.last() else { break };
-        asked.before = Some((last.at, last.seq));
-        found.extend(some.into_iter().filter(|seen| !is_hidden(seen, traces)));
+        let Some((seq, last)) = some.last() else { break };
+        asked.before = Some((last.at, *seq));
+        found.extend(some.into_iter().filter(|(_, line)| !is_hidden(line, traces)));
     }
     found.truncate(wanted);
     Ok(found)
 }
 
 /// Whether it is about a proposal with which the viewer is in conflict.
-fn is_hidden(seen: &Seen, traces: &Traces) -> bool {
+fn is_hidden(line: &Line, traces: &Traces) -> bool {
     let is_candidate = |person: &String| {
         let hidden = traces.candidates().iter().any(|one| one.as_str() == person);
         let is_account = |subject: Subject| subject.kind() == SubjectKind::User;
-        hidden && !seen.subject.parse().is_ok_and(is_account)
+        hidden && !line.subject.parse().is_ok_and(is_account)
     };
-    traces.are_in(&seen.subject)
-        || traces.are_in(&seen.thing)
-        || seen.person.as_ref().is_some_and(is_candidate)
+    traces.are_in(&line.subject)
+        || traces.are_in(&line.thing)
+        || line.person.as_ref().is_some_and(is_candidate)
 }
 
 fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<ReadFilter, Failure> {
@@ -177,12 +177,13 @@ fn instant(
 }
 
 /// Adds the names of the readers and of the people whose data was read.
-fn named(db: &mut Db, seen: Vec<Seen>) -> Result<Vec<Reading>, Failure> {
-    let people = seen.iter().flat_map(|one| [Some(&one.reader), one.person.as_ref()]).flatten();
+fn named(db: &mut Db, seen: Vec<Numbered>) -> Result<Vec<Reading>, Failure> {
+    let people =
+        seen.iter().flat_map(|(_, one)| [Some(&one.reader), one.person.as_ref()]).flatten();
     let ids: BTreeSet<UserId> = people.filter_map(|id| id.parse().ok()).collect();
     let names = names_of(db, &ids.into_iter().collect::<Vec<_>>())?;
     let name = |id: &String| id.parse().ok().and_then(|id: UserId| names.get(&id)).cloned();
-    let reading = |one: Seen| Reading {
+    let reading = |(_, one): Numbered| Reading {
         reader_name: name(&one.reader),
         person_name: one.person.as_ref().and_then(name),
         is_list: one.person.is_none(),

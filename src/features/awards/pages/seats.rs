@@ -5,7 +5,7 @@ use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::awards::actions::{self, Answer};
 use crate::features::awards::{Award, AwardWithdrawal, Seats, State};
 use crate::features::calls::{self, Call};
-use crate::kernel::access::{Permission, Permitted};
+use crate::kernel::access::{Facts, Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{AwardId, CallId};
 use crate::kernel::input::Valid;
@@ -37,12 +37,13 @@ struct SeatsPage<'a> {
     award: Field,
     reason: Field,
     summary: String,
-    may_offer: bool,
+    permitted: Permitted,
 }
 
 impl SeatsPage<'_> {
-    fn may_offer(&self) -> bool {
-        self.may_offer
+    fn may_lapse(&self, award: &Award) -> bool {
+        let permitted = actions::permitted_on(self.permitted.clone(), award, self.s.now);
+        permitted.allows(Permission::OfferSeats)
     }
 
     fn tag(award: &Award) -> &'static str {
@@ -68,11 +69,9 @@ async fn page(
     let act = move |cx: &mut Cx<'_>| {
         let seats = actions::read_seats(cx, &id)?;
         let call = calls::find(cx.db, &id)?.ok_or_else(Failure::not_found)?;
-        let facts = calls::facts(cx.db, &call, cx.now)?;
-        let may_offer = Permitted::of(cx.viewer, facts).allows(Permission::OfferSeats);
-        Ok((seats, call, may_offer))
+        Ok((seats, call))
     };
-    let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;
+    let (s, (seats, call)) = visitor.load_signed_in(app, act).await?;
     let held = seats.awards.iter().filter(|award| award.state().holds());
     let held = held.map(|award| (award.id.to_string(), award.number.clone())).collect();
     let form = WITHDRAWAL.shown(&s, &typed, problem).offer("award", held);
@@ -80,7 +79,7 @@ async fn page(
         award: form.field("award"),
         reason: form.field("reason"),
         summary: form.summary(),
-        may_offer,
+        permitted: s.permitted(Facts::in_phase(call.phase(s.now))),
         call: &call,
         seats: &seats,
         s: &s,

@@ -48,10 +48,6 @@ impl DeskPage<'_> {
         decision.state() == State::Approved
     }
 
-    fn may_announce(&self) -> bool {
-        self.desk.permitted.allows(Permission::Announce)
-    }
-
     fn attendance(&self, decision: &Decision) -> String {
         let names = decision.minutes.attendance.iter().map(|id| self.person(id));
         names.collect::<Vec<_>>().join(", ")

@@ -1,19 +1,18 @@
 //! The dashboard of a call: its state, what waits, and links to every desk.
 
 use super::chart::{self, Chart, chart};
-use super::desk_links::{DeskLink, desks};
 use crate::features::accounts::Visitor;
 use crate::features::calls::Milestone;
 use crate::features::home::actions::{CallBoard, read_call_board};
 use crate::features::home::rules::Tally;
 use crate::features::reviews::actions::ReviewerProgress;
-use crate::kernel::access::{Phase, Relation};
+use crate::kernel::access::{Permission, Phase, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::web::pages::{PageContext, show};
+use crate::web::pages::{DeskLink, PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -72,15 +71,18 @@ impl DashboardPage<'_> {
         reviewer.counts.assigned + reviewer.counts.draft
     }
 
+    fn reminds(&self) -> bool {
+        self.s.permitted(self.loaded.facts).allows(Permission::RemindReviewers)
+    }
+
     /// Whether they owe sheets and the viewer may remind them now.
     fn may_remind(&self, reviewer: &ReviewerProgress) -> bool {
-        let may = self.loaded.reminded.as_ref();
-        Self::left(reviewer) > 0 && may.is_some_and(|last| !last.contains_key(&reviewer.reviewer))
+        self.reminds() && Self::left(reviewer) > 0 && self.reminded_at(reviewer).is_none()
     }
 
     /// When they were reminded, if that prevents reminding them again.
     fn reminded_at(&self, reviewer: &ReviewerProgress) -> Option<&Timestamp> {
-        self.loaded.reminded.as_ref()?.get(&reviewer.reviewer)
+        self.loaded.reminded.get(&reviewer.reviewer)
     }
 
     /// How many reviewers one button reminds.
@@ -128,11 +130,10 @@ pub(super) async fn page(
     let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     let is_said =
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
-    let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
     let calendar = &loaded.call.calendar;
     let page = DashboardPage {
         done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
-        desks: desks(roles, loaded.facts),
+        desks: s.desks(loaded.facts),
         chart: chart(
             &loaded.board.submitted_by_day,
             calendar.opens_at.date_in_jakarta(),

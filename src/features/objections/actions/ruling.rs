@@ -12,7 +12,7 @@ use crate::features::objections::{Answer, Objection, Remedy, Ruling, Standing, S
 use crate::features::proposals::actions::verification::restore_eligibility;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
-use crate::kernel::access::{Permission, Permitted, Role, Viewer};
+use crate::kernel::access::{Facts, Permission, Permitted, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
@@ -163,21 +163,12 @@ fn carry_out(
     Ok(())
 }
 
-/// What somebody may do with an objection as it stands, beside what is found out about them when they do it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RulingSteps {
-    pub may_take: bool,
-    pub may_rule: bool,
-}
-
-/// By the rules that the acts themselves ask.
-pub fn ruling_steps(viewer: &Viewer, objection: &Objection, permitted: &Permitted) -> RulingSteps {
-    let may = permitted.allows(Permission::RuleObjection);
+/// What somebody may do with an objection as it stands, by the rules that the acts themselves ask, beside what is
+/// found out about them when they do it. Ruling begins with taking it.
+pub fn permitted_on(viewer: &Viewer, objection: &Objection, facts: Facts) -> Permitted {
     let lets = |step| transition(objection.state(), step).is_ok();
-    RulingSteps {
-        may_take: may && lets(Step::Take),
-        may_rule: may && lets(Step::Reject) && taken_by(viewer, objection).is_ok(),
-    }
+    let rules = lets(Step::Reject) && taken_by(viewer, objection).is_ok();
+    Permitted::of(viewer, facts).only_if(Permission::RuleObjection, lets(Step::Take) || rules)
 }
 
 fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {

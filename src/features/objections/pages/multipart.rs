@@ -4,10 +4,11 @@
 use crate::features::accounts::{Accounts, SignedIn, UploadForm};
 use crate::features::objections::actions::NewFile;
 use crate::features::objections::flows::receive;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::errors::{Failure, common};
 use crate::platform::app::App;
 use crate::platform::files::{Limit, MediaType, Storage};
 use crate::web::Fields;
+use crate::web::forms::as_fault_of_file;
 use actix_multipart::{Field, Multipart};
 use actix_web::rt::time::timeout;
 use actix_web::{HttpRequest, web};
@@ -82,19 +83,4 @@ pub(super) async fn file(
         return Ok(None);
     }
     receive((app, storage), allowed, (file_name, field)).await.map(Some).map_err(as_fault_of_file)
-}
-
-/// A file that is too large or of the wrong kind is a fault of the form's field.
-fn as_fault_of_file(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if matches!(problem.code.status, 413 | 415 | 422) => {
-            let fault = FieldError {
-                field: "file".to_owned(),
-                code: problem.code,
-                arguments: problem.arguments.clone(),
-            };
-            Refusal::invalid(vec![fault]).into()
-        }
-        other => other,
-    }
 }

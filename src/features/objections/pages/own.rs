@@ -5,8 +5,10 @@ use super::{multipart, state_word, tag};
 use crate::features::accounts::{Accounts, SignedInForm, UploadForm, Visitor};
 use crate::features::calls::Call;
 use crate::features::objections::actions::{self, OwnObjections};
+use crate::features::objections::rules::{Step, transition};
 use crate::features::objections::{Objection, Subject};
 use crate::features::proposals::Proposal;
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{ObjectionId, ProposalId};
@@ -25,8 +27,8 @@ use askama::Template;
 struct OwnPage<'a> {
     s: &'a PageContext,
     proposal: &'a Proposal,
-    /// Whether its candidate reads; the appeal team and auditors do, too.
-    is_own: bool,
+    /// Other things for its candidate than for the appeal team and auditors.
+    permitted: Permitted,
     call: &'a Call,
     objections: &'a [Objection],
     /// `None` if nothing more can be filed.
@@ -49,6 +51,11 @@ impl OwnPage<'_> {
 
     fn tag(objection: &Objection) -> &'static str {
         tag(objection)
+    }
+
+    fn may_withdraw(&self, objection: &Objection) -> bool {
+        let lets = transition(objection.state(), Step::Withdraw).is_ok();
+        self.permitted.allows(Permission::WithdrawObjection) && lets
     }
 
     fn is_window_open(&self) -> bool {
@@ -77,15 +84,11 @@ async fn page(
     (id, typed): (ProposalId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |cx: &mut Cx<'_>| {
-        let read = actions::read_own(cx, &id)?;
-        let is_own = read.proposal.candidate == cx.viewer.user;
-        Ok((read, is_own))
-    };
-    let (s, (read, is_own)) = visitor.load_signed_in(app, act).await?;
-    let OwnObjections { proposal, call, objections, subjects } = read;
+    let act = move |cx: &mut Cx<'_>| actions::read_own(cx, &id);
+    let (s, read) = visitor.load_signed_in(app, act).await?;
+    let OwnObjections { proposal, call, objections, subjects, permitted } = read;
     let page = OwnPage {
-        is_own,
+        permitted,
         typed: if subjects.is_empty() { typed.get("reason") } else { "" },
         form: (!subjects.is_empty()).then(|| form(&s, &subjects, typed, problem)),
         summary: OBJECTION.shown(&s, typed, problem).summary(),

@@ -8,7 +8,7 @@ use crate::features::accounts::{SignedInForm, Visitor, users_of};
 use crate::features::calls;
 use crate::features::decisions::{self, DecidedOutcome};
 use crate::features::objections::actions;
-use crate::features::objections::{Objection, Remedy, Subject};
+use crate::features::objections::{Objection, Remedy, State, Subject};
 use crate::features::proposals::StatedReason;
 use crate::features::proposals::actions::verification::read_verification;
 use crate::features::reviews::actions::{OtherSheet, read_other_sheets};
@@ -36,8 +36,7 @@ struct Case {
     orders: usize,
     /// Reviewers who could write one.
     panel: Vec<(UserId, String)>,
-    steps: actions::RulingSteps,
-    may_assign: bool,
+    permitted: Permitted,
 }
 
 #[derive(Template)]
@@ -60,16 +59,8 @@ impl RulingPage<'_> {
         tag(&self.case.objection)
     }
 
-    fn may_take(&self) -> bool {
-        self.case.steps.may_take
-    }
-
-    fn may_rule(&self) -> bool {
-        self.case.steps.may_rule
-    }
-
-    fn may_assign(&self) -> bool {
-        self.case.may_assign
+    fn is_taken(&self) -> bool {
+        self.case.objection.state() == State::Taken
     }
 
     fn remedy(&self) -> Option<String> {
@@ -123,10 +114,10 @@ fn load(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Case, Failure> {
     let panel = if orders == 0 { Vec::new() } else { free_reviewers(cx.db, &objection)? };
     let call = calls::find(cx.db, &objection.call)?.ok_or_else(Failure::not_found)?;
     let facts = calls::facts(cx.db, &call, cx.now)?.with(Relation::Ordered, orders > 0);
-    let permitted = Permitted::of(cx.viewer, facts);
     Ok(Case {
-        steps: actions::ruling_steps(cx.viewer, &objection, &permitted),
-        may_assign: permitted.allows(Permission::Assign) && orders > 0,
+        // What was ordered is assigned here; all else on the call's own page.
+        permitted: actions::permitted_on(cx.viewer, &objection, facts)
+            .only_if(Permission::Assign, orders > 0),
         reasons: read_verification(cx, proposal)?.reasons,
         sheets: read_other_sheets(cx, proposal)?.sheets,
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),

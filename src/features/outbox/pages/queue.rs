@@ -31,7 +31,6 @@ struct QueuePage<'a> {
     figures: &'a QueueFigures,
     page: &'a Page<QueuedMail>,
     state: &'a str,
-    may_retry: bool,
     summary: String,
 }
 
@@ -48,7 +47,7 @@ impl QueuePage<'_> {
     }
 
     fn can_retry(&self, mail: &QueuedMail) -> bool {
-        self.may_retry && rules::check_retry(mail.state, mail.is_gone).is_ok()
+        self.s.may(Permission::RetryMail) && rules::check_retry(mail.state, mail.is_gone).is_ok()
     }
 }
 
@@ -78,7 +77,6 @@ async fn queue_with(
         figures: &figures,
         page: &page,
         state: &state,
-        may_retry: s.may(Permission::RetryMail),
         summary: summary(&s, refused, |name| s.word("field", name)),
         s: &s,
     };

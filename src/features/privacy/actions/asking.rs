@@ -33,10 +33,7 @@ pub fn ask(
 ) -> Result<ErasureRequest, Failure> {
     access::may(cx.viewer, Permission::AskForErasure, Facts::NONE.with(Relation::Own, true))?;
     let ErasureWish { reason } = wish.kept()?;
-    let earlier = store::requests_of(cx.db, &cx.viewer.user, cx.now)?;
-    if earlier.iter().any(|request| request.answer.is_none()) {
-        return Err(Failure::refused(rules::ERASURE_ASKED_ALREADY));
-    }
+    rules::check_ask(&store::requests_of(cx.db, &cx.viewer.user, cx.now)?)?;
     let request = ErasureRequest {
         id: RecordId::new()?,
         user: cx.viewer.user.clone(),

@@ -11,7 +11,7 @@ use crate::features::proposals::store::{self, Counting};
 use crate::features::proposals::{
     Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
 };
-use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
@@ -89,13 +89,13 @@ impl ProposalContext {
     }
 
     pub(super) fn allows(&self, viewer: &Viewer, act: Permission) -> bool {
-        access::decide(&viewer.roles, act, self.facts) == Verdict::Allowed
+        viewer.may(act, self.facts)
     }
 
     /// Whether the viewer may open files of this kind.
     pub(super) fn may_see(&self, viewer: &Viewer, kind: &str) -> bool {
         let sensitivity = documents::sensitivity(&self.call.definition, kind);
-        access::may(viewer, act_to_read(sensitivity), self.facts).is_ok()
+        self.allows(viewer, act_to_read(sensitivity))
     }
 
     pub(super) fn is_own(&self) -> bool {

@@ -15,9 +15,7 @@ use crate::features::proposals::{
     DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
     Verification,
 };
-use crate::kernel::access::{
-    Facts, Permission, Permitted, Phase, Relation, Verdict, Viewer, decide,
-};
+use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
@@ -81,8 +79,7 @@ pub fn read_verification_desk(
     let context = ProposalContext::find(cx, id)?;
     let read = reading_in(cx, &context)?;
     let (verification, permitted, not_apart) = with_acts_in(cx, &context)?;
-    let has_queue = decide(&cx.viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
-    let left = if has_queue == Verdict::Allowed {
+    let left = if cx.viewer.may(Permission::Verify, Facts::in_phase(context.phase)) {
         let number = read.proposal.number();
         Some(queue_left_in(cx, (&context.call, number))?)
     } else {
@@ -113,7 +110,7 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
     let facts = Facts::in_phase(phase)
         .with(Relation::OwnUnit, cx.viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, owns);
-    let allows = |act| decide(&cx.viewer.roles, act, facts) == Verdict::Allowed;
+    let allows = |act| cx.viewer.may(act, facts);
     let is_draft = proposal.handed_in().is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);
     let openers: Vec<UserId> = documents
@@ -151,7 +148,7 @@ fn open_signatures(
             EndorsementKind::ProblemOwner => Relation::ProblemOwner,
         };
         facts.has(relation)
-            && decide(&viewer.roles, Permission::EndorseProposal, facts) == Verdict::Allowed
+            && viewer.may(Permission::EndorseProposal, facts)
             && !given.iter().any(|one| one.kind == *kind && one.current)
     };
     EndorsementKind::ALL.into_iter().filter(|kind| is_alive && is_open(kind)).collect()

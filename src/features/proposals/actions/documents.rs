@@ -7,7 +7,7 @@ use crate::features::calls::Sensitivity;
 use crate::features::proposals::rules::documents as rules;
 use crate::features::proposals::rules::pins::{self, Files, Reader};
 use crate::features::proposals::{Document, Documents, HandedIn, Replacement, store};
-use crate::kernel::access::{self, Permission, Phase, Relation, Role};
+use crate::kernel::access::{Permission, Phase, Relation, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
 use crate::platform::cx::Cx;
@@ -137,8 +137,7 @@ pub fn list_documents(
 pub fn documents_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Documents, Failure> {
     context.may(cx.viewer, Permission::ReadFile)?;
     let files = files_for(cx, context)?;
-    let may_see =
-        |sensitivity| access::may(cx.viewer, act_to_read(sensitivity), context.facts).is_ok();
+    let may_see = |sensitivity| context.allows(cx.viewer, act_to_read(sensitivity));
     let (submitted, replacements) = match context.proposal.handed_in() {
         None => (Vec::new(), Vec::new()),
         Some(HandedIn { version, .. }) => {
@@ -161,7 +160,7 @@ pub(super) fn files_for(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Fi
     let ProposalContext { proposal, phase, facts, .. } = context;
     let reader = if context.is_own() {
         if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
-    } else if access::may(cx.viewer, Permission::ReadVerification, *facts).is_ok() {
+    } else if cx.viewer.may(Permission::ReadVerification, *facts) {
         Reader::Verification
     } else {
         Reader::Other
@@ -180,7 +179,7 @@ fn told(
     context: &ProposalContext,
     version: i32,
 ) -> Result<Vec<Replacement>, Failure> {
-    let may_know = access::may(cx.viewer, Permission::ReadVerification, context.facts).is_ok();
+    let may_know = context.allows(cx.viewer, Permission::ReadVerification);
     let on_duty = !context.is_own() && cx.viewer.roles.iter().copied().any(Role::is_duty);
     if !may_know && !context.is_own() {
         return Ok(Vec::new());

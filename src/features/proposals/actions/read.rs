@@ -7,7 +7,7 @@ use crate::features::proposals::fields::{self, Audience};
 use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{Endorsement, Proposal, ProposalFilter, Receipt, State, Summary};
-use crate::kernel::access::{self, Facts, Permission, Role, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::paging::Page;
@@ -74,10 +74,7 @@ fn hidden_on_duty(
     cx: &mut Cx<'_>,
     filter: &ProposalFilter,
 ) -> Result<Option<BTreeSet<ProposalId>>, Failure> {
-    let reads = |phase| {
-        access::decide(&cx.viewer.roles, Permission::ReadProposal, Facts::in_phase(phase))
-            == Verdict::Allowed
-    };
+    let reads = |phase| cx.viewer.may(Permission::ReadProposal, Facts::in_phase(phase));
     match &filter.call {
         Some(call) if reads(call_of(cx.db, call)?.phase(cx.now)) => {
             conflicts::conflicted_with(cx.db, &cx.viewer.user, call).map(Some)

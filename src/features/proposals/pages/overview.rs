@@ -128,16 +128,8 @@ impl<'a> OverviewPage<'a> {
         self.loaded.documents.kinds.iter().any(|kind| !self.is_open(kind))
     }
 
-    fn can_withdraw(&self) -> bool {
-        self.loaded.permitted.allows(Permission::WithdrawProposal)
-    }
-
     fn is_ready(&self) -> bool {
         self.done == self.checks.len()
-    }
-
-    fn has_result(&self) -> bool {
-        self.loaded.permitted.allows(Permission::ReadOwnResult)
     }
 
     /// The signature of this kind, and whether it still holds.

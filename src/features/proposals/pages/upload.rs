@@ -4,11 +4,11 @@
 use super::overview::page_with;
 use crate::features::accounts::{Accounts, SignedInForm, UploadForm};
 use crate::features::proposals::flows::{Upload, forget, idle, next_part, text_of};
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
-use crate::web::forms::respond;
+use crate::web::forms::{as_fault_of_file, respond};
 use crate::web::pages::go_to;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -28,24 +28,6 @@ pub(super) async fn upload(
         page_with(&app, &sender.visitor, id.clone(), Some(&problem)).await
     })
     .await
-}
-
-/// A file that is too large or of the wrong kind is a fault of the form, not of the address.
-fn as_fault_of_file(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if matches!(problem.code.status, 413 | 415 | 422) => {
-            if !problem.errors.is_empty() {
-                return Failure::Refused(problem);
-            }
-            let fault = FieldError {
-                field: "file".to_owned(),
-                code: problem.code,
-                arguments: problem.arguments.clone(),
-            };
-            Refusal::invalid(vec![fault]).into()
-        }
-        other => other,
-    }
 }
 
 /// The parts in their order: token, kind, file.

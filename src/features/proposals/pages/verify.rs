@@ -57,10 +57,6 @@ impl Desk {
         self.permitted.allows(Permission::Verify)
     }
 
-    fn may_repair(&self) -> bool {
-        self.permitted.allows(Permission::OpenRepair)
-    }
-
     /// The reader's own finding on a line, concluded or not.
     fn found(&self, item: &ChecklistItem) -> Option<&VerificationCheck> {
         let is_it =
@@ -96,7 +92,7 @@ struct Concluded<'a> {
     round: i32,
     mine: bool,
     outcome: &'static str,
-    at: Option<Timestamp>,
+    at: Timestamp,
     faults: Vec<(String, String)>,
     sheet: &'a VerificationSheet,
 }
@@ -187,7 +183,7 @@ fn stated(s: &PageContext, desk: &Desk) -> Result<Vec<(String, String)>, serde_j
 
 fn concluded<'a>(s: &PageContext, desk: &'a Desk) -> Vec<Concluded<'a>> {
     let one = |sheet: &'a VerificationSheet| {
-        let outcome = sheet.outcome?;
+        let done = sheet.concluded?;
         let faults = sheet.checks.iter().filter(|check| check.outcome == CheckOutcome::NotOk);
         let fault = |check: &VerificationCheck| {
             let name = name_of(s, &desk.read, check.subject, &check.name);
@@ -198,8 +194,8 @@ fn concluded<'a>(s: &PageContext, desk: &'a Desk) -> Vec<Concluded<'a>> {
         Some(Concluded {
             round: sheet.round,
             mine: sheet.verifier == desk.me,
-            outcome: outcome.name(),
-            at: sheet.concluded_at,
+            outcome: done.outcome.name(),
+            at: done.at,
             faults: faults.map(fault).collect(),
             sheet,
         })

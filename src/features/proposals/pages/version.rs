@@ -94,10 +94,6 @@ impl ChangesPage<'_> {
     fn document(&self, change: &FileChange) -> String {
         label(self.s, &self.own.call, &format!("documents.{}", change.kind))
     }
-
-    fn may_submit(&self) -> bool {
-        self.own.permitted.allows(Permission::SubmitProposal)
-    }
 }
 
 pub(super) async fn changes(

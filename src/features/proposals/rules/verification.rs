@@ -6,8 +6,8 @@
 
 use crate::features::calls::{Call, Definition, Requirement, Severity};
 use crate::features::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Document, Repair, State, StatedReason,
-    VerificationCheck, VerificationOutcome, VerificationProgress, VerificationSheet,
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Concluded, Document, Repair, State,
+    StatedReason, VerificationCheck, VerificationOutcome, VerificationProgress, VerificationSheet,
 };
 use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::clock::Timestamp;
@@ -128,7 +128,7 @@ pub fn own_sheet<'a>(
     all: &'a [VerificationSheet],
 ) -> Result<Option<&'a VerificationSheet>, Refusal> {
     match all.iter().find(|sheet| sheet.round == round && &sheet.verifier == viewer) {
-        Some(sheet) if sheet.outcome.is_some() => Err(Refusal::new(ALREADY_CONCLUDED)),
+        Some(sheet) if sheet.concluded.is_some() => Err(Refusal::new(ALREADY_CONCLUDED)),
         own => Ok(own),
     }
 }
@@ -250,17 +250,17 @@ pub fn to_take_back(
     viewer: &UserId,
     round: i32,
     all: &[VerificationSheet],
-) -> Result<(VerificationSheet, VerificationOutcome, Timestamp), Refusal> {
+) -> Result<(VerificationSheet, Concluded), Refusal> {
     let of_round = || all.iter().filter(|sheet| sheet.round == round);
     let mine = of_round().find(|sheet| &sheet.verifier == viewer);
-    let concluded = mine.and_then(|sheet| Some((sheet, sheet.outcome?, sheet.concluded_at?)));
-    let Some((sheet, outcome, at)) = concluded else { return Err(Refusal::new(NOT_CONCLUDED)) };
+    let concluded = mine.and_then(|sheet| Some((sheet, sheet.concluded?)));
+    let (sheet, concluded) = concluded.ok_or_else(|| Refusal::new(NOT_CONCLUDED))?;
     let by_another =
-        |sheet: &VerificationSheet| &sheet.verifier != viewer && sheet.outcome.is_some();
+        |sheet: &VerificationSheet| &sheet.verifier != viewer && sheet.concluded.is_some();
     if of_round().any(by_another) {
         return Err(Refusal::new(OTHERS_CONCLUDED));
     }
-    Ok((sheet.clone(), outcome, at))
+    Ok((sheet.clone(), concluded))
 }
 
 /// The outcome of the conclusions of a round.
@@ -285,7 +285,7 @@ pub fn settlement(outcomes: &[VerificationOutcome]) -> Settlement {
 /// The conclusions of one round, in the order given.
 pub fn outcomes_in(sheets: &[VerificationSheet], round: i32) -> Vec<VerificationOutcome> {
     let of_round = sheets.iter().filter(|sheet| sheet.round == round);
-    of_round.filter_map(|sheet| sheet.outcome).collect()
+    of_round.filter_map(VerificationSheet::outcome).collect()
 }
 
 pub fn progress(outcomes: &[VerificationOutcome]) -> VerificationProgress {
@@ -299,7 +299,7 @@ pub fn progress(outcomes: &[VerificationOutcome]) -> VerificationProgress {
 /// once.
 pub fn stated_reasons(sheets: &[VerificationSheet], round: i32) -> Vec<StatedReason> {
     let deciding = sheets.iter().filter(|sheet| {
-        sheet.round == round && sheet.outcome == Some(VerificationOutcome::Ineligible)
+        sheet.round == round && sheet.outcome() == Some(VerificationOutcome::Ineligible)
     });
     let mut reasons: Vec<StatedReason> = Vec::new();
     for check in deciding.flat_map(|sheet| &sheet.checks) {
@@ -324,7 +324,7 @@ pub fn may_see_sheet(
     sheet: &VerificationSheet,
     all: &[VerificationSheet],
 ) -> bool {
-    let is_concluded = |sheet: &VerificationSheet| sheet.outcome.is_some();
+    let is_concluded = |sheet: &VerificationSheet| sheet.concluded.is_some();
     let mine = all.iter().find(|other| other.round == sheet.round && &other.verifier == viewer);
     let is_settled = matches!(settlement(&outcomes_in(all, sheet.round)), Settlement::Settled(_));
     &sheet.verifier == viewer

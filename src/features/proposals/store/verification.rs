@@ -2,7 +2,7 @@
 
 use super::proposals::StandingRow;
 use crate::features::proposals::{
-    HandedIn, Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified,
+    Concluded, HandedIn, Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified,
 };
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, common};
@@ -31,8 +31,8 @@ impl SheetRow {
             verifier: sheet.verifier.clone(),
             round: sheet.round,
             checks: serde_json::to_string(&sheet.checks)?,
-            concluded_at: sheet.concluded_at,
-            outcome: sheet.outcome,
+            concluded_at: sheet.concluded_at(),
+            outcome: sheet.outcome(),
             updated_at: sheet.updated_at,
         })
     }
@@ -41,13 +41,13 @@ impl SheetRow {
 impl TryFrom<SheetRow> for VerificationSheet {
     type Error = Failure;
     fn try_from(row: SheetRow) -> Result<Self, Failure> {
-        let outcome = row.outcome;
+        let concluded = row.outcome.zip(row.concluded_at);
         Ok(Self {
             checks: serde_json::from_str(&row.checks)?,
-            outcome,
+            // The table has both or neither.
+            concluded: concluded.map(|(outcome, at)| Concluded { outcome, at }),
             verifier: row.verifier,
             round: row.round,
-            concluded_at: row.concluded_at,
             updated_at: row.updated_at,
         })
     }

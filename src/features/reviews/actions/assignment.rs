@@ -9,7 +9,7 @@ use crate::features::conflicts::CallContext;
 use crate::features::proposals;
 use crate::features::reviews::rules::may_leave_panel;
 use crate::features::reviews::{Assignment, AssignmentFilter, store};
-use crate::kernel::access::{self, Facts, Permission, Role, Verdict, decide};
+use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::{self, Paging};
@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct AssignmentDesk {
     pub call: Call,
     pub panel: Vec<Member>,
+    pub permitted: Permitted,
     /// Only for viewers who may assign now.
     pub plan: Option<PlanPreview>,
     pub tasks: Vec<Assignment>,
@@ -28,7 +29,7 @@ pub struct AssignmentDesk {
     pub numbers: BTreeMap<ProposalId, String>,
     pub names: BTreeMap<UserId, String>,
     /// Reviewers who are not on the panel; only for viewers who may add them.
-    pub unseated: Option<Vec<(UserId, String)>>,
+    pub unseated: Vec<(UserId, String)>,
     /// Members that this viewer may take off the panel now.
     pub removable: BTreeSet<UserId>,
 }
@@ -37,9 +38,9 @@ pub struct AssignmentDesk {
 fn removable(
     cx: &mut Cx<'_>,
     context: &CallContext,
-    panel: &[Member],
+    (panel, permitted): (&[Member], &Permitted),
 ) -> Result<BTreeSet<UserId>, Failure> {
-    if access::may(cx.viewer, Permission::ManagePanel, context.facts).is_err() {
+    if !permitted.allows(Permission::ManagePanel) {
         return Ok(BTreeSet::new());
     }
     let hidden = context.hidden(cx.db)?;
@@ -61,31 +62,39 @@ pub fn read_assignment_desk(
 ) -> Result<AssignmentDesk, Failure> {
     let context = CallContext::find(cx, id)?;
     let panel = panel_in(cx, &context.call)?;
-    let facts = Facts::in_phase(context.phase);
-    let may = |act| decide(&cx.viewer.roles, act, facts) == Verdict::Allowed;
-    let plan =
-        if may(Permission::Assign) { Some(preview_in(cx, &context, options)?) } else { None };
+    let permitted = Permitted::of(cx.viewer, Facts::in_phase(context.phase));
+    let plan = permitted.allows(Permission::Assign).then(|| preview_in(cx, &context, options));
+    let plan = plan.transpose()?;
     let paging = Paging { limit: paging::MOST, after: None };
     let page = assignments_in(cx, &context, (&AssignmentFilter::default(), &paging))?;
     let entrants = proposals::entrants_of(cx.db, id)?.into_iter();
     let numbers = entrants.map(|one| (one.id, one.number)).collect();
-    let free = if may(Permission::ManagePanel) {
+    let mut free = Vec::new();
+    if permitted.allows(Permission::ManagePanel) {
         let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
-        let mut free = holders_of(cx.db, Role::Reviewer)?;
+        free = holders_of(cx.db, Role::Reviewer)?;
         free.retain(|user| !seated(user));
-        Some(free)
-    } else {
-        None
-    };
+    }
     let reviewers = page.items.iter().map(|task| &task.reviewer);
-    let ids: Vec<UserId> = reviewers.chain(free.iter().flatten()).cloned().collect();
+    let ids: Vec<UserId> = reviewers.chain(&free).cloned().collect();
     let mut names = names_of(cx.db, &ids)?;
     let with_name = |user: UserId| names.get(&user).cloned().map(|name| (user, name));
-    let unseated = free.map(|free| free.into_iter().filter_map(with_name).collect());
+    let unseated = free.into_iter().filter_map(with_name).collect();
     let tasks = page.items;
     names.retain(|user, _| tasks.iter().any(|task| &task.reviewer == user));
     let more_tasks = page.next.is_some();
-    let removable = removable(cx, &context, &panel)?;
+    let removable = removable(cx, &context, (&panel, &permitted))?;
     let call = context.call;
-    Ok(AssignmentDesk { call, panel, plan, tasks, more_tasks, numbers, names, unseated, removable })
+    Ok(AssignmentDesk {
+        call,
+        panel,
+        permitted,
+        plan,
+        tasks,
+        more_tasks,
+        numbers,
+        names,
+        unseated,
+        removable,
+    })
 }

@@ -12,7 +12,7 @@ use crate::features::proposals::{self, Content};
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::{blind, sheet};
 use crate::features::reviews::store::{self, PileRow};
-use crate::kernel::access::{self, Facts, Permission, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -112,7 +112,7 @@ pub(super) fn pile_in(
 /// Whether a reviewer may read the assigned proposals of the call in its present phase.
 fn is_readable(viewer: &Viewer, call: &Call, now: Timestamp) -> bool {
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Assigned, true);
-    access::decide(&viewer.roles, Permission::ReadProposal, facts) == Verdict::Allowed
+    viewer.may(Permission::ReadProposal, facts)
 }
 
 impl PileItem {

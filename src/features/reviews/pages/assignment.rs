@@ -10,6 +10,7 @@ use crate::features::reviews::actions::{
 };
 use crate::features::reviews::rules::{Step, transition};
 use crate::features::reviews::{Assignment, AssignmentState};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::input::Valid;
@@ -80,7 +81,8 @@ impl AssignmentPage<'_> {
     }
 
     fn can_remove(&self, task: &Assignment) -> bool {
-        self.desk.plan.is_some() && transition(task.state, Step::Remove).is_ok()
+        self.desk.permitted.allows(Permission::Assign)
+            && transition(task.state, Step::Remove).is_ok()
     }
 
     /// The existing tasks, without those that were given back or removed.
@@ -116,8 +118,7 @@ fn seat_fields(
     typed: &Fields,
     problem: Option<&Refusal>,
 ) -> [Field; 2] {
-    let people = desk.unseated.iter().flatten();
-    let people = people.map(|(id, name)| (id.to_string(), name.clone()));
+    let people = desk.unseated.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let form = SEAT.shown(s, typed, problem).offer("user", people.collect());
     let most = desk.call.definition.panel.default_max_load;
     let load = form.field("max_load").hint(s.tv("assignment-load-hint", most));

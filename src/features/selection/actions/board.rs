@@ -12,7 +12,7 @@ use crate::features::selection::inputs::Inputs;
 use crate::features::selection::store::{self, DecidedAs};
 use crate::features::selection::succession::empty_after;
 use crate::features::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
-use crate::kernel::access::{self, Facts, Permission, Permitted, Phase, Relation, Verdict};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Phase, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::kernel::paging::Page;
@@ -119,10 +119,7 @@ pub fn list_boards(
         return Err(Failure::not_found());
     }
     let mut page = calls::actions::list_calls(&mut cx.anyone(), paging)?;
-    let readable = |phase| {
-        access::decide(&cx.viewer.roles, Permission::ReadRanking, Facts::in_phase(phase))
-            == Verdict::Allowed
-    };
+    let readable = |phase| cx.viewer.may(Permission::ReadRanking, Facts::in_phase(phase));
     page.items.retain(|call| readable(call.phase));
     Ok(page)
 }

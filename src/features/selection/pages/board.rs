@@ -75,14 +75,6 @@ struct BoardPage<'a> {
 const NOTES: usize = 20;
 
 impl BoardPage<'_> {
-    fn may_compute(&self) -> bool {
-        self.board.permitted.allows(Permission::ComputeRun)
-    }
-
-    fn may_reconcile(&self) -> bool {
-        self.board.permitted.allows(Permission::Reconcile)
-    }
-
     fn person(&self, id: &crate::kernel::ids::UserId) -> &str {
         self.board.people.get(id).map_or("–", String::as_str)
     }

@@ -40,11 +40,11 @@ pub static VERIFICATION: Columns<Checked> = &[&[
     Column::integer("round", |row| of(row, |sheet| Cell::Integer(sheet.round.into()))),
     Column::text("verifier", |row| Cell::optional(row.verifier.as_ref(), Cell::text)),
     Column::text("outcome", |row| {
-        of(row, |sheet| Cell::optional(sheet.outcome, |outcome| Cell::text(outcome.name())))
+        of(row, |sheet| Cell::optional(sheet.outcome(), |outcome| Cell::text(outcome.name())))
     }),
     Column::text("not_in_order", |row| of(row, |sheet| Cell::text(faults(sheet)))),
     Column::instant("concluded_at", |row| {
-        of(row, |sheet| Cell::optional(sheet.concluded_at, Cell::Instant))
+        of(row, |sheet| Cell::optional(sheet.concluded_at(), Cell::Instant))
     }),
 ]];
 

@@ -4,7 +4,8 @@ use super::super::exports::verification::people_in;
 use super::frame::{Frame, signer};
 use crate::features::accounts::User;
 use crate::features::proposals::{
-    self, CheckOutcome, CheckReason, CheckSubject, State, VerificationCheck, Verified,
+    self, CheckOutcome, CheckReason, CheckSubject, State, VerificationCheck, VerificationSheet,
+    Verified,
 };
 use crate::kernel::access::Phase;
 use crate::kernel::errors::Failure;
@@ -17,7 +18,7 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
     let verified = proposals::verified_in(db, &frame.call.id)?;
     let people = people_in(db, &verified)?;
     let sheets = || verified.iter().flat_map(|one| &one.sheets);
-    let last = sheets().filter_map(|sheet| sheet.concluded_at).max();
+    let last = sheets().filter_map(VerificationSheet::concluded_at).max();
     let verifiers: BTreeSet<&UserId> = sheets().map(|sheet| &sheet.verifier).collect();
     let count = |state: State| verified.iter().filter(|one| one.state == state).count();
     let own = json!({

@@ -6,7 +6,7 @@ use crate::features::accounts::stand_apart;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
 use crate::features::proposals::{
-    Checks, Conclusion, Standing, VerificationOutcome, VerificationSheet, letters, store,
+    Checks, Concluded, Conclusion, Standing, VerificationOutcome, VerificationSheet, letters, store,
 };
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
@@ -57,7 +57,7 @@ pub fn conclude(
     rules::check_conclusion(&desk.items, &sheet.checks, outcome)?;
     let not_opened = desk.unopened(cx)?;
     rules::check_opened(&not_opened, unopened)?;
-    (sheet.outcome, sheet.concluded_at) = (Some(outcome), Some(cx.now));
+    sheet.concluded = Some(Concluded { outcome, at: cx.now });
     store::save_sheet(cx.db, proposal, &sheet)?;
     let payload = json!({
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
@@ -119,8 +119,7 @@ fn own_sheet(desk: &Desk, viewer: &Viewer, now: Timestamp) -> Result<Verificatio
             verifier: viewer.user.clone(),
             round: desk.round,
             checks: Vec::new(),
-            outcome: None,
-            concluded_at: None,
+            concluded: None,
             updated_at: now,
         }),
     }

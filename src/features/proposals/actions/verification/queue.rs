@@ -99,7 +99,7 @@ fn task(
         progress: rules::progress(&rules::outcomes_in(sheets, round)),
         mine: match mine {
             None => OwnProgress::NotBegun,
-            Some(sheet) if sheet.outcome.is_none() => OwnProgress::Draft,
+            Some(sheet) if sheet.concluded.is_none() => OwnProgress::Draft,
             Some(_) => OwnProgress::Concluded,
         },
         repair_due_at: repairs.iter().find(|repair| repair.is_open(now)).map(|r| r.due_at),

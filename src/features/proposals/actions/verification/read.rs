@@ -146,7 +146,7 @@ fn sheets_for(
     let visible = |sheet: &&VerificationSheet| match audience {
         Audience::Candidate => false,
         Audience::Verifier => rules::may_see_sheet(&viewer.user, sheet, all),
-        Audience::Committee => sheet.outcome.is_some(),
+        Audience::Committee => sheet.concluded.is_some(),
     };
     all.iter().filter(visible).cloned().collect()
 }

@@ -4,7 +4,9 @@
 
 use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
-use crate::features::proposals::{TakenBack, VerificationSheet, WithdrawnConclusion, store};
+use crate::features::proposals::{
+    Concluded, TakenBack, VerificationSheet, WithdrawnConclusion, store,
+};
 use crate::kernel::access::Permission;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
@@ -28,7 +30,7 @@ pub fn take_back(
     context.may(cx.viewer, Permission::Verify)?;
     let desk = Desk::of(cx.db, &context)?;
     rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now)?;
-    let (mut sheet, outcome, concluded_at) =
+    let (sheet, Concluded { outcome, at: concluded_at }) =
         rules::to_take_back(&cx.viewer.user, desk.round, &desk.sheets)?;
     let TakenBack { reason } = taken_back.kept()?;
     let taken_back = WithdrawnConclusion {
@@ -46,6 +48,5 @@ pub fn take_back(
         "reason_hash": canonical::sha256_hex(&reason),
     });
     record(cx, desk.context, EventType::VerificationTakenBack, payload)?;
-    (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, cx.now);
-    Ok(sheet)
+    Ok(VerificationSheet { concluded: None, updated_at: cx.now, ..sheet })
 }

@@ -49,10 +49,13 @@ fn sheet(round: i32, outcome: Option<VerificationOutcome>) -> VerificationSheet 
         verifier: UserId::new().unwrap(),
         round,
         checks: Vec::new(),
-        outcome,
-        concluded_at: None,
+        concluded: outcome.map(|outcome| Concluded { outcome, at: Timestamp::from_micros(0) }),
         updated_at: Timestamp::from_micros(0),
     }
+}
+
+fn sheet_of(verifier: &UserId, outcome: VerificationOutcome) -> VerificationSheet {
+    VerificationSheet { verifier: verifier.clone(), ..sheet(1, Some(outcome)) }
 }
 
 #[test]
@@ -139,9 +142,9 @@ fn another_verifiers_sheet_is_seen_after_ones_own_conclusion() {
     assert!(may_see_sheet(&me, &mine, &all));
     assert!(!may_see_sheet(&me, &theirs, &all));
     // A conclusion in another round does not make this one visible.
-    let earlier = VerificationSheet { round: 2, outcome: Some(Eligible), ..mine.clone() };
+    let earlier = VerificationSheet { round: 2, ..sheet_of(&me, Eligible) };
     assert!(!may_see_sheet(&me, &theirs, &[earlier, theirs.clone()]));
-    let concluded = VerificationSheet { outcome: Some(Ineligible), ..mine };
+    let concluded = sheet_of(&me, Ineligible);
     assert!(may_see_sheet(&me, &theirs, &[concluded.clone(), theirs.clone()]));
     // Other verifiers' drafts stay hidden.
     let draft = sheet(1, None);
