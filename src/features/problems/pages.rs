@@ -62,6 +62,11 @@ struct ListPage<'a> {
 }
 
 impl ListPage<'_> {
+    /// Those that wait for an approver, whoever's unit's they are.
+    fn may_read_pending(&self) -> bool {
+        self.s.may(Permission::ReadPendingProblem)
+    }
+
     fn unit(&self, code: &UnitCode) -> String {
         unit_name(self.units, code)
     }

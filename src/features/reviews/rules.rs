@@ -10,7 +10,9 @@ pub mod redaction;
 pub mod sheet;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
+use crate::kernel::access::Phase;
 use crate::kernel::errors::Refusal;
+use serde_json::json;
 
 crate::codes! {
     CRITERION_UNKNOWN = 422 "criterion_unknown";
@@ -97,6 +99,22 @@ pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState,
         ) => ASSIGNMENT_CLOSED,
     };
     Err(Refusal::new(code))
+}
+
+/// Whether a member can be taken off the panel, as far as the viewer may know of their tasks.
+///
+/// # Errors
+/// `panel_member_has_tasks`, with their number, while they hold tasks that are not handed in; `remover_in_conflict`
+/// once there can be tasks that the viewer may not know of: the answer is the same with and without one.
+pub fn may_leave_panel(open_tasks: i64, phase: Phase, hides: bool) -> Result<(), Refusal> {
+    if open_tasks > 0 {
+        let refusal = Refusal::new(PANEL_MEMBER_HAS_TASKS).with("tasks", open_tasks);
+        return Err(refusal.with_extra(json!({ "tasks": open_tasks })));
+    }
+    if hides && matches!(phase, Phase::Screening | Phase::Review) {
+        return Err(Refusal::new(REMOVER_IN_CONFLICT));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -117,7 +117,8 @@ impl<'a, T: Input> Shown<'a, T> {
             none.into_iter().chain(choices).collect()
         };
         item.kind = match (item.kind, offered) {
-            (Kind::Choice(words), _) => Kind::Choice(with_none(words)),
+            // Of the words of the type, those that can be taken now, where the page says so.
+            (Kind::Choice(words), offered) => Kind::Choice(with_none(offered.unwrap_or(words))),
             (Kind::About(_), Some(offered)) => Kind::About(with_none(offered)),
             (Kind::Offered(_) | Kind::Tagged(..), offered) => {
                 Kind::Offered(with_none(offered.unwrap_or_default()))

@@ -29,7 +29,7 @@ fn secrets(world: &World, phase: Phase) -> Vec<(&'static str, String)> {
 }
 
 /// Ids that fit where a route of this kind has its first parameter.
-fn ids_for(world: &World, kind: &str) -> Vec<String> {
+pub(super) fn ids_for(world: &World, kind: &str) -> Vec<String> {
     let (things, people) = (&world.things, &world.people);
     let ids: Vec<&str> = match kind {
         "proposals" => vec![&things.proposal, &things.unsettled, &things.draft],

@@ -131,7 +131,7 @@ async fn a_browser_that_does_not_say_where_it_comes_from_is_believed_by_its_refe
 }
 
 /// Of one page, every link of ours that stands in it.
-pub(super) fn links(page: &str) -> BTreeSet<String> {
+fn links(page: &str) -> BTreeSet<String> {
     let places = page.split("<a ").skip(1).filter_map(|link| link.split_once("href=\"/"));
     let places = places.filter_map(|(_, rest)| rest.split('"').next());
     places.map(|place| format!("/{}", crate::pages::unescaped(place))).collect()

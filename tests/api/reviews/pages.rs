@@ -77,7 +77,9 @@ async fn without_scripts_a_reviewer_gets_from_the_pile_to_the_receipt_and_the_ne
     for text in [head, receipt["salt"].as_str().unwrap(), "Measured on site, twice"] {
         assert!(own.contains(text), "{text}");
     }
-    assert!(!own.contains("data-sheet") && !own.contains("/conflict\""));
+    assert!(!own.contains("data-sheet"));
+    // Whoever learns of a conflict later says so as well: the sheet counts no more.
+    assert!(own.contains("/conflict\""));
     assert_eq!(visit.read(&look).await.header("location"), first);
 }
 

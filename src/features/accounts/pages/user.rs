@@ -5,8 +5,10 @@ use super::desk_forms::{ACTIVE, GRANT, PERSON, REVOCATION};
 use super::register::{Units, unit_choices};
 use crate::features::accounts::actions::{self, Kept};
 use crate::features::accounts::inputs::RoleGrant;
-use crate::features::accounts::{ProposedChange, SignedInForm, User, Visitor, Wanted, load_units};
-use crate::kernel::access::Permission;
+use crate::features::accounts::{
+    ProposedChange, SignedInForm, User, Visitor, Wanted, load_units, rules,
+};
+use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::input::Valid;
@@ -128,13 +130,16 @@ async fn show_user(
     let person = PERSON.shown(s, &typed, problem);
     let person = person.offer("unit", unit_choices(&shown.units));
     let role = typed_in(GRANT.address()).unwrap_or_default();
+    let held = &shown.kept.user.roles;
+    let grantable = Role::ALL.into_iter().filter(|role| rules::check_grant(held, *role).is_ok());
+    let roles = grantable.map(|role| (role.name().to_owned(), s.word("role", role.name())));
     let page = UserPage {
         s,
         user: &shown.kept.user,
         waiting: &shown.kept.waiting,
         summary: person.summary(),
         fields: person.all(),
-        role: GRANT.shown(s, &role, problem).field("role"),
+        role: GRANT.shown(s, &role, problem).offer("role", roles.collect()).field("role"),
         is_self: shown.is_self,
         done,
     };

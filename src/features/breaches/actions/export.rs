@@ -113,7 +113,7 @@ impl Registered {
 /// # Errors
 /// `withheld_for_conflict` to whoever would be shown other figures than are true.
 pub fn pour_register(cx: &mut Cx<'_>, to: &mut Writer) -> Result<(), Failure> {
-    if !super::hidden_from(cx)?.is_empty() {
+    if super::is_withheld(cx)? {
         return Err(Failure::refused(WITHHELD));
     }
     to.stream(REGISTER)?;

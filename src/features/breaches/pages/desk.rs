@@ -29,6 +29,8 @@ struct DeskPage<'a> {
     s: &'a PageContext,
     page: &'a Page<Breach>,
     may_manage: bool,
+    /// Whether its file is not made for this reader.
+    is_withheld: bool,
 }
 
 impl DeskPage<'_> {
@@ -60,9 +62,10 @@ pub(super) async fn list(
     from: web::Query<From>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: from.into_inner().after };
-    let act = move |cx: &mut Cx<'_>| actions::list(cx, &paging);
-    let (s, page) = visitor.load_signed_in(&app, act).await?;
-    show(&s, &DeskPage { page: &page, may_manage: s.may(Permission::ManageBreaches), s: &s })
+    let act = move |cx: &mut Cx<'_>| Ok((actions::list(cx, &paging)?, actions::is_withheld(cx)?));
+    let (s, (page, is_withheld)) = visitor.load_signed_in(&app, act).await?;
+    let may_manage = s.may(Permission::ManageBreaches);
+    show(&s, &DeskPage { page: &page, may_manage, is_withheld, s: &s })
 }
 
 #[derive(Template)]

@@ -1,7 +1,8 @@
 //! The forms that a case offers, filled with what was typed or with what the register knows.
 
 use super::forms::{AUTHORITY, CLOSING, FINDERS, MEASURE, SUBJECTS};
-use crate::features::breaches::Case;
+use crate::features::breaches::rules::check_closing;
+use crate::features::breaches::{Case, Outcome};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Refusal;
 use crate::web::Fields;
@@ -59,7 +60,11 @@ pub(super) fn forms(
         let fields = in_time(AUTHORITY.shown(s, typed, problem).all(), s, due_at);
         others.push(form(AUTHORITY.name(), "notice-to-authority", fields));
     }
-    others.push(form(CLOSING.name(), "close", CLOSING.shown(s, typed, problem).all()));
+    let outcomes = Outcome::ALL.into_iter().filter(|one| check_closing(&case.breach, *one).is_ok());
+    let outcomes =
+        outcomes.map(|one| (one.name().to_owned(), s.word("breach-outcome", one.name())));
+    let closing = CLOSING.shown(s, typed, problem).offer("outcome", outcomes.collect());
+    others.push(form(CLOSING.name(), "close", closing.all()));
     let people = FINDERS.iter().map(|finder| {
         let shown = finder.shown(s, typed, problem).offer("call", calls.to_vec());
         form(finder.name(), "people", shown.all())

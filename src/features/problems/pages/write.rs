@@ -13,7 +13,7 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::pages::{Field, PageContext, differences, show_refused};
+use crate::web::pages::{Field, PageContext, differences, go_to, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -122,8 +122,15 @@ async fn edit(
     id: ProblemId,
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |cx: &mut Cx<'_>| load_own(cx, &id);
-    let (s, problem) = visitor.load_signed_in(app, act).await?;
+    let act = move |cx: &mut Cx<'_>| {
+        let problem = load_own(cx, &id)?;
+        Ok((actions::permitted_in(cx.viewer, &problem), problem))
+    };
+    let (s, (permitted, problem)) = visitor.load_signed_in(app, act).await?;
+    if refused.is_none() && !permitted.allows(Permission::ReviseProblem) {
+        // It was decided on: the problem's own page says so.
+        return Ok(go_to(&format!("/problems/{}", problem.id)));
+    }
     answer(&s, Some(&problem), refused)
 }
 

@@ -12,7 +12,7 @@ use crate::features::proposals::{
 };
 use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
-use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode};
 use crate::kernel::input::Valid;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
@@ -21,16 +21,14 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// Begins a proposal in an open call; one for each candidate, unless the earlier one was withdrawn.
+/// The call and one's unit, for whoever may begin a proposal in it now; and the proposal that they began already.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `no_unit`; `one_proposal_each`, with its id; a problem that is not
-/// approved, a level that the call does not offer.
-pub fn begin(
+/// `not_found`, `forbidden`, `wrong_phase`; `no_unit`.
+pub fn may_begin(
     cx: &mut Cx<'_>,
     call: &CallId,
-    beginning: &Valid<NewProposal>,
-) -> Result<Proposal, Failure> {
+) -> Result<(Call, UnitCode, Option<ProposalId>), Failure> {
     let call = call_of(cx.db, call)?;
     if call.state == calls::State::Draft {
         return Err(Failure::not_found());
@@ -38,7 +36,22 @@ pub fn begin(
     let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Own, true);
     access::may(cx.viewer, Permission::WriteProposal, facts)?;
     let unit = cx.viewer.unit.clone().ok_or_else(|| Failure::refused(NO_UNIT))?;
-    if let Some(earlier) = store::live_of(cx.db, &call.id, &cx.viewer.user)? {
+    let earlier = store::live_of(cx.db, &call.id, &cx.viewer.user)?;
+    Ok((call, unit, earlier))
+}
+
+/// Begins a proposal in an open call; one for each candidate, unless the earlier one was withdrawn.
+///
+/// # Errors
+/// As [`may_begin`]; `one_proposal_each`, with its id; a problem that is not approved, a level that the call does not
+/// offer.
+pub fn begin(
+    cx: &mut Cx<'_>,
+    call: &CallId,
+    beginning: &Valid<NewProposal>,
+) -> Result<Proposal, Failure> {
+    let (call, unit, earlier) = may_begin(cx, call)?;
+    if let Some(earlier) = earlier {
         let details = json!({ "proposal": earlier });
         return Err(Refusal::new(ONE_PROPOSAL_EACH).with_extra(details).into());
     }

@@ -20,7 +20,7 @@ mod withdraw;
 
 pub use context::ProposalContext;
 pub use desk::{Reading, VerificationDesk, read_for_desk, read_verification_desk};
-pub use draft::{begin, save};
+pub use draft::{begin, may_begin, save};
 pub use endorse::endorse;
 pub use handed_in::{changes, submission, version, versions};
 pub use overview::{Overview, read_overview};

@@ -14,7 +14,7 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::{Shown, respond};
-use crate::web::pages::{Field, PageContext, show_refused};
+use crate::web::pages::{Field, PageContext, go_to, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -71,8 +71,16 @@ async fn form(
     (id, typed): (CallId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |cx: &mut Cx<'_>| load(cx, &id);
-    let (s, (call, problems)) = visitor.load_signed_in(app, act).await?;
+    // What was sent comes back with what is wrong, whatever that is.
+    let is_new = problem.is_none();
+    let act = move |cx: &mut Cx<'_>| {
+        let earlier = if is_new { actions::may_begin(cx, &id)?.2 } else { None };
+        Ok((earlier, load(cx, &id)?))
+    };
+    let (s, (earlier, (call, problems))) = visitor.load_signed_in(app, act).await?;
+    if let Some(earlier) = earlier {
+        return Ok(go_to(&format!("/proposals/{earlier}")));
+    }
     let form = choice(&s, (&call, &problems), typed, problem);
     let page = BeginPage { s: &s, call: &call, summary: form.summary(), fields: form.all() };
     show_refused(&s, &page, problem)

@@ -7,13 +7,14 @@ use crate::features::calls::Call;
 use crate::features::calls::actions::{Member, panel_in};
 use crate::features::conflicts::CallContext;
 use crate::features::proposals;
-use crate::features::reviews::{Assignment, AssignmentFilter};
+use crate::features::reviews::rules::may_leave_panel;
+use crate::features::reviews::{Assignment, AssignmentFilter, store};
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::{self, Paging};
 use crate::platform::cx::Cx;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The page on which a call's proposals are assigned to its panel.
 #[derive(Debug)]
@@ -29,6 +30,26 @@ pub struct AssignmentDesk {
     pub names: BTreeMap<UserId, String>,
     /// Reviewers who are not on the panel; only for viewers who may add them.
     pub unseated: Vec<(UserId, String)>,
+    /// Members that this viewer may take off the panel now.
+    pub removable: BTreeSet<UserId>,
+}
+
+/// The members that the viewer may take off the panel.
+fn removable(
+    cx: &mut Cx<'_>,
+    context: &CallContext,
+    (panel, permitted): (&[Member], &Permitted),
+) -> Result<BTreeSet<UserId>, Failure> {
+    if !permitted.allows(Permission::ManagePanel) {
+        return Ok(BTreeSet::new());
+    }
+    let hidden = context.hidden(cx.db)?;
+    let tasks = store::open_tasks_by_reviewer(cx.db, &context.call.id, hidden)?;
+    let open = |member: &&Member| {
+        let tasks = tasks.get(&member.user).copied().unwrap_or(0);
+        may_leave_panel(tasks, context.phase, !hidden.is_empty()).is_ok()
+    };
+    Ok(panel.iter().filter(open).map(|member| member.user.clone()).collect())
 }
 
 /// Reads the page's content.
@@ -62,6 +83,18 @@ pub fn read_assignment_desk(
     let tasks = page.items;
     names.retain(|user, _| tasks.iter().any(|task| &task.reviewer == user));
     let more_tasks = page.next.is_some();
+    let removable = removable(cx, &context, (&panel, &permitted))?;
     let call = context.call;
-    Ok(AssignmentDesk { call, panel, permitted, plan, tasks, more_tasks, numbers, names, unseated })
+    Ok(AssignmentDesk {
+        call,
+        panel,
+        permitted,
+        plan,
+        tasks,
+        more_tasks,
+        numbers,
+        names,
+        unseated,
+        removable,
+    })
 }

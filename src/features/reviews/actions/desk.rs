@@ -76,7 +76,7 @@ fn permitted(viewer: &Viewer, facts: Facts, state: AssignmentState) -> Permitted
     let lets = |step| transition(state, step).is_ok();
     Permitted::of(viewer, facts.with(Relation::Own, true))
         .only_if(Permission::Score, lets(Step::Save))
-        .only_if(Permission::DeclareConflict, lets(Step::Decline))
+        .only_if(Permission::DeclareConflict, lets(Step::Void))
 }
 
 fn received_of(cx: &mut Cx<'_>, id: &AssignmentId) -> Result<Option<(Task, Receipt)>, Failure> {

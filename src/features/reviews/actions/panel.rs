@@ -2,13 +2,12 @@
 
 use super::{hidden_from, visible_call};
 use crate::features::calls;
-use crate::features::reviews::rules::{PANEL_MEMBER_HAS_TASKS, REMOVER_IN_CONFLICT};
+use crate::features::reviews::rules::may_leave_panel;
 use crate::features::reviews::store;
-use crate::kernel::access::{self, Facts, Permission, Phase};
-use crate::kernel::errors::{Failure, Refusal};
-use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::access::{self, Facts, Permission};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
 use crate::platform::cx::Cx;
-use serde_json::json;
 
 /// Removes a member from the panel. Sheets that they handed in stay and count.
 ///
@@ -20,16 +19,8 @@ pub fn remove_from_panel(cx: &mut Cx<'_>, id: &CallId, user: &UserId) -> Result<
     let call = visible_call(cx, id)?;
     let phase = call.phase(cx.now);
     access::may(cx.viewer, Permission::ManagePanel, Facts::in_phase(phase))?;
-    let hidden: Vec<ProposalId> = hidden_from(cx, id)?.into_iter().collect();
-    let tasks = store::open_tasks_of(cx.db, (id, user), &hidden)?;
-    if tasks > 0 {
-        let refusal = Refusal::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
-        return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
-    }
-    // The answer is the same with or without a task on a hidden proposal.
-    let can_hold_tasks = matches!(phase, Phase::Screening | Phase::Review);
-    if can_hold_tasks && !hidden.is_empty() {
-        return Err(Failure::refused(REMOVER_IN_CONFLICT));
-    }
+    let hidden = hidden_from(cx, id)?;
+    let tasks = store::open_tasks_by_reviewer(cx.db, id, &hidden)?.get(user).copied().unwrap_or(0);
+    may_leave_panel(tasks, phase, !hidden.is_empty())?;
     calls::actions::remove_from_panel(cx, id, user)
 }

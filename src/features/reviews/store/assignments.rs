@@ -11,6 +11,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{assignments, proposals, reviews};
 use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = assignments)]
@@ -107,18 +108,20 @@ pub(in crate::features::reviews) fn held_by(
         .get_result(db)?)
 }
 
-/// How many tasks of a call a reviewer has not handed in, without those on proposals in `hidden`.
-pub(in crate::features::reviews) fn open_tasks_of(
+/// How many tasks of a call each reviewer has not handed in, without those on proposals in `hidden`.
+pub(in crate::features::reviews) fn open_tasks_by_reviewer(
     db: &mut Db,
-    (call, reviewer): (&CallId, &UserId),
-    hidden: &[ProposalId],
-) -> Result<i64, Failure> {
-    Ok(assignments::table
-        .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+    call: &CallId,
+    hidden: &BTreeSet<ProposalId>,
+) -> Result<BTreeMap<UserId, i64>, Failure> {
+    let counted = assignments::table
+        .filter(assignments::call_id.eq(call))
         .filter(assignments::proposal_id.ne_all(hidden))
         .filter(assignments::state.eq_any(["assigned", "draft"]))
-        .count()
-        .get_result(db)?)
+        .group_by(assignments::reviewer)
+        .select((assignments::reviewer, diesel::dsl::count_star()))
+        .load(db)?;
+    Ok(counted.into_iter().collect())
 }
 
 /// The tasks of a call that are not handed in, on proposals still in the selection, of reviewers
