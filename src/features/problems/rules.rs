@@ -68,11 +68,10 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     use State::{Approved, Proposed, Retired, Returned, Solved};
     let code = match (step, state) {
         (Step::Revise, Proposed | Returned) => return Ok(Proposed),
-        (Step::Approve, Proposed) => return Ok(Approved),
+        (Step::Approve, Proposed) | (Step::Reopen, Solved) => return Ok(Approved),
         (Step::Return, Proposed) => return Ok(Returned),
         (Step::Retire, Approved) => return Ok(Retired),
         (Step::Solve, Approved) => return Ok(Solved),
-        (Step::Reopen, Solved) => return Ok(Approved),
         (Step::Revise, Approved | Retired | Solved) => PROBLEM_NOT_OPEN_TO_REVISION,
         (Step::Approve | Step::Return, Approved | Returned | Retired | Solved) => {
             PROBLEM_NOT_PROPOSED

@@ -68,8 +68,8 @@ impl MeasurementPage<'_> {
     }
 
     /// Nothing for the public, which is not told who it was.
-    fn name(&self, user: &Option<UserId>) -> String {
-        user.as_ref().and_then(|user| self.names.get(user)).cloned().unwrap_or_default()
+    fn name(&self, user: Option<&UserId>) -> String {
+        user.and_then(|user| self.names.get(user)).cloned().unwrap_or_default()
     }
 }
 
