@@ -9,7 +9,8 @@ mod sheets;
 
 pub use assignments::open_tasks_in;
 pub(super) use assignments::{
-    all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_by_reviewer, pile_of, set_state,
+    all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_by_reviewer, pile_of,
+    set_state,
 };
 pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
 pub(super) use orders::{ordered_among, take_order};

@@ -42,6 +42,7 @@ pub(super) fn ids_for(world: &World, kind: &str) -> Vec<String> {
         "calls" => vec![&things.call],
         "users" => vec![people.candidate.id.as_str(), people.reviewers[1].id.as_str()],
         "problems" => vec![&things.problem],
+        "measurements" => vec![&things.measurement],
         "uploads" => vec![&things.upload],
         // The same id wherever it might be taken.
         _ => vec![&things.proposal, &things.award, "default"],

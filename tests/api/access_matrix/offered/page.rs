@@ -7,7 +7,7 @@ use test_support::PASSWORD;
 const WORDS: &str = "Alasan yang cukup panjang untuk diperiksa lagi nanti oleh siapa saja.";
 
 /// Of dates that are asked for, those of what was already.
-const PAST: [&str; 4] = ["discovered", "happened", "given", "from"];
+const PAST: [&str; 5] = ["discovered", "happened", "given", "from", "period_to"];
 
 type Fields = Vec<(String, String)>;
 
@@ -133,10 +133,11 @@ impl Control {
             ("email", _) => "orang.baru@pom.go.id",
             ("date", name) if PAST.iter().any(|past| name.contains(past)) => "2026-11-25",
             ("date", _) => "2027-06-01",
-            (_, name) if name.ends_with(".time") => "10:00",
+            (_, name) if name.rsplit('.').next() == Some("time") => "10:00",
             (_, "nip") => "198502282010012999",
             (_, "baseline_period") => "2025",
-            (_, "baseline_value" | "target_value") => "12",
+            (_, "baseline_value" | "baseline_figure") => "12",
+            (_, "target_value" | "target_figure" | "value") => "3",
             _ => WORDS,
         };
         text.to_owned()

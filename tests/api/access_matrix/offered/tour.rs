@@ -202,7 +202,7 @@ impl<'a> Tour<'a> {
         }
         self.reads += stop.found.len();
         let forms = stop.found.values().flat_map(|found| &found.forms);
-        stop.csrf = forms.flat_map(Form::csrf).next().unwrap_or_default().to_owned();
+        stop.csrf = forms.filter_map(Form::csrf).next().unwrap_or_default().to_owned();
         stop
     }
 
