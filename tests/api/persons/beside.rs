@@ -55,6 +55,7 @@ async fn second_half(act: Permission, link: Link) -> Answer {
         Permission::ApproveCorrection => correction(link).await,
         Permission::DecideProblem => problem(link, "approve").await,
         Permission::RetireProblem => problem(link, "retire").await,
+        Permission::CheckMeasurement => measurement(link).await,
         Permission::ManagePanel => panel(link).await,
         Permission::Verify => verification(link).await,
         Permission::ApproveDecision => decision(link).await,
@@ -98,6 +99,27 @@ async fn problem(link: Link, step: &str) -> Answer {
     let reason = "Angka dasar belum disertai dokumen sumber.";
     let body = if step == "retire" { json!({ "reason": reason }) } else { json!({}) };
     app.post(&approver, &format!("{path}/{step}"), body).await
+}
+
+async fn measurement(link: Link) -> Answer {
+    let app = TestApp::start();
+    let head = app.person("head").role(Role::UnitHead).create();
+    let approver = app.person("approver").role(Role::Approver).unit("P.PPSDM").create();
+    let inspector = app.person("inspektur").role(Role::Inspector).unit("P.IU.01").create();
+    let made = app.post(&head, "/api/v1/problems", problem_text("Catatan yang tidak cocok")).await;
+    let path = format!("/api/v1/problems/{}", made.expect(201)["id"].as_str().unwrap());
+    app.post(&approver, &format!("{path}/approve"), json!({})).await.expect(200);
+    let measured = json!({
+        "period_from": "2026-01-01", "period_to": "2026-06-30", "value": "17 hari",
+        "unit_of_measure": "hari", "denominator": null, "source": "Laporan semester I 2026",
+        "measured_by": "Pusdatin", "difference": null, "gaps": null,
+        "evidence": "Catatan pencocokan data semester I tahun 2026.",
+    });
+    let measured = app.post(&head, &format!("{path}/measurements"), measured).await;
+    let id = measured.expect(201)["id"].as_str().unwrap().to_owned();
+    link.lay(&app, &head, &inspector);
+    let found = json!({"verdict": "confirmed", "reason": "Buku laporan dilihat di tempat."});
+    app.post(&inspector, &format!("/api/v1/measurements/{id}/checks"), found).await
 }
 
 async fn panel(link: Link) -> Answer {
