@@ -201,8 +201,8 @@ impl<'a> Tour<'a> {
             stop.follow().await;
         }
         self.reads += stop.found.len();
-        let forms = stop.found.values().flat_map(|found| &found.forms);
-        stop.csrf = forms.filter_map(Form::csrf).next().unwrap_or_default().to_owned();
+        let mut forms = stop.found.values().flat_map(|found| &found.forms);
+        stop.csrf = forms.find_map(Form::csrf).unwrap_or_default().to_owned();
         stop
     }
 
