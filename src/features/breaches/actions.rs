@@ -36,16 +36,16 @@ pub(super) fn is_withheld(cx: &mut Cx<'_>) -> Result<bool, Failure> {
     Ok(!hidden_from(cx)?.is_empty())
 }
 
-/// A page of the register, newest first.
+/// A page of the register, newest first, and whether the register as a file is withheld from this viewer.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
-pub(super) fn list(cx: &mut Cx<'_>, paging: &Paging) -> Result<Page<Breach>, Failure> {
+pub(super) fn list(cx: &mut Cx<'_>, paging: &Paging) -> Result<(Page<Breach>, bool), Failure> {
     access::may(cx.viewer, Permission::ReadBreaches, Facts::NONE)?;
     let but = hidden_from(cx)?;
     let rows =
         store::list(cx.db, &but, paging, cx.now)?.into_iter().map(|(breach, _)| breach).collect();
-    Page::cut(rows, paging, |breach: &Breach| breach.number)
+    Ok((Page::cut(rows, paging, |breach: &Breach| breach.number)?, !but.is_empty()))
 }
 
 /// One breach with everything noted on it.

@@ -11,6 +11,7 @@ use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::cx::Cx;
 use crate::platform::read_log::ReadLog;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
@@ -23,7 +24,8 @@ async fn list(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<Breach>>, Failure> {
-    caller.read(&app, move |cx| actions::list(cx, &paging)).await.map(web::Json)
+    let act = move |cx: &mut Cx<'_>| actions::list(cx, &paging);
+    caller.read(&app, act).await.map(|(page, _)| web::Json(page))
 }
 
 /// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).

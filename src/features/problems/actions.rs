@@ -8,7 +8,7 @@ pub use import::{Imported, import, seed_problems};
 
 pub use measuring::{
     check, correct, list_measurements, measure, permitted_on, permitted_to_measure,
-    read_measurement, read_series, state_figures,
+    read_measurement, read_series, series_in, state_figures,
 };
 
 use super::rules::{self, Step};

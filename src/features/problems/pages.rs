@@ -170,7 +170,7 @@ async fn page_with(
             (decides, actions::permitted_to_measure(viewer, &problem))
         };
         let permitted = cx.viewer.map(of).unwrap_or_default();
-        let series = actions::read_series(cx, &problem.id)?;
+        let series = actions::series_in(cx, &problem)?;
         Ok((problem, load_units(cx.db)?, permitted, series))
     };
     let (shell, (problem, units, (permitted, measuring), series)) =

@@ -62,7 +62,7 @@ pub(super) async fn list(
     from: web::Query<From>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: from.into_inner().after };
-    let act = move |cx: &mut Cx<'_>| Ok((actions::list(cx, &paging)?, actions::is_withheld(cx)?));
+    let act = move |cx: &mut Cx<'_>| actions::list(cx, &paging);
     let (s, (page, is_withheld)) = visitor.load_signed_in(&app, act).await?;
     let may_manage = s.may(Permission::ManageBreaches);
     show(&s, &DeskPage { page: &page, may_manage, is_withheld, s: &s })

@@ -56,10 +56,18 @@ fn series_of(problem: &Problem, measurements: Vec<Measurement>) -> Series {
 /// `not_found`.
 pub fn read_series(cx: &mut AnyoneCx<'_>, id: &ProblemId) -> Result<Series, Failure> {
     let problem = super::read_problem(cx, id)?;
+    series_in(cx, &problem)
+}
+
+/// The same of a problem that was read.
+///
+/// # Errors
+/// When the database fails.
+pub fn series_in(cx: &mut AnyoneCx<'_>, problem: &Problem) -> Result<Series, Failure> {
     let scope = scope_of_reader(cx.viewer);
-    let found = store::measurements_of(cx.db, id)?;
-    let found = found.into_iter().map(|one| shown(one, &problem, &scope)).collect();
-    Ok(series_of(&problem, found))
+    let found = store::measurements_of(cx.db, &problem.id)?;
+    let found = found.into_iter().map(|one| shown(one, problem, &scope)).collect();
+    Ok(series_of(problem, found))
 }
 
 /// Those who check read all that the office reads.

@@ -36,11 +36,6 @@ pub(super) fn choosable(cx: &mut Cx<'_>) -> Result<Vec<Registered>, Failure> {
     Ok(problems::actions::list_problems(&mut cx.anyone(), &filter, &paging)?.items)
 }
 
-fn load(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Registered>), Failure> {
-    let view = calls::actions::read_call(&mut cx.anyone(), id)?;
-    Ok((view.call, choosable(cx)?))
-}
-
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
@@ -74,10 +69,15 @@ async fn form(
     // What was sent comes back with what is wrong, whatever that is.
     let is_new = problem.is_none();
     let act = move |cx: &mut Cx<'_>| {
-        let earlier = if is_new { actions::may_begin(cx, &id)?.2 } else { None };
-        Ok((earlier, load(cx, &id)?))
+        let (call, earlier) = if is_new {
+            let (call, _, earlier) = actions::may_begin(cx, &id)?;
+            (call, earlier)
+        } else {
+            (calls::actions::read_call(&mut cx.anyone(), &id)?.call, None)
+        };
+        Ok((earlier, call, choosable(cx)?))
     };
-    let (s, (earlier, (call, problems))) = visitor.load_signed_in(app, act).await?;
+    let (s, (earlier, call, problems)) = visitor.load_signed_in(app, act).await?;
     if let Some(earlier) = earlier {
         return Ok(go_to(&format!("/proposals/{earlier}")));
     }
