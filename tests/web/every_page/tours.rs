@@ -65,7 +65,6 @@ pub(super) static TOURS: &[Tour] = &[
         who: "candidate",
         pages: &[
             "/",
-            "/calls/{call}/begin",
             "/proposals/{proposal}",
             "/proposals/{proposal}/edit",
             "/proposals/{proposal}/submit",
@@ -105,6 +104,8 @@ pub(super) static TOURS: &[Tour] = &[
         who: "approver",
         pages: &["/", "/desk/problems", "/problems/{proposed}", "/problems/{problem}"],
     },
+    // Whoever has begun is led to their proposal.
+    Tour { when: When::Open, who: "newcomer", pages: &["/", "/calls/{call}/begin"] },
     Tour {
         when: When::Open,
         who: "inspector",

@@ -72,6 +72,7 @@ async fn open() -> Scene {
             ("head", world.owner.clone()),
             ("approver", world.approver.clone()),
             ("inspector", world.outsider("inspektur", Role::Inspector)),
+            ("newcomer", world.outsider("baru", Role::Candidate)),
         ]
         .into(),
         ids: [
