@@ -16,6 +16,7 @@ use crate::features::proposals;
 use crate::features::reminders;
 use crate::features::reviews;
 use crate::features::selection;
+use crate::features::studies;
 use crate::kernel::access::Operation;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -93,6 +94,7 @@ fn all_routes(mut routes: Routes<'_>) {
     decisions::configure(routes);
     objections::configure(routes);
     awards::configure(routes);
+    studies::configure(routes);
     reminders::configure(routes);
     outbox::configure(routes);
     breaches::configure(routes);
@@ -117,6 +119,7 @@ fn all_pages(
     decisions::configure_pages(&mut routes);
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
+    studies::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
     outbox::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);

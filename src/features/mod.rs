@@ -20,3 +20,4 @@ pub mod proposals;
 pub mod reminders;
 pub mod reviews;
 pub mod selection;
+pub mod studies;

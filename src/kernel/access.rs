@@ -45,6 +45,10 @@ pub enum Relation {
     Ordered,
     /// The announced result of its call is being made anew after an upheld objection.
     Revising,
+    /// They are the mentor of the study.
+    Mentor,
+    /// Nobody but the awardee heads the unit that owns the problem.
+    OwnerAbsent,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -203,6 +207,13 @@ pub enum Permission {
     OfferSeats,
     ReadOwnOffer,
     AnswerOffer,
+    // studies
+    ListStudies,
+    ReadStudy,
+    ReadStudyFile,
+    WriteStudy,
+    RunStudy,
+    AgreeStudy,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

@@ -2,7 +2,9 @@
 //! that was made here. A test compares each with the registered pages, so that no link leads nowhere or to
 //! the JSON of the API.
 
-use crate::kernel::ids::{AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
+use crate::kernel::ids::{
+    AssignmentId, AwardId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId, StudyRequestId,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,7 +44,10 @@ macro_rules! addresses {
 
 /// One function for each page that letters or other pages link to.
 pub mod page {
-    use super::{Address, AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
+    use super::{
+        Address, AssignmentId, AwardId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId,
+        StudyRequestId,
+    };
 
     addresses! {
         home() = "/";
@@ -65,6 +70,8 @@ pub mod page {
         result(proposal: ProposalId) = "/proposals/{proposal}/result";
         objections(proposal: ProposalId) = "/proposals/{proposal}/objections";
         offer(proposal: ProposalId) = "/proposals/{proposal}/offer";
+        study(study: AwardId) = "/studies/{study}";
+        study_request(request: StudyRequestId) = "/study-requests/{request}";
         objection_desk(objection: ObjectionId) = "/desk/objections/{objection}";
         /// A document shown page by page; its file and page images have addresses below this one.
         document(document: DocumentId) = "/documents/{document}";

@@ -99,6 +99,10 @@ id_types! {
     ProblemId;
     /// What a problem's indicator was in one period.
     MeasurementId;
+    /// A document of a study: proof of admission, agreement, decree.
+    StudyPaperId;
+    /// What an awardee asks to be changed in their study.
+    StudyRequestId;
     /// A call for proposals.
     CallId;
     /// A candidate's proposal.

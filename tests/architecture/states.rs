@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use tubel::features::reviews::AssignmentState;
 use tubel::features::{
-    awards, breaches, calls, decisions, objections, problems, proposals, reviews,
+    awards, breaches, calls, decisions, objections, problems, proposals, reviews, studies,
 };
 
 const PAGE: &str = "docs/states.md";
@@ -93,6 +93,12 @@ fn page() -> String {
             "Award",
             "`awards/rules.rs`. A seat that is given up is offered to the next reserve as an award of its own.",
             of!(awards::rules, awards::State),
+        ),
+        (
+            "Study",
+            "`studies/rules/states.rs`. It begins with the accepted seat. What is not recorded as such follows from other acts: \
+             `admit` from an accepted proof of admission, `begin` from the dates of the agreement, `return` from the reinstatement.",
+            of!(studies::rules::states, studies::State),
         ),
         (
             "Breach",

@@ -6,7 +6,7 @@ use crate::sources::sources;
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::features::privacy::HOLDERS;
 
-const OWNERS: [(&str, &[&str]); 17] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("platform/db", &["idempotency_keys", "instance"]),
     ("platform/ledger", &["checkpoints", "ledger", "ledger_head", "row_seals"]),
     ("platform/mail", &["mail_languages", "mails"]),
@@ -76,6 +76,10 @@ const OWNERS: [(&str, &[&str]); 17] = [
     ),
     ("features/objections", &["objections"]),
     ("features/awards", &["awards"]),
+    (
+        "features/studies",
+        &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
+    ),
     ("features/reminders", &["nudges", "reminders"]),
     (
         "features/breaches",

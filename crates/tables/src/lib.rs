@@ -788,6 +788,89 @@ diesel::table! {
         answer_by -> BigInt,
         settled_at -> Nullable<BigInt>,
         settled_reason -> Nullable<Text>,
+        study_begun_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    studies (award_id) {
+        award_id -> Text,
+        state -> Text,
+        since -> Text,
+        problem_id -> Text,
+        topic -> Text,
+        university -> Text,
+        programme -> Text,
+        country -> Text,
+        admission_by -> Text,
+        is_released -> Nullable<Bool>,
+        starts_on -> Nullable<Text>,
+        ends_on -> Nullable<Text>,
+        returned_on -> Nullable<Text>,
+        placement -> Nullable<Text>,
+        mentor_id -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_steps (award_id, number) {
+        award_id -> Text,
+        number -> Integer,
+        step -> Text,
+        on_day -> Text,
+        until_day -> Nullable<Text>,
+        cause -> Nullable<Text>,
+        reason -> Text,
+        consequence -> Nullable<Text>,
+        taken_by -> Text,
+        taken_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_papers (id) {
+        id -> Text,
+        award_id -> Text,
+        kind -> Text,
+        paper_number -> Text,
+        dated -> Text,
+        signatory -> Text,
+        file_name -> Nullable<Text>,
+        file_size -> Nullable<BigInt>,
+        file_sha256 -> Nullable<Text>,
+        added_by -> Text,
+        added_at -> BigInt,
+        verdict -> Nullable<Text>,
+        verdict_reason -> Nullable<Text>,
+        checked_by -> Nullable<Text>,
+        checked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    study_requests (id) {
+        id -> Text,
+        award_id -> Text,
+        kind -> Text,
+        before_json -> Text,
+        after_json -> Text,
+        reason -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        state -> Text,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    study_rulings (request_id, side) {
+        request_id -> Text,
+        side -> Text,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+        ruled_by -> Text,
+        ruled_at -> BigInt,
     }
 }
 
@@ -896,6 +979,8 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
 diesel::joinable!(measurements -> problems (problem_id));
+diesel::joinable!(study_requests -> studies (award_id));
+diesel::joinable!(study_papers -> studies (award_id));
 diesel::joinable!(measurement_checks -> measurements (measurement_id));
 diesel::joinable!(call_extensions -> calls (call_id));
 diesel::joinable!(call_extensions -> users (extended_by));
@@ -1007,6 +1092,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     sheet_orders,
     objections,
     awards,
+    studies,
+    study_steps,
+    study_papers,
+    study_requests,
+    study_rulings,
     breaches,
     breach_measures,
     breach_groups,

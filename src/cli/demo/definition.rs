@@ -2,8 +2,8 @@
 
 use super::editions::Edition;
 use crate::features::calls::{
-    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition, Floor, FloorPolicy,
-    Group, Level, Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    AfterAward, Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition, Floor,
+    FloorPolicy, Group, Level, Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::kernel::errors::Failure;
 use selection_math::quota::BudgetPolicy;
@@ -70,5 +70,6 @@ pub(super) fn definition(
         },
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        after_award: AfterAward::default(),
     })
 }

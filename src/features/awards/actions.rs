@@ -154,26 +154,55 @@ pub fn settle(
     access::may(cx.viewer, act, facts)?;
     let to = step_now(award.state(), step, award.answer_by, cx.now)?;
     let reason = match answer {
+        Answer::Withdraw(_) if award.study_begun_at.is_some() => {
+            return Err(Failure::refused(rules::STUDY_FOLLOWS));
+        }
         Answer::Withdraw(why) => Some(why.kept()?.reason),
         Answer::Accept | Answer::Decline | Answer::Lapse => None,
     };
-    store::settle(cx.db, &award, &Standing::of(to, Some(cx.now), reason.clone())?)?;
+    let to = Standing::of(to, Some(cx.now), reason)?;
+    move_to(cx, (&proposal, &call), (&award, &to), (word, offer_days))
+}
+
+/// Takes an accepted seat back because its study was never begun; the next reserve rises. For the feature that follows
+/// seats, whose act has been permitted.
+///
+/// # Errors
+/// `award_state`, `changed_meanwhile`.
+pub fn give_up(
+    cx: &mut Cx<'_>,
+    (award, reason): (&Award, &str),
+    offer_days: i64,
+) -> Result<Award, Failure> {
+    let (proposal, call, _) = own_facts(cx, &award.proposal)?;
+    let state = step_now(award.state(), Step::Withdraw, award.answer_by, cx.now)?;
+    let to = Standing::of(state, Some(cx.now), Some(reason.to_owned()))?;
+    move_to(cx, (&proposal, &call), (award, &to), (EventType::AwardWithdrawn, offer_days))
+}
+
+fn move_to(
+    cx: &mut Cx<'_>,
+    (proposal, call): (&Proposal, &Call),
+    (award, to): (&Award, &Standing),
+    (word, offer_days): (EventType, i64),
+) -> Result<Award, Failure> {
+    store::settle(cx.db, award, to)?;
     let event = Event {
         actor: Some(&cx.viewer.user),
         act: word,
-        subject: Subject::award(id),
+        subject: Subject::award(&award.id),
         payload: json!({
             "call": call.id, "proposal": award.proposal,
-            "reason_hash": reason.as_ref().map(canonical::sha256_hex),
+            "reason_hash": to.reason().map(canonical::sha256_hex),
         }),
     };
     ledger::append(cx.db, event, cx.now)?;
-    let award = store::find(cx.db, id, cx.now)?.ok_or_else(Failure::not_found)?;
+    let award = store::find(cx.db, &award.id, cx.now)?.ok_or_else(Failure::not_found)?;
     if let Some(letter) = letters::settled(&proposal.candidate, (&award, &call.code)) {
         mail::post(cx.db, &letter, cx.now)?;
     }
-    if !to.holds() {
-        offer_all(cx, (&call, offer_days))?;
+    if !to.state().holds() {
+        offer_all(cx, (call, offer_days))?;
     }
     Ok(award)
 }

@@ -12,7 +12,9 @@ mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
-pub use store::{HOLDER, contradictions, settlements};
+pub use store::{
+    HOLDER, contradictions, find_seat, follow_with_study, seats_of, seats_taken, settlements,
+};
 
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
@@ -112,6 +114,8 @@ pub struct Award {
     pub offered_at: Timestamp,
     pub answer_by: Timestamp,
     pub is_overdue: bool,
+    /// Since when a study follows it: it is then ended there.
+    pub study_begun_at: Option<Timestamp>,
 }
 
 impl Award {
@@ -144,6 +148,8 @@ pub struct FlatAward {
     pub settled_at: Option<Timestamp>,
     /// Why it was withdrawn.
     pub settled_reason: Option<String>,
+    /// Since when a study follows it: it is then ended there.
+    pub study_begun_at: Option<Timestamp>,
 }
 
 crate::sent_as!(Award, FlatAward);
@@ -164,6 +170,7 @@ impl From<Award> for FlatAward {
             offered_at: award.offered_at,
             answer_by: award.answer_by,
             is_overdue: award.is_overdue,
+            study_begun_at: award.study_begun_at,
         }
     }
 }

@@ -11,6 +11,7 @@ crate::codes! {
     OFFER_RUNNING = 409 "offer_running";
     OBJECTIONS_PENDING = 409 "objections_pending";
     RESULT_UNDER_REVISION = 409 "result_under_revision";
+    STUDY_FOLLOWS = 409 "study_follows";
 }
 
 crate::text_enum! {

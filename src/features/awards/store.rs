@@ -25,6 +25,7 @@ struct Row {
     grounds_en: String,
     offered_at: Timestamp,
     answer_by: Timestamp,
+    study_begun_at: Option<Timestamp>,
     #[diesel(embed)]
     standing: StandingRow,
 }
@@ -68,6 +69,7 @@ fn to_award((row, number): Found, now: Timestamp) -> Result<Award, Failure> {
         grounds: Bilingual { id: row.grounds_id, en: row.grounds_en },
         offered_at: row.offered_at,
         answer_by: row.answer_by,
+        study_begun_at: row.study_begun_at,
     })
 }
 
@@ -85,6 +87,47 @@ pub(super) fn find(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<Option<A
         .first::<Found>(db)
         .optional()?;
     row.map(|row| to_award(row, now)).transpose()
+}
+
+/// A seat by its id, for the features that follow it.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_seat(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<Option<Award>, Failure> {
+    find(db, id, now)
+}
+
+/// Every seat that is or was accepted, the newest first: also those taken back later.
+///
+/// # Errors
+/// When the database fails.
+pub fn seats_taken(db: &mut Db, now: Timestamp) -> Result<Vec<Award>, Failure> {
+    let rows = with_numbers()
+        .filter(awards::state.eq_any([State::Accepted, State::Withdrawn]))
+        .order((awards::settled_at.desc(), awards::id.desc()))
+        .select((Row::as_select(), proposals::number))
+        .load::<Found>(db)?;
+    rows.into_iter().map(|row| to_award(row, now)).collect()
+}
+
+/// Notes that a study follows an accepted seat.
+///
+/// # Errors
+/// `changed_meanwhile` when it is not accepted any more.
+pub fn follow_with_study(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<(), Failure> {
+    let there = awards::table
+        .find(id)
+        .filter(awards::state.eq(State::Accepted).and(awards::study_begun_at.is_null()));
+    let changed = diesel::update(there).set(awards::study_begun_at.eq(now)).execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+/// The seats of these proposals.
+///
+/// # Errors
+/// When the database fails.
+pub fn seats_of(db: &mut Db, of: &[ProposalId]) -> Result<Vec<AwardId>, Failure> {
+    Ok(awards::table.filter(awards::proposal_id.eq_any(of)).select(awards::id).load(db)?)
 }
 
 pub(super) fn of_proposal(

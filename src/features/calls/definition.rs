@@ -6,6 +6,7 @@ use super::eligibility::EligibilityRule;
 use super::rubric::Rubric;
 use crate::kernel::clock::Timestamp;
 use crate::text_enum;
+use chrono::{Days, NaiveDate};
 use selection_math::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,70 @@ pub struct Definition {
     pub anonymity: Anonymity,
     /// Days for a candidate to repair what verifiers opened; 0 means no repair.
     pub repair_days: u32,
+    /// Dates and figures of what follows an accepted seat.
+    #[serde(default, skip_serializing_if = "AfterAward::is_usual")]
+    pub after_award: AfterAward,
+}
+
+/// What follows an accepted seat. Source of the figures: `domain.md` §3 and §6 rows 16–20; each is the agency's to set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AfterAward {
+    /// The last day for the proof of admission; without it only `admission_days` count.
+    pub admission_by: Option<NaiveDate>,
+    /// Days for the proof of admission that everybody has after accepting, whatever that day is: a reserve may
+    /// accept long after the others.
+    pub admission_days: u32,
+    /// Months of service bond for each month of study, of those who were released from their post.
+    pub bond_factor_released: u32,
+    /// The same of those who were not.
+    pub bond_factor_not_released: u32,
+    /// Whether months of interruption count as months of study in the bond.
+    pub bond_counts_interruptions: bool,
+    /// Months by which a study may be extended in all.
+    pub extension_months: u32,
+    /// Months of a period for which the awardee reports.
+    pub period_months: u32,
+    /// Days before a report is due on which the awardee is reminded.
+    pub report_reminder_days: u32,
+    /// Days after it on which the awardee is told that it is late.
+    pub report_late_days: u32,
+    /// Days after it on which the heads of the units are told.
+    pub report_escalation_days: u32,
+    /// Months after the return at which the indicator is measured.
+    pub impact_months: Vec<u32>,
+}
+
+impl Default for AfterAward {
+    fn default() -> Self {
+        Self {
+            admission_by: None,
+            admission_days: 180,
+            bond_factor_released: 2,
+            bond_factor_not_released: 0,
+            bond_counts_interruptions: false,
+            extension_months: 12,
+            period_months: 6,
+            report_reminder_days: 14,
+            report_late_days: 7,
+            report_escalation_days: 30,
+            impact_months: vec![6, 12, 24],
+        }
+    }
+}
+
+impl AfterAward {
+    /// Omits the field when nothing was set, so that the JSON and hash of older calls stay the same.
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The last day for the proof of admission of somebody who accepted on this day.
+    pub fn admission_by(&self, accepted_on: NaiveDate) -> NaiveDate {
+        let days = Days::new(u64::from(self.admission_days));
+        let at_least = accepted_on.checked_add_days(days).unwrap_or(accepted_on);
+        self.admission_by.map_or(at_least, |day| day.max(at_least))
+    }
 }
 
 /// The deadlines in order; each is the first instant that is too late.

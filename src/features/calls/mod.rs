@@ -19,9 +19,9 @@ mod templates;
 pub use api::configure;
 pub use bilingual::Bilingual;
 pub use definition::{
-    Aggregate, Anonymity, Budget, Calendar, Composition, Definition, DocumentRequirement, Floor,
-    FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity,
-    TieBreak, Uncertainty,
+    AfterAward, Aggregate, Anonymity, Budget, Calendar, Composition, Definition,
+    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
+    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};

@@ -25,6 +25,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{FieldError, common::field};
 
 crate::codes! {
+    IMPACT_MONTHS = 422 "impact_months";
+    ADMISSION_BEFORE_RESULT = 422 "admission_before_result";
     CALL_CODE = 422 "call_code";
     CALL_CODE_TAKEN = 409 "call_code_taken";
     CALL_STATE = 409 "call_state";
@@ -100,7 +102,40 @@ pub fn check(definition: &Definition) -> Vec<FieldError> {
     check_ranking(&definition.ranking, &definition.rubric, &mut faults);
     check_uncertainty(&definition.uncertainty, &mut faults);
     range("repair_days", definition.repair_days, 0, REPAIR_DAYS_MOST, &mut faults);
+    check_after_award(definition, &mut faults);
     faults
+}
+
+/// The greatest number of months or days in what follows an award.
+const AFTER_AWARD_MOST: u32 = 400;
+const BOND_FACTOR_MOST: u32 = 10;
+
+fn check_after_award(definition: &Definition, faults: &mut Vec<FieldError>) {
+    let after = &definition.after_award;
+    let ranges = [
+        ("admission_days", after.admission_days, 1, AFTER_AWARD_MOST),
+        ("bond_factor_released", after.bond_factor_released, 0, BOND_FACTOR_MOST),
+        ("bond_factor_not_released", after.bond_factor_not_released, 0, BOND_FACTOR_MOST),
+        ("extension_months", after.extension_months, 0, 60),
+        ("period_months", after.period_months, 1, 12),
+        ("report_reminder_days", after.report_reminder_days, 1, 90),
+        ("report_late_days", after.report_late_days, 1, 90),
+        ("report_escalation_days", after.report_escalation_days, after.report_late_days + 1, 180),
+    ];
+    for (field, value, least, most) in ranges {
+        range(&format!("after_award.{field}"), value, least, most, faults);
+    }
+    let rises = after.impact_months.is_sorted_by(|one, next| one < next);
+    let fits = |months: &u32| (1..=120).contains(months);
+    let is_list = (1..=12).contains(&after.impact_months.len());
+    if !(rises && is_list && after.impact_months.iter().all(fits)) {
+        faults.push(FieldError::new("after_award.impact_months", IMPACT_MONTHS));
+    }
+    let announced = definition.calendar.objections_end_at.date_in_jakarta();
+    if after.admission_by.is_some_and(|day| day <= announced) {
+        let fault = FieldError::new("after_award.admission_by", ADMISSION_BEFORE_RESULT);
+        faults.push(fault.with("day", announced));
+    }
 }
 
 /// The further requirement when a call is published: its opening is in the future.

@@ -7,7 +7,7 @@ mod files;
 
 pub(crate) use chain::{Follower, Keys};
 
-use crate::features::{awards, decisions, objections, proposals};
+use crate::features::{awards, decisions, objections, proposals, studies};
 use crate::kernel::errors::Failure;
 use crate::kernel::progress::{At, Watch};
 use crate::platform::db::{self, Database, Db};
@@ -140,6 +140,7 @@ fn standings(db: &mut Db, report: &mut Report) -> Result<(), Failure> {
         decisions::contradictions,
         objections::contradictions,
         awards::contradictions,
+        studies::contradictions,
     ];
     for contradictions in features {
         for what in contradictions(db)? {

@@ -39,7 +39,8 @@ pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
     candidates_of, contradictions, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_submitted, named_of, open_repairs_in, proposals_of, read_hash,
-    requested_costs, standings_in, studies_in, submitted_texts, verified_in, verifiers_of,
+    requested_costs, standings_in, studies_in, submitted_many, submitted_texts, verified_in,
+    verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};

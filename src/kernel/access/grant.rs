@@ -1,7 +1,7 @@
 //! What the table is made of: a rule is a list of grants; a grant is a role, the relation it needs,
 //! and the phases it holds in. The table itself is in `table`.
 
-use super::Relation::{Conflicted, Own};
+use super::Relation::{Conflicted, Mentor, Own};
 use super::Role::UnitHead;
 use super::{Facts, Permission, Phase, Relation, Role};
 
@@ -70,6 +70,10 @@ pub(super) const ANYBODY: Grant =
 /// Everybody who is signed in, whatever their role: their own account.
 pub(super) const ONESELF: Grant =
     Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
+
+/// The mentor of a study, whatever their role; colleagues of the awardee too.
+pub(super) const MENTOR: Grant =
+    Grant { role: None, needs: Some(Mentor), despite_conflict: true, phases: None };
 
 /// One line of the table.
 #[derive(Debug)]

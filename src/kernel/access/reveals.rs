@@ -35,17 +35,18 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals
         | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
+        | A::ListStudies | A::ReadStudy
         | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
         | A::ReadDecision | A::ReadOwnResult | A::ExportResults | A::ExportSheets
             => Some(Revealed::Scores),
-        A::ReadFile | A::ReadSensitiveFile => Some(Revealed::Files),
+        A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile => Some(Revealed::Files),
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
-        | A::FileObjection | A::WithdrawObjection | A::AnswerOffer
+        | A::FileObjection | A::WithdrawObjection | A::AnswerOffer | A::WriteStudy
         | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
@@ -58,7 +59,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
         | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
-        | A::RuleObjection | A::OfferSeats | A::RetryMail | A::ManageBreaches
+        | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::RetryMail | A::ManageBreaches
         | A::AnswerErasure | A::ErasePerson => None,
     }
 }

@@ -25,6 +25,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::ApproveDecision => Some(Role::Decider),
         // Rules on what others verified, scored and decided.
         A::RuleObjection => Some(Role::Appeal),
+        // Asked for by the awardee.
+        A::AgreeStudy => Some(Role::UnitHead),
         // accounts
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
@@ -58,6 +60,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::FileObjection | A::ReadObjection | A::WithdrawObjection | A::ListObjections
         | A::ReadAwards
         | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
+        // studies
+        | A::ListStudies | A::ReadStudy | A::ReadStudyFile | A::WriteStudy | A::RunStudy
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
         // breaches of personal data

@@ -2,12 +2,14 @@
 //! relation it needs, and the phases in which it holds. Without a grant there is no permission.
 
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
-use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};
+use super::Relation::{
+    Assigned, Ordered, OwnSubmitted, OwnUnit, OwnerAbsent, ProblemOwner, Reopened, Revising,
+};
 use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{ANYBODY, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::grant::{ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
 use super::{Permission, Phase};
 
 const OPEN_ONLY: &[Phase] = &[Open];
@@ -371,6 +373,43 @@ pub static TABLE: &[Rule] = &[
     hidden(Permission::OfferSeats, &[grant(Secretariat).in_phases(CLOSED_ONLY)]),
     hidden(Permission::ReadOwnOffer, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Permission::AnswerOffer, &[own(Candidate).in_phases(CLOSED_ONLY)]),
+    // studies
+    rule(
+        Permission::ListStudies,
+        &[
+            grant(Candidate),
+            grant(UnitHead),
+            grant(Secretariat),
+            grant(Approver),
+            grant(Inspector),
+            grant(Chair),
+            grant(Decider),
+            grant(Auditor),
+            ONESELF,
+        ],
+    ),
+    hidden(
+        Permission::ReadStudy,
+        &[
+            own(Candidate),
+            head(OwnUnit),
+            head(ProblemOwner),
+            MENTOR,
+            grant(Secretariat),
+            grant(Approver),
+            grant(Inspector),
+            grant(Chair),
+            grant(Decider),
+            grant(Auditor),
+        ],
+    ),
+    hidden(
+        Permission::ReadStudyFile,
+        &[own(Candidate), grant(Secretariat), grant(Inspector), grant(Auditor)],
+    ),
+    hidden(Permission::WriteStudy, &[own(Candidate)]),
+    hidden(Permission::RunStudy, &[grant(Secretariat)]),
+    hidden(Permission::AgreeStudy, &[head(ProblemOwner), grant(Approver).needs(OwnerAbsent)]),
     // letters
     rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

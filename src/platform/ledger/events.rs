@@ -210,6 +210,14 @@ event_types! {
     AwardDeclined          "award.declined"             [Award]        Person     Nothing   Later;
     AwardLapsed            "award.lapsed"               [Award]        Person     Nothing   Later;
     AwardWithdrawn         "award.withdrawn"            [Award]        Person     Nothing   Later;
+    // Studies.
+    StudyPaperAdded        "study.paper_added"          [Award]        Person     Nothing   Later;
+    StudyPaperChecked      "study.paper_checked"        [Award]        Person     Nothing   Later;
+    StudyStepped           "study.stepped"              [Award]        Person     Nothing   Later;
+    StudyMentored          "study.mentored"             [Award]        Person     Nothing   Later;
+    StudyChangeAsked       "study.change_asked"         [Award]        Person     Nothing   Later;
+    StudyChangeWithdrawn   "study.change_withdrawn"     [Award]        Person     Nothing   Later;
+    StudyChangeRuled       "study.change_ruled"         [Award]        Person     Nothing   Later;
     // What leaves, breaches, a person's rights.
     ExportMade             "export.made"                [Call Ledger Readings Breaches] Result WholeCall Later;
     BreachRegistered       "breach.registered"          [Breach]       Nobody     Nothing   Later;

@@ -33,6 +33,7 @@ use crate::kernel::language::Language;
 use crate::platform::calendar::Appointment;
 use crate::platform::ledger::Subject;
 use crate::text_enum;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -62,6 +63,8 @@ pub enum Value {
     Instant(Timestamp),
     /// The day of somebody else's act; the reader must not know the hour.
     Day(Timestamp),
+    /// A day of a calendar, in no zone.
+    Date(NaiveDate),
     Count(i64),
     /// One of our pages.
     Link(Address),
@@ -148,6 +151,12 @@ impl Letter {
     #[must_use]
     pub fn day(self, name: &str, instant: Timestamp) -> Self {
         self.with(name, Value::Day(instant))
+    }
+
+    /// A day of a calendar.
+    #[must_use]
+    pub fn date(self, name: &str, date: NaiveDate) -> Self {
+        self.with(name, Value::Date(date))
     }
 
     #[must_use]

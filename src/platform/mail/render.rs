@@ -104,6 +104,7 @@ fn in_words(name: &str, contents: &Contents, base_url: &str) -> Result<Told, Unr
         Some(Value::Word(key)) => language.text(key, &[]),
         Some(Value::Instant(at)) => format::instant(*at, contents.zone, language),
         Some(Value::Day(at)) => date(language, at.date_in_jakarta()),
+        Some(Value::Date(day)) => date(language, *day),
         Some(Value::Count(count)) => format::count(*count, language),
         Some(Value::Link(address)) => {
             // Letters of earlier versions led to the API; the pages have the same addresses without it.

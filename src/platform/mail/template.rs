@@ -96,6 +96,20 @@ templates! {
     AwardOffered = "award_offered";
     AwardLapsed = "award_lapsed";
     AwardWithdrawn = "award_withdrawn";
+    /// To an awardee: what the secretariat says of a document, the dates of the study, every step of it, the ruling
+    /// on what was asked for.
+    StudyPaperReturned = "study_paper_returned";
+    StudyBegun = "study_begun";
+    StudyStepped = "study_stepped";
+    StudyRequestRuled = "study_request_ruled";
+    /// To who may rule on what an awardee asks for.
+    StudyRequestToRule = "study_request_to_rule";
+    /// To the secretariat: a document of an awardee waits to be checked.
+    StudyPaperToCheck = "study_paper_to_check";
+    /// To a mentor, when named.
+    StudyMentorNamed = "study_mentor_named";
+    /// To the heads of the owner unit and the secretariat: the graduate works elsewhere.
+    StudyPlacedElsewhere = "study_placed_elsewhere";
     /// To the heads of all units, when a call opens.
     CallOpened = "call_opened";
     /// To who was given a place on a panel.

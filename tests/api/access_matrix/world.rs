@@ -58,9 +58,12 @@ pub(super) struct Things {
     pub(super) handed_in: String,
     pub(super) run: String,
     pub(super) decision: String,
-    /// On the proposal: an objection that was rejected, and a seat that was declined.
+    /// On the proposal: an objection that was rejected, and a seat that was accepted.
     pub(super) objection: String,
     pub(super) award: String,
+    /// Of the study that follows the seat: a document that was accepted, a request that was taken back.
+    pub(super) paper: String,
+    pub(super) request: String,
     /// Of personal data, registered and open.
     pub(super) breach: String,
 }

@@ -8,6 +8,7 @@ mod exports;
 mod meeting;
 pub(crate) mod objections;
 mod offered;
+mod studies;
 
 use crate::pages::Visit;
 use reqwest::Method;

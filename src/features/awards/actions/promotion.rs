@@ -188,6 +188,7 @@ pub(super) fn offer_all(cx: &mut Cx<'_>, (call, offer_days): (&Call, i64)) -> Re
             offered_at: cx.now,
             answer_by: cx.now.plus_days(offer_days.max(1)),
             is_overdue: false,
+            study_begun_at: None,
         })
     };
     let selected = table.to_offer();

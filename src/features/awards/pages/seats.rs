@@ -56,7 +56,8 @@ impl SeatsPage<'_> {
     }
 
     fn has_held(&self) -> bool {
-        self.seats.awards.iter().any(|award| award.state().holds())
+        let free = |award: &Award| award.state().holds() && award.study_begun_at.is_none();
+        self.seats.awards.iter().any(free)
     }
 }
 
@@ -72,7 +73,8 @@ async fn page(
         Ok((seats, call))
     };
     let (s, (seats, call)) = visitor.load_signed_in(app, act).await?;
-    let held = seats.awards.iter().filter(|award| award.state().holds());
+    let free = |award: &&Award| award.state().holds() && award.study_begun_at.is_none();
+    let held = seats.awards.iter().filter(free);
     let held = held.map(|award| (award.id.to_string(), award.number.clone())).collect();
     let form = WITHDRAWAL.shown(&s, &typed, problem).offer("award", held);
     let page = SeatsPage {

@@ -7,8 +7,8 @@ use super::words::localised;
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::actions::{self, CallSummary, CallText, CallView};
 use crate::features::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
-    NewDraft, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    AfterAward, Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits,
+    Milestone, NewDraft, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
@@ -177,6 +177,7 @@ fn from_templates(templates: &Templates, when: (Zone, Timestamp)) -> Result<Defi
         uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        after_award: AfterAward::default(),
     })
 }
 

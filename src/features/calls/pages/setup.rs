@@ -73,7 +73,7 @@ struct SetupPage<'a> {
 }
 
 impl SetupPage<'_> {
-    fn steps() -> [Step; 7] {
+    fn steps() -> [Step; 8] {
         Step::ALL
     }
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::features::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Call, Floor, FloorPolicy, Group, Level, Limits,
-    State, Templates, Uncertainty,
+    AfterAward, Aggregate, Anonymity, Bilingual, Calendar, Call, Floor, FloorPolicy, Group, Level,
+    Limits, State, Templates, Uncertainty,
 };
 use crate::kernel::ids::{CallId, UserId};
 
@@ -65,6 +65,7 @@ pub(crate) fn definition() -> Definition {
         uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        after_award: AfterAward::default(),
     }
 }
 

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 35] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -30,6 +30,11 @@ const ORDER: [&str; 30] = [
     "endorsements-received",
     "objections",
     "awards",
+    "studies",
+    "study-steps",
+    "study-papers",
+    "study-requests",
+    "study-rulings",
     "verification-results",
     "results",
     "letters",

@@ -44,4 +44,6 @@ pub use personal::{Begun, HOLDER, all_begun, begun_by, candidates_in, candidates
 pub use pins::read_hash;
 pub use proposals::{applicants_in, contradictions, entrants_of};
 pub use verification::{verified_in, verifiers_of};
-pub use versions::{find_counting, find_submitted, requested_costs, studies_in, submitted_texts};
+pub use versions::{
+    find_counting, find_submitted, requested_costs, studies_in, submitted_many, submitted_texts,
+};

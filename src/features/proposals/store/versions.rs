@@ -7,8 +7,8 @@ use crate::features::proposals::{
 };
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::{proposal_versions, proposals};
+use crate::platform::db::{Db, ROWS_AT_ONCE};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -182,6 +182,35 @@ pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, F
         Some(counting) => counting.of(&draft),
         None => Proposal { content: Content::default(), ..draft },
     }))
+}
+
+/// These proposals as they were submitted, in one statement for every some hundred of them.
+pub fn submitted_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Proposal>, Failure> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(ROWS_AT_ONCE) {
+        let counts = proposals::submitted_version.eq(proposal_versions::number.nullable());
+        let rows = proposal_versions::table
+            .inner_join(proposals::table)
+            .filter(proposals::id.eq_any(some).and(counts))
+            .select((ProposalRow::as_select(), proposal_versions::content))
+            .load::<(ProposalRow, String)>(db)?;
+        for (row, content) in rows {
+            let draft = Proposal::try_from(row)?;
+            let handed_in = draft.given()?.clone();
+            let proposal = Proposal {
+                content: serde_json::from_str(&content)?,
+                problem: handed_in.problem.clone(),
+                level: handed_in.level.clone(),
+                updated_at: handed_in.at,
+                ..draft
+            };
+            found.insert(proposal.id.clone(), proposal);
+        }
+    }
+    Ok(found)
 }
 
 /// One proposal as it was submitted: what verifiers and the panel read.

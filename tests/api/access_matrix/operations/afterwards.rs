@@ -39,6 +39,55 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
     ]
 }
 
+/// A study under way; bodies that are refused for what they say leave it as it is.
+pub(super) fn studies(world: &World) -> Vec<Probe> {
+    let Things { award, paper, request, problem, .. } = &world.things;
+    let on_study = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
+    let on_paper = |method, route| Probe::new(method, route, &[paper]).about(Thing::Proposal);
+    let on_request = |method, route| Probe::new(method, route, &[request]).about(Thing::Proposal);
+    let blank = " ".repeat(20);
+    let brings: super::Rule =
+        |sight| sight.there_if(&[Permission::WriteStudy, Permission::RunStudy]);
+    let both = "the secretariat records documents too";
+    let day = "2026-11-02";
+    vec![
+        Probe::new("GET", "/studies", &[]).about(Thing::Oneself),
+        on_study("GET", "/studies/{id}"),
+        on_study("POST", "/studies/{id}/papers")
+            .json(json!({"kind": "minutes", "number": " ", "dated": day, "signatory": "   "}))
+            .unless(brings, both),
+        on_paper("PUT", "/study-papers/{id}/file")
+            .bytes("application/pdf", "GIF89a")
+            .unless(brings, both),
+        on_paper("GET", "/study-papers/{id}/file"),
+        on_paper("POST", "/study-papers/{id}/check").json(json!({"verdict": "returned"})),
+        on_study("POST", "/studies/{id}/beginning")
+            .json(json!({"starts_on": day, "ends_on": day, "is_released": true})),
+        on_study("POST", "/studies/{id}/steps")
+            .json(json!({"step": "admit", "on": day, "reason": blank})),
+        on_study("POST", "/studies/{id}/mentor").json(json!({"email": "   "})),
+        on_study("POST", "/studies/{id}/return")
+            .json(json!({"returned_on": "2020-01-01", "placement": "X"})),
+        on_study("POST", "/studies/{id}/requests/plan").json(json!({
+            "milestones": [{"due_on": day, "activity": blank, "output": blank}], "reason": blank,
+        })),
+        on_study("POST", "/studies/{id}/requests/topic")
+            .json(json!({"problem": problem, "topic": blank, "reason": blank})),
+        on_study("POST", "/studies/{id}/requests/programme").json(
+            json!({"university": blank, "programme": blank, "country": blank, "reason": blank}),
+        ),
+        on_study("POST", "/studies/{id}/requests/extension")
+            .json(json!({"ends_on": day, "reason": blank})),
+        on_study("POST", "/studies/{id}/requests/deferral")
+            .json(json!({"admission_by": day, "reason": blank})),
+        Probe::new("GET", "/study-requests", &[]).about(Thing::Oneself),
+        on_request("GET", "/study-requests/{id}"),
+        on_request("POST", "/study-requests/{id}/withdraw"),
+        on_request("POST", "/study-requests/{id}/ruling")
+            .json(json!({"side": "owner", "verdict": "refused"})),
+    ]
+}
+
 /// An open breach; bodies that are refused for what they say leave it as it is.
 pub(super) fn breaches(world: &World) -> Vec<Probe> {
     let breach = &world.things.breach;

@@ -1,5 +1,5 @@
 //! What comes after the announcement, put into the tables as it ends: an objection that was rejected
-//! and a seat that was declined, so that no probe moves them.
+//! and a seat with its study, so that no probe moves them.
 
 use super::World;
 use diesel::prelude::*;
@@ -7,9 +7,9 @@ use test_support::pdf;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
-use tubel::kernel::ids::{AwardId, ObjectionId};
+use tubel::kernel::ids::{AwardId, ObjectionId, StudyPaperId, StudyRequestId};
 use tubel::platform::db::Db;
-use tubel::platform::db::schema::{awards, objections};
+use tubel::platform::db::schema::{awards, objections, studies, study_papers, study_requests};
 
 impl World {
     pub(super) fn settle_afterwards(&mut self) {
@@ -17,10 +17,17 @@ impl World {
         (self.things.objection, self.things.award) = (objection.to_string(), award.to_string());
         let (call, proposal) = (self.things.call.clone(), self.things.proposal.clone());
         let decision = self.things.decision.clone();
+        let (paper, request) = (StudyPaperId::new().unwrap(), StudyRequestId::new().unwrap());
+        (self.things.paper, self.things.request) = (paper.to_string(), request.to_string());
+        let problem = self.things.problem.clone();
+        let people = [&self.people.candidate, &self.people.secretariat];
+        let people = people.map(|person| person.id.to_string());
         let (ruler, now) = (self.people.approver.id.to_string(), self.app.now());
         let insert = move |db: &mut Db| {
             insert_objection(db, &objection, (&call, &proposal, &ruler), now)?;
-            insert_award(db, &award, (&call, &proposal, &decision), now)
+            insert_award(db, &award, (&call, &proposal, &decision), now)?;
+            insert_study(db, (&award, &problem))?;
+            insert_papers(db, (&award, &paper, &request), [&people[0], &people[1]], now)
         };
         self.app.database().write(insert).unwrap();
     }
@@ -78,12 +85,77 @@ fn insert_award(
             awards::call_id.eq(call),
             awards::decision_id.eq(decision),
             awards::proposal_id.eq(proposal),
-            awards::state.eq("declined"),
+            awards::state.eq("accepted"),
             awards::grounds_id.eq("Terpilih."),
             awards::grounds_en.eq("Selected."),
             awards::offered_at.eq(now),
             awards::answer_by.eq(now.plus_days(3)),
             awards::settled_at.eq(now),
+            awards::study_begun_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn insert_study(db: &mut Db, (award, problem): (&AwardId, &str)) -> Result<(), Failure> {
+    diesel::insert_into(studies::table)
+        .values((
+            studies::award_id.eq(award),
+            studies::state.eq("studying"),
+            studies::since.eq("2026-11-01"),
+            studies::problem_id.eq(problem),
+            studies::topic.eq("Topik"),
+            studies::university.eq("UI"),
+            studies::programme.eq("Ilmu Komputer"),
+            studies::country.eq("Indonesia"),
+            studies::admission_by.eq("2026-10-31"),
+            studies::is_released.eq(true),
+            studies::starts_on.eq("2026-11-01"),
+            studies::ends_on.eq("2028-10-31"),
+            studies::version.eq(1_i64),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn insert_papers(
+    db: &mut Db,
+    (award, paper, request): (&AwardId, &StudyPaperId, &StudyRequestId),
+    [awardee, secretariat]: [&str; 2],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let file = pdf("proposal");
+    diesel::insert_into(study_papers::table)
+        .values((
+            study_papers::id.eq(paper),
+            study_papers::award_id.eq(award),
+            study_papers::kind.eq("admission"),
+            study_papers::paper_number.eq("LoA-1"),
+            study_papers::dated.eq("2026-10-01"),
+            study_papers::signatory.eq("Dekan"),
+            study_papers::file_name.eq("loa.pdf"),
+            study_papers::file_size.eq(i64::try_from(file.len()).unwrap()),
+            study_papers::file_sha256.eq(sha256_hex(&file)),
+            study_papers::added_by.eq(awardee),
+            study_papers::added_at.eq(now),
+            study_papers::verdict.eq("accepted"),
+            study_papers::checked_by.eq(secretariat),
+            study_papers::checked_at.eq(now),
+        ))
+        .execute(db)?;
+    let change = |day: &str| format!(r#"{{"kind":"extension","ends_on":"{day}"}}"#);
+    diesel::insert_into(study_requests::table)
+        .values((
+            study_requests::id.eq(request),
+            study_requests::award_id.eq(award),
+            study_requests::kind.eq("extension"),
+            study_requests::before_json.eq(change("2028-10-31")),
+            study_requests::after_json.eq(change("2029-01-31")),
+            study_requests::reason.eq("Data terlambat datang dari laboratorium."),
+            study_requests::asked_by.eq(awardee),
+            study_requests::asked_at.eq(now),
+            study_requests::state.eq("withdrawn"),
+            study_requests::ended_at.eq(now),
         ))
         .execute(db)?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The steps of the set-up, and what each of them asks.
 
+mod after;
 mod documents;
 mod eligibility;
 mod limits;
@@ -26,10 +27,11 @@ pub(in crate::features::calls::pages) enum Step {
     Limits,
     Documents,
     Review,
+    After,
 }
 
 impl Step {
-    pub(in crate::features::calls::pages) const ALL: [Self; 7] = [
+    pub(in crate::features::calls::pages) const ALL: [Self; 8] = [
         Self::Basics,
         Self::Calendar,
         Self::Rubric,
@@ -37,6 +39,7 @@ impl Step {
         Self::Limits,
         Self::Documents,
         Self::Review,
+        Self::After,
     ];
 
     pub(in crate::features::calls::pages) fn name(self) -> &'static str {
@@ -48,6 +51,7 @@ impl Step {
             Self::Limits => "limits",
             Self::Documents => "documents",
             Self::Review => "review",
+            Self::After => "after",
         }
     }
 
@@ -73,6 +77,7 @@ impl Step {
             "limits" => Self::Limits,
             "documents" => Self::Documents,
             "panel" | "ranking" | "uncertainty" | "anonymity" | "repair_days" => Self::Review,
+            "after_award" => Self::After,
             _ => Self::Basics,
         }
     }
@@ -86,6 +91,7 @@ impl Step {
             Self::Limits => limits::groups(frame),
             Self::Documents => documents::groups(frame),
             Self::Review => review::groups(frame),
+            Self::After => after::groups(frame),
         }
     }
 }

@@ -1,0 +1,222 @@
+//! Acts on studies: reading here, documents in `papers`, what the secretariat records in `steps`, what the awardee
+//! asks for in `asking`, and the rulings on it in `ruling`.
+
+mod asking;
+mod context;
+mod papers;
+mod ruling;
+mod steps;
+
+pub use asking::{Asked, ask, withdraw_request};
+pub use context::StudyContext;
+pub use papers::{
+    add_paper, attach, check_paper, may_attach, may_check, paper_to_check, papers_to_add,
+    read_paper,
+};
+pub use ruling::{read_request, requests_waiting, rule, sides_open_to};
+pub use steps::{begin, bring_back, name_mentor, steps_open, take};
+
+use super::rules::{bond, requests};
+use super::store;
+use super::{BondCalendar, Change, ChangeKind, Plan, Request, RequestState, State, Study};
+use super::{StudyDetails, StudyFilter, TakenStep};
+use crate::features::accounts::{holders_of, users_of};
+use crate::features::calls::AfterAward;
+use crate::features::conflicts::conflicted_among;
+use crate::features::{awards, calls, problems, proposals};
+use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Role};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AwardId, CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::paging::{Page, Paging};
+use crate::platform::cx::Cx;
+use std::collections::BTreeMap;
+
+/// The plan in force: that of the last request for one that was approved.
+fn plan_in(requests: &[Request]) -> Option<Plan> {
+    let approved = requests.iter().rev().filter(|one| one.state == RequestState::Approved);
+    approved.into_iter().find_map(|one| match &one.after {
+        Change::Plan { milestones } => Some(Plan { milestones: milestones.clone() }),
+        _ => None,
+    })
+}
+
+/// The bond that is owed by how the study went; `None` while it goes on.
+fn actual_bond(study: &Study, rules: &AfterAward, steps: &[TakenStep]) -> Option<BondCalendar> {
+    let begun = (study.is_released?, study.starts_on?);
+    let ended = bond::ended_early(study.state, study.since).and_then(|day| day.succ_opt());
+    let returned_on = study.returned_on.or(ended)?;
+    bond::actual(rules, begun, (returned_on, steps))
+}
+
+fn details_of(cx: &mut Cx<'_>, context: &StudyContext) -> Result<StudyDetails, Failure> {
+    let id = &context.study.id;
+    let steps = store::steps_of(cx.db, id)?;
+    let may_read_files = cx.viewer.may(Permission::ReadStudyFile, context.facts);
+    let mut papers = store::papers_of(cx.db, id)?;
+    if !may_read_files {
+        for paper in &mut papers {
+            paper.file = None;
+        }
+    }
+    let requests = store::requests_of(cx.db, id)?;
+    let (study, rules) = (context.study.clone(), context.rules());
+    let planned = || {
+        let factor = bond::factor(rules, study.is_released?);
+        bond::planned(factor, study.starts_on?, study.ends_on?)
+    };
+    let impact = study.returned_on.map(|day| bond::impact_days(rules, day));
+    Ok(StudyDetails {
+        planned_bond: planned(),
+        actual_bond: actual_bond(&study, rules, &steps),
+        impact_due: impact.unwrap_or_default(),
+        is_owner_unit_placement: study.placement.as_ref().map(|unit| *unit == study.owner_unit),
+        plan: plan_in(&requests),
+        study,
+        steps,
+        papers,
+        requests,
+    })
+}
+
+/// A study with all that is known of it, and what the reader may do with it now.
+///
+/// # Errors
+/// `not_found`.
+pub fn read(cx: &mut Cx<'_>, id: &AwardId) -> Result<(StudyContext, StudyDetails), Failure> {
+    let context = StudyContext::load(cx, id)?;
+    let details = details_of(cx, &context)?;
+    Ok((context, details))
+}
+
+/// The kinds of change that the reader may ask for now: their own study, in a fitting state, and none of the kind
+/// open.
+pub fn changes_open(permitted: &Permitted, details: &StudyDetails) -> Vec<ChangeKind> {
+    let is_open = |kind: ChangeKind| {
+        details.requests.iter().any(|one| one.state == RequestState::Open && one.kind() == kind)
+    };
+    let may = permitted.allows(Permission::WriteStudy);
+    let fits = |kind: &ChangeKind| {
+        may && requests::may_ask(*kind, details.study.state).is_ok() && !is_open(*kind)
+    };
+    ChangeKind::ALL.into_iter().filter(fits).collect()
+}
+
+fn is_listed(filter: &StudyFilter, study: &Study) -> bool {
+    filter.state.is_none_or(|state| study.state == state)
+        && filter.call.as_ref().is_none_or(|call| study.call == *call)
+}
+
+/// The studies that the reader may read, the newest seats first.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list(
+    cx: &mut Cx<'_>,
+    filter: &StudyFilter,
+    paging: &Paging,
+) -> Result<Page<Study>, Failure> {
+    let all = readable(cx)?.into_iter().map(|(study, _)| study);
+    page_of(all, filter, paging)
+}
+
+fn page_of(
+    all: impl Iterator<Item = Study>,
+    filter: &StudyFilter,
+    paging: &Paging,
+) -> Result<Page<Study>, Failure> {
+    let after = paging.key::<AwardId>()?;
+    let mut listed = all.filter(|study| is_listed(filter, study)).peekable();
+    if let Some(after) = after {
+        while listed.next_if(|study| study.id != after).is_some() {}
+        listed.next();
+    }
+    let most = usize::try_from(paging.fetch()).unwrap_or(0);
+    Page::cut(listed.take(most).collect(), paging, |study| study.id.clone())
+}
+
+/// The page of all studies: those listed, the requests on which the reader may rule, and how many there are in each
+/// state.
+#[derive(Debug)]
+pub struct Overview {
+    pub page: Page<Study>,
+    pub waiting: Vec<(Study, Request)>,
+    pub counts: BTreeMap<State, usize>,
+}
+
+/// # Errors
+/// `forbidden`.
+pub fn overview(
+    cx: &mut Cx<'_>,
+    filter: &StudyFilter,
+    paging: &Paging,
+) -> Result<Overview, Failure> {
+    let all = readable(cx)?;
+    let mut counts = BTreeMap::new();
+    for (study, _) in &all {
+        *counts.entry(study.state).or_insert(0) += 1;
+    }
+    let waiting = ruling::waiting_among(cx, &all)?;
+    let page = page_of(all.into_iter().map(|(study, _)| study), filter, paging)?;
+    Ok(Overview { page, waiting, counts })
+}
+
+/// The units that have a head, each with its heads; only looked up for those to whom it makes
+/// a difference.
+fn heads_by_unit(cx: &mut Cx<'_>) -> Result<BTreeMap<UnitCode, Vec<UserId>>, Failure> {
+    let mut heads: BTreeMap<UnitCode, Vec<UserId>> = BTreeMap::new();
+    if cx.viewer.is(Role::Approver) {
+        let holders = holders_of(cx.db, Role::UnitHead)?;
+        for user in users_of(cx.db, &holders)? {
+            if let Some(unit) = user.unit {
+                heads.entry(unit).or_default().push(user.id);
+            }
+        }
+    }
+    Ok(heads)
+}
+
+/// Every study that the reader may read, with how they are related to it. The number of statements does not grow with their number.
+fn readable(cx: &mut Cx<'_>) -> Result<Vec<(Study, Facts)>, Failure> {
+    access::may(cx.viewer, Permission::ListStudies, Facts::NONE.with(Relation::Own, true))?;
+    let seats = awards::seats_taken(cx.db, cx.now)?;
+    let ids: Vec<AwardId> = seats.iter().map(|seat| seat.id.clone()).collect();
+    let mut written = store::written_of(cx.db, &ids)?;
+    let of: Vec<ProposalId> = seats.iter().map(|seat| seat.proposal.clone()).collect();
+    let proposals = proposals::submitted_many(cx.db, &of)?;
+    let mut named: Vec<CallId> = seats.iter().map(|seat| seat.call.clone()).collect();
+    named.sort_unstable();
+    named.dedup();
+    let calls = calls::find_many(cx.db, &named)?;
+    let calls: BTreeMap<_, _> = calls.into_iter().map(|call| (call.id.clone(), call)).collect();
+    let mut wanted: Vec<_> = written.values().map(|one| one.problem.clone()).collect();
+    wanted.extend(proposals.values().map(|proposal| proposal.problem.clone()));
+    wanted.sort_unstable();
+    wanted.dedup();
+    let problems = problems::find_many(cx.db, &wanted)?;
+    let problems: BTreeMap<_, _> =
+        problems.into_iter().map(|problem| (problem.id.clone(), problem)).collect();
+    let hidden = conflicted_among(cx.db, &cx.viewer.user, &of)?;
+    let heads = heads_by_unit(cx)?;
+    let is_absent = |heads: &BTreeMap<UnitCode, Vec<UserId>>, study: &Study| {
+        let of = heads.get(&study.owner_unit);
+        of.is_none_or(|heads| heads.iter().all(|head| *head == study.candidate))
+    };
+    let mut studies = Vec::new();
+    for seat in seats {
+        let row = written.remove(&seat.id);
+        let (Some(proposal), Some(call)) = (proposals.get(&seat.proposal), calls.get(&seat.call))
+        else {
+            continue;
+        };
+        let Some(row) = context::row_of(&seat, (proposal, call), row)? else { continue };
+        let Some(problem) = problems.get(&row.problem) else { continue };
+        let study = context::study_of(&seat, (proposal, problem), &row);
+        let facts = context::facts_of(cx.viewer, &study)
+            .with(Relation::Conflicted, hidden.contains(&seat.proposal))
+            .with(Relation::OwnerAbsent, is_absent(&heads, &study));
+        if cx.viewer.may(Permission::ReadStudy, facts) {
+            studies.push((study, facts));
+        }
+    }
+    Ok(studies)
+}

@@ -1,0 +1,28 @@
+//! What follows an accepted seat: admission, agreement, the study with its plan, changes and interruptions, and the
+//! return to the office. A study has the id of its award. Whether the problem got smaller is told by the
+//! measurements of `problems`.
+
+pub mod actions;
+mod api;
+mod flows;
+mod inputs;
+mod letters;
+mod pages;
+mod paper;
+mod request;
+pub mod rules;
+mod store;
+mod study;
+
+pub use api::configure;
+pub use inputs::{
+    Begin, Mentor, NewPaper, NewPlan, NewProgramme, NewStep, NewTopic, PaperCheck, Postponement,
+    Prolongation, RequestRuling, Return,
+};
+pub use pages::configure as configure_pages;
+pub use paper::{Paper, PaperKind, PaperVerdict, StudyFile};
+pub use request::{
+    Change, ChangeKind, Milestone, Plan, Request, RequestState, Ruling, RulingVerdict, Side,
+};
+pub use store::{HOLDER, contradictions};
+pub use study::{BondCalendar, Cause, State, Step, Study, StudyDetails, StudyFilter, TakenStep};

@@ -1,0 +1,48 @@
+//! Rules of studies. Pure.
+
+pub mod bond;
+pub mod plan;
+pub mod requests;
+pub mod states;
+
+crate::codes! {
+    STUDY_STATE = 409 "study_state";
+    ADMISSION_STILL_RUNNING = 409 "admission_still_running";
+    PAPERS_MISSING = 409 "papers_missing";
+    PAPER_CHECKED = 409 "paper_checked";
+    PAPER_WITHOUT_FILE = 409 "paper_without_file";
+    PAPER_HAS_FILE = 409 "paper_has_file";
+    PAPER_NOT_TO_CHECK = 409 "paper_not_to_check";
+    PAPER_TOO_LARGE = 413 "paper_too_large";
+    REQUEST_OPEN = 409 "request_open";
+    REQUEST_ENDED = 409 "request_ended";
+    SIDE_HAS_RULED = 409 "side_has_ruled";
+    SIDE_NOT_ASKED = 409 "side_not_asked";
+    SAME_PERSON_RULES = 409 "same_person_rules";
+    REASON_NEEDED = 422 "reason_needed";
+    CONSEQUENCE_NEEDED = 422 "consequence_needed";
+    CAUSE_NEEDED = 422 "cause_needed";
+    DAY_BEFORE_BEGINNING = 422 "day_before_beginning";
+    DAY_AHEAD = 422 "day_ahead";
+    DAYS_REVERSED = 422 "days_reversed";
+    STEP_NOT_RECORDED_SO = 422 "step_not_recorded_so";
+    PAPER_NOT_YOURS = 422 "paper_not_yours";
+    NO_SUCH_MENTOR = 422 "no_such_mentor";
+    MENTOR_OF_OTHER_UNIT = 422 "mentor_of_other_unit";
+    MENTOR_IS_AWARDEE = 422 "mentor_is_awardee";
+    PLAN_LEAVES_PERIOD = 422 "plan_leaves_period";
+    MILESTONE_OUTSIDE = 422 "milestone_outside";
+    NOTHING_CHANGES = 422 "nothing_changes";
+    TOPIC_PROBLEM_NOT_APPROVED = 422 "topic_problem_not_approved";
+    EXTENSION_TOO_LONG = 422 "extension_too_long";
+    EXTENSION_NOT_LATER = 422 "extension_not_later";
+    DEFERRAL_NOT_LATER = 422 "deferral_not_later";
+    NO_SUCH_UNIT_TO_PLACE = 422 "no_such_unit_to_place";
+    PLAN_BEARER_NEEDED = 422 "plan_bearer_needed";
+}
+
+/// The most bytes of a document.
+pub const PAPER_BYTES: u64 = 10_000_000;
+
+#[cfg(test)]
+mod tests;

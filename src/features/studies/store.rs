@@ -1,0 +1,226 @@
+//! Every query on studies. Row types stay in here.
+
+mod papers;
+mod personal;
+mod requests;
+
+pub(super) use papers::{attach_file, insert_paper, paper_of, papers_of, set_verdict};
+pub use personal::HOLDER;
+pub(super) use requests::{
+    end_request, find_request, insert_request, insert_ruling, open_requests, requests_of,
+};
+
+use super::{Cause, State, Step, TakenStep};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{AwardId, ProblemId, UnitCode, UserId};
+use crate::platform::db::schema::{studies, study_steps};
+use crate::platform::db::{self, Db, ROWS_AT_ONCE};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// What is written of a study: all that is not the award's and the proposal's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) award: AwardId,
+    pub(super) state: State,
+    pub(super) since: NaiveDate,
+    pub(super) problem: ProblemId,
+    pub(super) topic: String,
+    pub(super) university: String,
+    pub(super) programme: String,
+    pub(super) country: String,
+    pub(super) admission_by: NaiveDate,
+    pub(super) is_released: Option<bool>,
+    pub(super) starts_on: Option<NaiveDate>,
+    pub(super) ends_on: Option<NaiveDate>,
+    pub(super) returned_on: Option<NaiveDate>,
+    pub(super) placement: Option<UnitCode>,
+    pub(super) mentor: Option<UserId>,
+    pub(super) version: i64,
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = studies, treat_none_as_null = true)]
+struct Row {
+    award_id: AwardId,
+    state: State,
+    since: String,
+    problem_id: ProblemId,
+    topic: String,
+    university: String,
+    programme: String,
+    country: String,
+    admission_by: String,
+    is_released: Option<bool>,
+    starts_on: Option<String>,
+    ends_on: Option<String>,
+    returned_on: Option<String>,
+    placement: Option<UnitCode>,
+    mentor_id: Option<UserId>,
+    version: i64,
+}
+
+/// A day as it is stored.
+pub(super) fn day(text: &str) -> Result<NaiveDate, Failure> {
+    text.parse().map_err(|_| Failure::Inconsistent(format!("a study's day {text}")))
+}
+
+pub(super) fn maybe_day(text: Option<&String>) -> Result<Option<NaiveDate>, Failure> {
+    text.map(|text| day(text)).transpose()
+}
+
+impl TryFrom<Row> for Written {
+    type Error = Failure;
+    fn try_from(row: Row) -> Result<Self, Failure> {
+        Ok(Self {
+            since: day(&row.since)?,
+            admission_by: day(&row.admission_by)?,
+            starts_on: maybe_day(row.starts_on.as_ref())?,
+            ends_on: maybe_day(row.ends_on.as_ref())?,
+            returned_on: maybe_day(row.returned_on.as_ref())?,
+            award: row.award_id,
+            state: row.state,
+            problem: row.problem_id,
+            topic: row.topic,
+            university: row.university,
+            programme: row.programme,
+            country: row.country,
+            is_released: row.is_released,
+            placement: row.placement,
+            mentor: row.mentor_id,
+            version: row.version,
+        })
+    }
+}
+
+impl From<&Written> for Row {
+    fn from(written: &Written) -> Self {
+        let text = |day: &NaiveDate| day.to_string();
+        Self {
+            award_id: written.award.clone(),
+            state: written.state,
+            since: text(&written.since),
+            problem_id: written.problem.clone(),
+            topic: written.topic.clone(),
+            university: written.university.clone(),
+            programme: written.programme.clone(),
+            country: written.country.clone(),
+            admission_by: text(&written.admission_by),
+            is_released: written.is_released,
+            starts_on: written.starts_on.as_ref().map(text),
+            ends_on: written.ends_on.as_ref().map(text),
+            returned_on: written.returned_on.as_ref().map(text),
+            placement: written.placement.clone(),
+            mentor_id: written.mentor.clone(),
+            version: written.version,
+        }
+    }
+}
+
+/// The studies whose rows contradict themselves, each with what is wrong.
+///
+/// # Errors
+/// When the database fails.
+pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows =
+        studies::table.select((studies::award_id, Row::as_select())).load::<(AwardId, Row)>(db);
+    db::contradictions::<Written, _>("studies", rows)
+}
+
+pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Failure> {
+    let row = studies::table.find(award).select(Row::as_select()).first(db).optional()?;
+    row.map(Written::try_from).transpose()
+}
+
+/// What is written of these seats' studies.
+pub(super) fn written_of(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeMap<AwardId, Written>, Failure> {
+    let mut found = BTreeMap::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let rows = studies::table
+            .filter(studies::award_id.eq_any(some))
+            .select(Row::as_select())
+            .load(db)?;
+        for row in rows {
+            found.insert(row.award_id.clone(), Written::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Writes it: a new row, or in place of the version that was read.
+///
+/// # Errors
+/// `changed_meanwhile` when somebody else has written since.
+pub(super) fn write(db: &mut Db, read: i64, new: &Written) -> Result<(), Failure> {
+    let row = Row::from(new);
+    let written = if read == 0 {
+        diesel::insert_into(studies::table).values(row).execute(db)?
+    } else {
+        let there = studies::table.find(&new.award).filter(studies::version.eq(read));
+        diesel::update(there).set(row).execute(db)?
+    };
+    if written == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = study_steps)]
+struct StepRow {
+    award_id: AwardId,
+    number: i32,
+    step: Step,
+    on_day: String,
+    until_day: Option<String>,
+    cause: Option<Cause>,
+    reason: String,
+    consequence: Option<String>,
+    taken_by: UserId,
+    taken_at: Timestamp,
+}
+
+/// Every step in its order.
+pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
+    let rows = study_steps::table
+        .filter(study_steps::award_id.eq(award))
+        .order(study_steps::number)
+        .select(StepRow::as_select())
+        .load(db)?;
+    let step = |row: StepRow| {
+        Ok(TakenStep {
+            on: day(&row.on_day)?,
+            until: maybe_day(row.until_day.as_ref())?,
+            step: row.step,
+            cause: row.cause,
+            reason: row.reason,
+            consequence: row.consequence,
+            taken_by: row.taken_by,
+            taken_at: row.taken_at,
+        })
+    };
+    rows.into_iter().map(step).collect()
+}
+
+pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {
+    let earlier: i64 =
+        study_steps::table.filter(study_steps::award_id.eq(award)).count().get_result(db)?;
+    let number = i32::try_from(earlier + 1)
+        .map_err(|_| Failure::Inconsistent(format!("{earlier} steps of study {award}")))?;
+    let row = StepRow {
+        award_id: award.clone(),
+        number,
+        step: step.step,
+        on_day: step.on.to_string(),
+        until_day: step.until.map(|day| day.to_string()),
+        cause: step.cause,
+        reason: step.reason.clone(),
+        consequence: step.consequence.clone(),
+        taken_by: step.taken_by.clone(),
+        taken_at: step.taken_at,
+    };
+    diesel::insert_into(study_steps::table).values(row).execute(db)?;
+    Ok(())
+}

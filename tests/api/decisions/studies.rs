@@ -1,0 +1,345 @@
+//! From the accepted seat: admission, agreement, plan, changes, interruptions, the return, and an early end.
+
+use super::objections::{AFTERWARDS, announced, letters};
+use reqwest::Method;
+use serde_json::{Value, json};
+use test_support::case::pdf;
+use test_support::plenary::World;
+use test_support::{Answer, Person, Submission};
+use tubel::kernel::access::Role;
+
+/// The unit that owns problem M-001.
+const OWNER: &str = "P.D4.03";
+const REASON: &str = "Dicatat sesuai surat yang dilampirkan pada berkas.";
+
+struct Scene {
+    world: World,
+    entries: Vec<Submission>,
+    /// Heads the owner unit.
+    owner: Person,
+    /// Of the owner unit.
+    mentor: Person,
+    awardee: Person,
+    id: String,
+}
+
+impl Scene {
+    /// The first of two candidates has accepted.
+    async fn new() -> Self {
+        let world = World::new().await;
+        let entries = announced(&world).await;
+        let owner = world.app.person("owner").role(Role::UnitHead).unit(OWNER).create();
+        let mentor = world.app.person("mentor").role(Role::Reviewer).unit(OWNER).create();
+        world.app.at(AFTERWARDS);
+        let path = format!("/api/v1/calls/{}/awards", world.call);
+        world.app.post(&world.secretariat, &path, json!({})).await.expect(200);
+        let awardee = entries[0].candidate.clone();
+        let path = format!("/api/v1/proposals/{}/award", entries[0].id);
+        let award = world.app.get(&awardee, &path).await.expect(200).clone();
+        let id = award["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/awards/{id}/accept");
+        world.app.post(&awardee, &path, json!({})).await.expect(200);
+        Self { world, entries, owner, mentor, awardee, id }
+    }
+
+    async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
+        self.world.app.post(who, &format!("/api/v1/studies/{}/{rest}", self.id), body).await
+    }
+
+    async fn read(&self, who: &Person) -> Value {
+        let path = format!("/api/v1/studies/{}", self.id);
+        self.world.app.get(who, &path).await.expect(200).clone()
+    }
+
+    async fn state(&self) -> String {
+        let read = self.read(&self.world.secretariat).await;
+        read["study"]["state"].as_str().unwrap().to_owned()
+    }
+
+    async fn file(&self, who: &Person, paper: &str, text: &str) -> Answer {
+        let path = format!("/api/v1/study-papers/{paper}/file");
+        let request = self.world.app.request_as(who, Method::PUT, &path).await;
+        let request = request
+            .header("content-type", "application/pdf")
+            .header("content-disposition", "attachment; filename=\"surat.pdf\"");
+        Answer::of(request.body(pdf(text))).await
+    }
+
+    /// A document with its file; its id.
+    async fn paper(&self, who: &Person, kind: &str) -> String {
+        let body = json!({
+            "kind": kind, "number": "KP.05/12", "dated": "2027-02-10", "signatory": "Dekan",
+        });
+        let made = self.act(who, "papers", body).await;
+        let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+        self.file(who, &id, kind).await.expect(200);
+        id
+    }
+
+    async fn check(&self, paper: &str, verdict: &str) -> Answer {
+        let body = json!({"verdict": verdict, "reason": "Surat tanpa tanda tangan."});
+        let path = format!("/api/v1/study-papers/{paper}/check");
+        self.world.app.post(&self.world.secretariat, &path, body).await
+    }
+
+    /// As far as the day on which the study begins: 1 September 2027 to 31 August 2029.
+    async fn studying(&self) {
+        let secretariat = &self.world.secretariat;
+        let proof = self.paper(&self.awardee, "admission").await;
+        self.check(&proof, "accepted").await.expect(200);
+        for kind in ["agreement", "decree", "release"] {
+            self.paper(secretariat, kind).await;
+        }
+        let dates =
+            json!({"starts_on": "2027-09-01", "ends_on": "2029-08-31", "is_released": true});
+        let begun = self.act(secretariat, "beginning", dates).await;
+        assert_eq!(begun.expect(200)["state"], "studying");
+        self.world.app.at("2027-09-02T01:00:00Z");
+    }
+
+    async fn ask(&self, kind: &str, body: Value) -> Answer {
+        self.act(&self.awardee, &format!("requests/{kind}"), body).await
+    }
+
+    async fn rule(&self, who: &Person, request: &Value, side: &str, verdict: &str) -> Answer {
+        let path = format!("/api/v1/study-requests/{}/ruling", request["id"].as_str().unwrap());
+        let body = json!({"side": side, "verdict": verdict, "reason": "Sesuai rencana unit."});
+        self.world.app.post(who, &path, body).await
+    }
+
+    async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
+        let mut body = json!({"step": step, "on": on, "reason": REASON});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.act(&self.world.secretariat, "steps", body).await
+    }
+}
+
+fn milestones() -> Value {
+    let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
+    let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
+    days.iter().map(one).collect()
+}
+
+#[actix_web::test]
+async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
+    let scene = Scene::new().await;
+    let (app, secretariat) = (&scene.world.app, &scene.world.secretariat);
+    let begun = scene.read(&scene.awardee).await;
+    assert_eq!(begun["study"]["state"], "admission");
+    // 180 days from the acceptance on 11 February 2027.
+    assert_eq!(begun["study"]["admission_by"], "2027-08-10");
+    assert_eq!(begun["study"]["owner_unit"], OWNER);
+
+    // Returned for repair, then accepted.
+    let proof = scene.paper(&scene.awardee, "admission").await;
+    scene.check(&proof, "returned").await.expect(200);
+    assert_eq!(scene.check(&proof, "accepted").await.refusal(409), "paper_checked");
+    assert_eq!(scene.state().await, "admission");
+    let told = letters(&scene.world, &scene.awardee);
+    assert_eq!(told.last().unwrap(), "study_paper_returned");
+    let proof = scene.paper(&scene.awardee, "admission").await;
+    scene.check(&proof, "accepted").await.expect(200);
+    assert_eq!(scene.state().await, "admitted");
+
+    // No dates before agreement and decrees are there with their files.
+    let dates = json!({"starts_on": "2027-09-01", "ends_on": "2029-08-31", "is_released": true});
+    let refused = scene.act(secretariat, "beginning", dates.clone()).await;
+    assert_eq!(refused.refusal(409), "papers_missing");
+    assert_eq!(refused.json["papers"], json!(["agreement", "decree", "release"]));
+    for kind in ["agreement", "decree", "release"] {
+        scene.paper(secretariat, kind).await;
+    }
+    scene.act(secretariat, "beginning", dates).await.expect(200);
+    let read = scene.read(&scene.awardee).await;
+    let planned = json!({"factor": 2, "months": 24, "from": "2029-09-01", "until": "2033-08-31"});
+    assert_eq!(read["planned_bond"], planned);
+    assert_eq!(letters(&scene.world, &scene.awardee).last().unwrap(), "study_begun");
+
+    // The plan follows from the proposal; the owner unit agrees, and names a mentor.
+    app.at("2027-09-02T01:00:00Z");
+    let gap = json!({"milestones": [milestones()[0]], "reason": "Mengikuti usulan."});
+    let refused = scene.ask("plan", gap).await;
+    assert_eq!(refused.faults(), [("milestones".into(), "plan_leaves_period".into())]);
+    let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
+    let asked = scene.ask("plan", plan.clone()).await;
+    let request = asked.expect(201).clone();
+    assert_eq!(scene.ask("plan", plan).await.refusal(409), "request_open");
+    assert_eq!(letters(&scene.world, &scene.owner), ["study_request_to_rule"]);
+    let refused = scene.rule(secretariat, &request, "secretariat", "approved").await;
+    assert_eq!(refused.refusal(409), "side_not_asked");
+    let ruled = scene.rule(&scene.owner, &request, "owner", "approved").await;
+    assert_eq!(ruled.expect(200)["state"], "approved");
+    assert_eq!(scene.read(&scene.awardee).await["plan"]["milestones"], milestones());
+    let mentor = json!({"email": secretariat.email});
+    let refused = scene.act(&scene.owner, "mentor", mentor).await;
+    assert_eq!(refused.faults(), [("email".into(), "mentor_of_other_unit".into())]);
+    let mentor = json!({"email": scene.mentor.email});
+    scene.act(&scene.owner, "mentor", mentor).await.expect(200);
+    assert_eq!(scene.read(&scene.mentor).await["study"]["topic"], begun["study"]["topic"]);
+
+    // A later end: the secretariat alone, within the limit of the call.
+    let later =
+        |day: &str| json!({"ends_on": day, "reason": "Data laboratorium terlambat datang."});
+    let refused = scene.ask("extension", later("2030-09-01")).await;
+    assert_eq!(refused.faults(), [("ends_on".into(), "extension_too_long".into())]);
+    let refused = scene.ask("extension", later("2029-08-31")).await;
+    assert_eq!(refused.faults(), [("ends_on".into(), "nothing_changes".into())]);
+    let asked = scene.ask("extension", later("2030-02-28")).await;
+    let ruled = scene.rule(secretariat, asked.expect(201), "secretariat", "approved").await;
+    assert_eq!(ruled.expect(200)["state"], "approved");
+    assert_eq!(scene.read(&scene.awardee).await["study"]["ends_on"], "2030-02-28");
+
+    // Ill for half a year: it does not count in the bond.
+    app.at("2028-03-01T01:00:00Z");
+    let refused = scene.step("interrupt", "2028-03-01", json!({})).await;
+    assert_eq!(refused.faults(), [("cause".into(), "cause_needed".into())]);
+    scene.step("interrupt", "2028-03-01", json!({"cause": "illness"})).await.expect(200);
+    app.at("2028-09-01T01:00:00Z");
+    scene.step("resume", "2028-09-01", json!({})).await.expect(200);
+
+    // Back: diploma and decree first; placed elsewhere, so somebody must carry the plan.
+    app.at("2030-03-02T01:00:00Z");
+    let back = |unit: &str, carried: &str| json!({"returned_on": "2030-03-01", "placement": unit, "carried_by": carried});
+    let refused = scene.act(secretariat, "return", back(OWNER, "")).await;
+    assert_eq!(refused.refusal(409), "papers_missing");
+    let diploma = scene.paper(&scene.awardee, "diploma").await;
+    scene.check(&diploma, "accepted").await.expect(200);
+    scene.paper(secretariat, "reinstatement").await;
+    let refused = scene.act(secretariat, "return", back("P.PPSDM", "")).await;
+    assert_eq!(refused.faults(), [("carried_by".into(), "plan_bearer_needed".into())]);
+    let carried = "Direktorat Siber menunjuk tim pelaksana; lulusan mendampingi sebulan sekali.";
+    let back = scene.act(secretariat, "return", back("P.PPSDM", carried)).await;
+    assert_eq!(back.expect(200)["state"], "returned");
+    let told = letters(&scene.world, &scene.owner);
+    assert_eq!(told.last().unwrap(), "study_placed_elsewhere");
+    let read = scene.read(&scene.awardee).await;
+    // 30 months from the beginning to the return, 6 of them interrupted.
+    let actual = json!({"factor": 2, "months": 24, "from": "2030-03-01", "until": "2034-02-28"});
+    assert_eq!(read["actual_bond"], actual);
+    assert_eq!(read["impact_due"], json!(["2030-09-01", "2031-03-01", "2032-03-01"]));
+    assert_eq!(read["is_owner_unit_placement"], false);
+    let refused = scene.step("conclude", "2030-03-02", json!({})).await;
+    assert_eq!(refused.refusal(409), "admission_still_running");
+    app.at("2032-03-02T01:00:00Z");
+    scene.step("conclude", "2032-03-02", json!({})).await.expect(200);
+    assert_eq!(scene.state().await, "concluded");
+}
+
+#[actix_web::test]
+async fn a_study_that_fails_keeps_its_bond_and_says_what_follows() {
+    let scene = Scene::new().await;
+    scene.studying().await;
+    scene.world.app.at("2028-09-01T01:00:00Z");
+    let refused = scene.step("fail", "2028-08-31", json!({})).await;
+    assert_eq!(refused.faults(), [("consequence".into(), "consequence_needed".into())]);
+    let consequence = json!({"consequence": "Mengembalikan biaya studi sesuai perjanjian."});
+    scene.step("fail", "2028-08-31", consequence).await.expect(200);
+    let read = scene.read(&scene.awardee).await;
+    assert_eq!(read["study"]["state"], "failed");
+    let bond = json!({"factor": 2, "months": 12, "from": "2028-09-01", "until": "2030-08-31"});
+    assert_eq!(read["actual_bond"], bond);
+    assert_eq!(letters(&scene.world, &scene.awardee).last().unwrap(), "study_stepped");
+    // Nothing follows any more.
+    let refused = scene.step("resume", "2028-09-01", json!({})).await;
+    assert_eq!(refused.refusal(409), "study_state");
+    let later = json!({"ends_on": "2029-12-31", "reason": "Data laboratorium terlambat datang."});
+    assert_eq!(scene.ask("extension", later).await.refusal(409), "study_state");
+}
+
+#[actix_web::test]
+async fn a_seat_without_admission_goes_to_the_reserve_on_the_day_after_and_not_before() {
+    let scene = Scene::new().await;
+    let app = &scene.world.app;
+    let refused = scene.step("lapse", "2027-02-11", json!({})).await;
+    assert_eq!(refused.refusal(409), "admission_still_running");
+    // A later intake, if the secretariat agrees.
+    let ask =
+        json!({"admission_by": "2028-02-01", "reason": "Kampus menunda penerimaan semester."});
+    let asked = scene.ask("deferral", ask).await;
+    let request = asked.expect(201).clone();
+    scene.rule(&scene.owner, &request, "owner", "approved").await.refusal(409);
+    let ruled = scene.rule(&scene.world.secretariat, &request, "secretariat", "approved").await;
+    assert_eq!(ruled.expect(200)["state"], "approved");
+    app.at("2027-08-11T01:00:00Z");
+    let refused = scene.step("lapse", "2027-08-11", json!({})).await;
+    assert_eq!(refused.refusal(409), "admission_still_running");
+    app.at("2028-02-02T01:00:00Z");
+    // The seat is followed by a study now, so it is not taken back beside it.
+    let path = format!("/api/v1/awards/{}/withdraw", scene.id);
+    let taken = app.post(&scene.world.secretariat, &path, json!({"reason": REASON})).await;
+    assert_eq!(taken.refusal(409), "study_follows");
+    scene.step("lapse", "2028-02-02", json!({})).await.expect(200);
+    assert_eq!(scene.state().await, "not_admitted");
+    let path = format!("/api/v1/proposals/{}/award", scene.entries[2].id);
+    let risen = app.get(&scene.entries[2].candidate, &path).await.expect(200).clone();
+    assert_eq!((&risen["state"], &risen["reserve_position"]), (&json!("offered"), &json!(1)));
+}
+
+#[actix_web::test]
+async fn a_changed_topic_needs_two_persons_and_an_approved_problem() {
+    let scene = Scene::new().await;
+    scene.studying().await;
+    let app = &scene.world.app;
+    let problems = app.get(&scene.awardee, "/api/v1/problems?limit=5").await.expect(200).clone();
+    let own = scene.read(&scene.awardee).await["study"]["problem"].clone();
+    let items = problems["items"].as_array().unwrap();
+    let other = items.iter().find(|one| one["id"] != own).unwrap();
+    let topic = |problem: &Value| {
+        let reason = "Unit meminta pokok bahasan yang lain.";
+        json!({"problem": problem, "topic": "Topik baru yang menjawab masalah", "reason": reason})
+    };
+    let asked = scene.ask("topic", topic(&other["id"])).await;
+    let request = asked.expect(201).clone();
+    assert_eq!(request["before"]["problem"], own);
+    // Somebody who heads the owner unit and is in the secretariat rules for one side only.
+    let both = app.person("both").role(Role::UnitHead).role(Role::Secretariat).unit(OWNER).create();
+    let ruled = scene.rule(&both, &request, "owner", "approved").await;
+    assert_eq!(ruled.expect(200)["state"], "open");
+    let refused = scene.rule(&both, &request, "secretariat", "approved").await;
+    assert_eq!(refused.refusal(409), "same_person_rules");
+    let ruled = scene.rule(&scene.world.secretariat, &request, "secretariat", "approved").await;
+    assert_eq!(ruled.expect(200)["state"], "approved");
+    let read = scene.read(&scene.world.secretariat).await;
+    assert_eq!(read["study"]["problem"], other["id"]);
+    assert_eq!(read["study"]["owner_unit"], other["owner_unit"]);
+    // The awardee cannot rule, and a stranger reads nothing.
+    let asked = scene.ask("topic", topic(&own)).await;
+    let request = asked.expect(201).clone();
+    scene.rule(&scene.awardee, &request, "owner", "approved").await.refusal(404);
+    let stranger = &scene.entries[1].candidate;
+    let path = format!("/api/v1/studies/{}", scene.id);
+    app.get(stranger, &path).await.refusal(404);
+    let path = format!("/api/v1/study-requests/{}/withdraw", request["id"].as_str().unwrap());
+    app.post(&scene.awardee, &path, json!({})).await.expect(200);
+    let refused = scene.rule(&scene.world.secretariat, &request, "secretariat", "refused").await;
+    assert_eq!(refused.refusal(409), "request_ended");
+}
+
+#[actix_web::test]
+async fn everybody_lists_the_studies_that_are_theirs_to_read() {
+    let scene = Scene::new().await;
+    scene.studying().await;
+    let app = &scene.world.app;
+    let listed = async |who: &Person| {
+        let found = app.get(who, "/api/v1/studies").await.expect(200).clone();
+        found["items"].as_array().unwrap().len()
+    };
+    for who in [&scene.awardee, &scene.owner, &scene.world.secretariat, &scene.world.auditor] {
+        assert_eq!(listed(who).await, 1, "{}", who.email);
+    }
+    for who in [&scene.entries[1].candidate, &scene.mentor] {
+        assert_eq!(listed(who).await, 0, "{}", who.email);
+    }
+    let mentor = json!({"email": scene.mentor.email});
+    scene.act(&scene.owner, "mentor", mentor).await.expect(200);
+    assert_eq!(listed(&scene.mentor).await, 1);
+    // Files of documents are for the awardee, the secretariat and those who check.
+    let read = scene.read(&scene.owner).await;
+    assert_eq!(read["papers"][0]["file"], Value::Null);
+    let paper = scene.read(&scene.awardee).await["papers"][0]["id"].clone();
+    let path = format!("/api/v1/study-papers/{}/file", paper.as_str().unwrap());
+    app.get(&scene.owner, &path).await.refusal(404);
+    let file = app.request_as(&scene.awardee, Method::GET, &path).await;
+    let file = file.send().await.unwrap();
+    assert_eq!(file.status(), 200);
+}
