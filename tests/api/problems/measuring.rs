@@ -232,6 +232,28 @@ async fn only_the_owner_measures_and_only_the_inspectorate_checks() {
 }
 
 #[actix_web::test]
+async fn nobody_checks_a_measurement_of_their_own_unit() {
+    let world = World::new().await;
+    let one = world.measure(measured(FIRST, "1,5%")).await.expect(201).clone();
+    let id = one["id"].as_str().unwrap();
+    let colleague = world.app.person("rekan").role(Role::Inspector).unit("U.BB.MKS").create();
+    let found = json!({ "verdict": "confirmed", "reason": "Buku laboratorium dilihat di tempat." });
+    let checks = format!("/api/v1/measurements/{id}/checks");
+    let refused = world.app.post(&colleague, &checks, found).await;
+    assert_eq!(refused.refusal(409), "own_measurement");
+    let title = refused.json["title"].as_str().unwrap().to_owned();
+    assert!(title.contains("unit Anda") || title.contains("your own unit"), "{title}");
+    // The page offers it by the same rule.
+    let form = format!("action=\"/measurements/{id}/check\"");
+    for (person, is_offered) in [(&colleague, false), (&world.inspector, true)] {
+        let visit = Visit::signed_in(&world.app, person).await;
+        let page = visit.read(&format!("/measurements/{id}")).await;
+        assert_eq!(page.text().contains(&form), is_offered, "{}", page.text());
+    }
+    world.check(&one, "confirmed").await.expect(200);
+}
+
+#[actix_web::test]
 async fn a_problem_that_is_not_in_the_registry_is_not_measured() {
     let world = World::new().await;
     let retire = format!("{}/retire", world.problem);

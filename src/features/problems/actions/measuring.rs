@@ -120,17 +120,13 @@ pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem) -> Permitted {
 /// What somebody may do with one measurement.
 pub fn permitted_on(viewer: &Viewer, problem: &Problem, one: &Measurement) -> Permitted {
     let may_correct = one.corrected_by.is_none();
-    let may_check = may_correct && not_own_measurement(viewer, one).is_ok();
+    let may_check =
+        may_correct && measuring::not_own(viewer, &problem.owner_unit, one).is_ok();
     let measurable = permitted_to_measure(viewer, problem);
     let may_correct = may_correct && measurable.allows(Permission::MeasureProblem);
     measurable
         .only_if(Permission::MeasureProblem, may_correct)
         .only_if(Permission::CheckMeasurement, may_check)
-}
-
-fn not_own_measurement(viewer: &Viewer, one: &Measurement) -> Result<(), Refusal> {
-    let is_own = one.recorded_by.as_ref() == Some(&viewer.user);
-    if is_own { Err(Refusal::new(measuring::OWN_MEASUREMENT)) } else { Ok(()) }
 }
 
 /// Loads the problem for who measures it: the head of its unit.
@@ -319,7 +315,7 @@ pub fn check(
     access::may(cx.viewer, Permission::CheckMeasurement, Facts::NONE)?;
     let one = store::measurement(cx.db, id)?.ok_or_else(Failure::not_found)?;
     let problem = store::find(cx.db, &one.problem)?.ok_or_else(Failure::not_found)?;
-    not_own_measurement(cx.viewer, &one)?;
+    measuring::not_own(cx.viewer, &problem.owner_unit, &one)?;
     let recorded_by: Vec<_> = one.recorded_by.iter().cloned().collect();
     let act = Permission::CheckMeasurement;
     accounts::stand_apart(cx.db, act, &cx.viewer.user, &recorded_by)?;

@@ -5,8 +5,10 @@ use super::{Step, is_share_of, meets, sole_figure, years_in};
 use crate::features::problems::{
     CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State,
 };
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::figure::Figure;
+use crate::kernel::ids::UnitCode;
 use chrono::{Datelike, NaiveDate};
 
 crate::codes! {
@@ -36,6 +38,16 @@ pub fn measurable(state: State, figures: Option<Figures>) -> Result<Figures, Ref
             Err(Refusal::new(PROBLEM_NOT_MEASURABLE).with("state", state.name()))
         }
     }
+}
+
+/// Nobody checks what they recorded themselves, or what their own unit measured.
+///
+/// # Errors
+/// `own_measurement`.
+pub fn not_own(viewer: &Viewer, owner: &UnitCode, one: &Measurement) -> Result<(), Refusal> {
+    let is_own = one.recorded_by.as_ref() == Some(&viewer.user);
+    let is_units = viewer.unit.as_ref() == Some(owner);
+    if is_own || is_units { Err(Refusal::new(OWN_MEASUREMENT)) } else { Ok(()) }
 }
 
 /// The faults that the limits of the single fields do not tell, in the order of the form. `today` is the day in

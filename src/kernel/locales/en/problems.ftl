@@ -48,7 +48,7 @@ checked-already = The last finding says the same ({ $verdict ->
     [confirmed] confirmed
    *[disputed] disputed
 }).
-own-measurement = A measurement that you recorded is for somebody else to check.
+own-measurement = A measurement that you recorded, or that is of your own unit, is for somebody else to check.
 other-unit-of-measure = Use this problem's unit of measure, { $unit }; in another one the figures cannot be compared.
 period-reversed = The last day of the period comes before its first day.
 period-ahead = The period measured must be over; today is { $today }.

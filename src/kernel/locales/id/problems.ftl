@@ -48,7 +48,7 @@ checked-already = Temuan terakhir sudah menyatakan hal yang sama ({ $verdict ->
     [confirmed] dikonfirmasi
    *[disputed] dibantah
 }).
-own-measurement = Pengukuran yang Anda catat sendiri harus diperiksa orang lain.
+own-measurement = Pengukuran yang Anda catat sendiri, atau milik unit Anda, harus diperiksa orang lain.
 other-unit-of-measure = Gunakan satuan masalah ini, { $unit }; dengan satuan lain angkanya tidak dapat dibandingkan.
 period-reversed = Hari terakhir periode mendahului hari pertamanya.
 period-ahead = Periode yang diukur harus sudah berakhir; hari ini { $today }.
