@@ -28,7 +28,7 @@ pub use personal::{
 pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
-pub use roles::holders_of;
+pub use roles::{heads_of, holders_of};
 pub(super) use roles::*;
 pub(super) use second_factors::*;
 pub(super) use sessions::*;

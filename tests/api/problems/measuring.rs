@@ -3,10 +3,13 @@
 
 use super::{Cast, PROBLEMS, acts_on_record, path, propose, text};
 use crate::pages::Visit;
+use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::mails;
 
 /// The first half of the year after the baseline.
 const FIRST: (&str, &str) = ("2026-01-01", "2026-06-30");
@@ -251,6 +254,41 @@ async fn nobody_checks_a_measurement_of_their_own_unit() {
         assert_eq!(page.text().contains(&form), is_offered, "{}", page.text());
     }
     world.check(&one, "confirmed").await.expect(200);
+}
+
+/// Kinds of letters to this person about measurements, in order.
+fn letters(app: &TestApp, to: &Person) -> Vec<String> {
+    let to = to.id.clone();
+    let read = move |db: &mut Db| {
+        let theirs = mails::table
+            .filter(mails::recipient.eq(&to).and(mails::template.like("measurement%")))
+            .order(mails::seq);
+        Ok(theirs.select(mails::template).load::<String>(db)?)
+    };
+    app.database().read(read).unwrap()
+}
+
+#[actix_web::test]
+async fn the_head_of_today_is_told_of_a_dispute_not_the_one_who_left() {
+    let world = World::new().await;
+    let one = world.measure(measured(FIRST, "0,9%")).await.expect(201).clone();
+    world.check(&one, "confirmed").await.expect(200);
+    assert_eq!(letters(&world.app, &world.cast.head), ["measurement_confirmed"]);
+    world.app.place(&world.cast.head, "U.BL.TRK", None);
+    // Nobody heads the unit for a while: who recorded it is the one to ask.
+    world.check(&one, "disputed").await.expect(200);
+    let told = ["measurement_confirmed", "measurement_disputed"];
+    assert_eq!(letters(&world.app, &world.cast.head), told);
+    let heir = world.app.person("pengganti").role(Role::UnitHead).create();
+    world.check(&one, "confirmed").await.expect(200);
+    world.check(&one, "disputed").await.expect(200);
+    assert_eq!(letters(&world.app, &heir), told);
+    assert_eq!(letters(&world.app, &world.cast.head), told);
+    // Who is told can also answer.
+    let path = format!("/api/v1/measurements/{}/corrections", one["id"].as_str().unwrap());
+    let body = json!({ "reason": "Angka salah ketik.", "measurement": measured(FIRST, "0,95%") });
+    assert_eq!(world.app.post(&world.cast.head, &path, body.clone()).await.refusal(403), "forbidden");
+    world.app.post(&heir, &path, body).await.expect(201);
 }
 
 #[actix_web::test]

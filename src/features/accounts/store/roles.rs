@@ -150,6 +150,17 @@ pub(in crate::features::accounts) fn names_of_holders(
     Ok(held.into_iter().collect())
 }
 
+/// Everybody with an active account who heads this unit now.
+pub fn heads_of(db: &mut Db, unit: &UnitCode) -> Result<Vec<UserId>, Failure> {
+    Ok(role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq(Role::UnitHead.name()).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true).and(users::unit.eq(unit)))
+        .order(role_grants::user_id)
+        .select(role_grants::user_id)
+        .load(db)?)
+}
+
 /// Everybody with an active account who holds a role now.
 pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
     Ok(role_grants::table

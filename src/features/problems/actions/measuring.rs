@@ -346,9 +346,12 @@ pub fn check(
         payload,
     };
     ledger::append(cx.db, event, cx.now)?;
-    if let Some(owner) = recorded_by.first() {
-        mail::post(cx.db, &letters::checked(owner, &problem, &found), cx.now)?;
-    }
+    // Whoever heads the unit now has to answer it; only where nobody does, who recorded it is told.
+    let heads = accounts::heads_of(cx.db, &problem.owner_unit)?;
+    let told = if heads.is_empty() { recorded_by } else { heads };
+    let letters: Vec<_> =
+        told.iter().map(|person| letters::checked(person, &problem, &found)).collect();
+    mail::post_all(cx.db, &letters, cx.now)?;
     if let Some(figures) = rules::figures_of(&problem) {
         follow(cx, problem, figures)?;
     }
