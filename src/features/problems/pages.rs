@@ -165,12 +165,13 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut AnyoneCx<'_>| {
         let problem = actions::read_problem(cx, &id)?;
+        let series = actions::series_in(cx, &problem)?;
+        let is_measured = !series.measurements.is_empty();
         let of = |viewer| {
             let decides = actions::permitted_in(viewer, &problem);
-            (decides, actions::permitted_to_measure(viewer, &problem))
+            (decides, actions::permitted_to_measure(viewer, &problem, is_measured))
         };
         let permitted = cx.viewer.map(of).unwrap_or_default();
-        let series = actions::series_in(cx, &problem)?;
         Ok((problem, load_units(cx.db)?, permitted, series))
     };
     let (shell, (problem, units, (permitted, measuring), series)) =

@@ -306,7 +306,7 @@ async fn a_problem_that_is_not_in_the_registry_is_not_measured() {
 }
 
 #[actix_web::test]
-async fn figures_that_the_texts_do_not_say_are_stated_once_by_an_approver() {
+async fn figures_that_the_texts_do_not_say_are_stated_by_an_approver_until_something_was_measured() {
     let vague = with(text(), "baseline_value", "79,57 / 75,49 / 70,75 %");
     let vague = with(vague, "target_value", "turun separuh");
     let app = TestApp::start();
@@ -320,13 +320,41 @@ async fn figures_that_the_texts_do_not_say_are_stated_once_by_an_approver() {
     let stated = with(with(vague, "baseline_figure", "70,75"), "target_figure", "35,4");
     let made = app.post(&cast.head, PROBLEMS, stated).await.expect(201).clone();
     assert_eq!(made["stated_figures"], json!({ "baseline": "70.75", "target": "35.4" }));
-    // One that can be compared is not stated again.
     let figures = format!("{}/figures", path(&made));
     let body = json!({ "baseline": "70", "target": "35", "reason": "Dibulatkan ke bawah." });
     let early = app.post(&cast.approver, &figures, body.clone()).await;
     assert_eq!(early.refusal(409), "problem_not_approved");
     app.post(&cast.approver, &format!("{}/approve", path(&made)), Value::Null).await.expect(200);
+    // A slip of the pen can be mended before anybody has measured against it, and not after.
+    let page = path(&made).replace("/api/v1", "");
+    let approver = Visit::signed_in(&app, &cast.approver).await;
+    let form = format!("action=\"{page}/figures\"");
+    assert!(approver.read(&page).await.text().contains(&form));
+    let stated = app.post(&cast.approver, &figures, body.clone()).await.expect(200).clone();
+    assert_eq!(stated["stated_figures"], json!({ "baseline": "70", "target": "35" }));
+    let again = with(body.clone(), "target", "36");
+    let again = app.post(&cast.approver, &figures, again).await.expect(200).clone();
+    assert_eq!(again["stated_figures"], json!({ "baseline": "70", "target": "36" }));
+    let met = with(body.clone(), "target", "70");
+    let met = app.post(&cast.approver, &figures, met).await.faults();
+    assert_eq!(met, [("target".to_owned(), "target_already_met".to_owned())]);
+    assert_eq!(app.post(&cast.head, &figures, body.clone()).await.refusal(403), "forbidden");
+    let measurements = format!("{}/measurements", path(&made));
+    app.post(&cast.head, &measurements, measured(FIRST, "60%")).await.expect(201);
     assert_eq!(app.post(&cast.approver, &figures, body).await.refusal(409), "figures_stand");
+    assert!(!approver.read(&page).await.text().contains(&form));
+}
+
+#[actix_web::test]
+async fn figures_that_the_texts_say_are_not_stated_beside_them() {
+    let world = World::new().await;
+    let figures = format!("{}/figures", world.problem);
+    let body = json!({ "baseline": "1,9", "target": "1", "reason": "Dibulatkan ke bawah." });
+    let refused = world.app.post(&world.cast.approver, &figures, body).await;
+    assert_eq!(refused.refusal(409), "figures_stand");
+    let approver = Visit::signed_in(&world.app, &world.cast.approver).await;
+    let page = approver.read(&world.problem.replace("/api/v1", "")).await;
+    assert!(!page.text().contains("/figures\""), "{}", page.text());
 }
 
 #[actix_web::test]

@@ -108,13 +108,13 @@ pub fn list_measurements(
 }
 
 /// What somebody may do with a problem's indicator.
-pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem) -> Permitted {
+pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem, is_measured: bool) -> Permitted {
     let figures = rules::figures_of(problem);
     let is_others = rules::not_own(viewer, problem).is_ok();
-    let lacks = problem.state == super::State::Approved && figures.is_none();
+    let is_open = measuring::may_state_figures(problem, is_measured).is_ok();
     Permitted::of(viewer, own_unit(viewer, &problem.owner_unit))
         .only_if(Permission::MeasureProblem, measuring::measurable(problem.state, figures).is_ok())
-        .only_if(Permission::DecideProblem, lacks && is_others)
+        .only_if(Permission::DecideProblem, is_open && is_others)
 }
 
 /// What somebody may do with one measurement.
@@ -122,7 +122,7 @@ pub fn permitted_on(viewer: &Viewer, problem: &Problem, one: &Measurement) -> Pe
     let may_correct = one.corrected_by.is_none();
     let may_check =
         may_correct && measuring::not_own(viewer, &problem.owner_unit, one).is_ok();
-    let measurable = permitted_to_measure(viewer, problem);
+    let measurable = permitted_to_measure(viewer, problem, true);
     let may_correct = may_correct && measurable.allows(Permission::MeasureProblem);
     measurable
         .only_if(Permission::MeasureProblem, may_correct)
@@ -358,7 +358,8 @@ pub fn check(
     store::measurement(cx.db, id)?.ok_or_else(Failure::not_found)
 }
 
-/// States baseline and target of an approved problem as figures, where its texts do not say them.
+/// States baseline and target of an approved problem as figures, where its texts do not say them; anew, until
+/// something was measured.
 ///
 /// # Errors
 /// `forbidden`; `own_problem`, `not_independent`; `problem_not_approved`; `figures_stand`; `invalid`.
@@ -373,10 +374,8 @@ pub fn state_figures(
     let proposer: Vec<_> = problem.proposed_by.iter().cloned().collect();
     accounts::stand_apart(cx.db, Permission::DecideProblem, &cx.viewer.user, &proposer)?;
     let StatedFigures { baseline, target, reason } = stated.kept()?;
-    rules::transition(problem.state, rules::Step::Retire)?;
-    if rules::figures_of(&problem).is_some() {
-        return Err(Failure::refused(measuring::FIGURES_STAND));
-    }
+    let is_measured = store::is_measured(cx.db, id)?;
+    measuring::may_state_figures(&problem, is_measured)?;
     let figures = rules::read_figures(&baseline, &target, problem.direction)?;
     let version = problem.version;
     let stated =

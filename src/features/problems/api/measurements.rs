@@ -50,7 +50,7 @@ async fn measure(
     Ok(HttpResponse::Created().json(made))
 }
 
-/// State baseline and target of an approved problem as figures, where its texts do not say them.
+/// State baseline and target of an approved problem as figures, where its texts do not say them; anew, until something was measured.
 #[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path)), request_body = StatedFigures, responses((status = 200, body = Problem)))]
 #[post("/problems/{id}/figures")]
 async fn state_figures(

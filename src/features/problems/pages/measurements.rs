@@ -206,7 +206,7 @@ async fn new_measurement(
     let act = move |cx: &mut Cx<'_>| {
         let problem = actions::read_problem(&mut cx.anyone(), &id)?;
         rules::measuring::measurable(problem.state, rules::figures_of(&problem))?;
-        may_measure(&actions::permitted_to_measure(cx.viewer, &problem))?;
+        may_measure(&actions::permitted_to_measure(cx.viewer, &problem, true))?;
         Ok(problem)
     };
     let (s, problem) = visitor.load_signed_in(app, act).await?;

@@ -1,7 +1,7 @@
 //! When a measurement can be compared with its baseline, which one says where the indicator is now, and what
 //! follows for the problem. Pure.
 
-use super::{Step, is_share_of, meets, sole_figure, years_in};
+use super::{Step, figures_of, is_share_of, meets, sole_figure, transition, years_in};
 use crate::features::problems::{
     CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State,
 };
@@ -38,6 +38,18 @@ pub fn measurable(state: State, figures: Option<Figures>) -> Result<Figures, Ref
             Err(Refusal::new(PROBLEM_NOT_MEASURABLE).with("state", state.name()))
         }
     }
+}
+
+/// Whether an approver may state baseline and target as figures: of an approved problem whose texts do not say
+/// them, and anew, until something was measured against them.
+///
+/// # Errors
+/// `problem_not_approved`; `figures_stand`.
+pub fn may_state_figures(problem: &Problem, is_measured: bool) -> Result<(), Refusal> {
+    // Nothing is stated of a problem that could not be retired either: it is not in use.
+    transition(problem.state, Step::Retire)?;
+    let is_said = problem.stated.is_none() && figures_of(problem).is_some();
+    if is_said || is_measured { Err(Refusal::new(FIGURES_STAND)) } else { Ok(()) }
 }
 
 /// Nobody checks what they recorded themselves, or what their own unit measured.

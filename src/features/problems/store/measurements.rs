@@ -115,6 +115,15 @@ pub(in crate::features::problems) fn measurements_of(
     completed(db, rows)
 }
 
+/// Whether anything was ever measured of a problem.
+pub(in crate::features::problems) fn is_measured(
+    db: &mut Db,
+    problem: &ProblemId,
+) -> Result<bool, Failure> {
+    let of_problem = measurements::table.filter(measurements::problem_id.eq(problem));
+    Ok(diesel::select(diesel::dsl::exists(of_problem)).get_result(db)?)
+}
+
 pub(in crate::features::problems) fn measurement(
     db: &mut Db,
     id: &MeasurementId,

@@ -41,7 +41,7 @@ problem-not-measurable = Only a problem in the registry is measured; this one { 
    *[other] is { $state }
 }.
 figures-not-stated = Baseline and target of this problem are not stated as figures that can be compared. Ask an approver to state them on the page of the problem.
-figures-stand = Baseline and target of this problem can be compared already and are not changed any more.
+figures-stand = Baseline and target of this problem are said by its texts, or something was measured against them already; they are not stated anew.
 already-measured = This period has been measured: { $value }. If that figure is wrong, correct that measurement.
 already-corrected = This measurement has been corrected; the one in its place is valid.
 checked-already = The last finding says the same ({ $verdict ->

@@ -41,7 +41,7 @@ problem-not-measurable = Hanya masalah yang ada di registri yang diukur; masalah
    *[other] berstatus { $state }
 }.
 figures-not-stated = Angka dasar dan sasaran masalah ini belum dinyatakan sebagai angka yang dapat dibandingkan. Mintalah pejabat penyetuju menyatakannya di halaman masalah.
-figures-stand = Angka dasar dan sasaran masalah ini sudah dapat dibandingkan dan tidak diubah lagi.
+figures-stand = Angka dasar dan sasaran masalah ini sudah jelas dari teksnya, atau sudah dipakai sebagai pembanding suatu pengukuran; keduanya tidak dinyatakan ulang.
 already-measured = Periode ini sudah diukur: { $value }. Bila angka itu keliru, betulkan pengukuran tersebut.
 already-corrected = Pengukuran ini sudah dibetulkan; pengukuran penggantinyalah yang berlaku.
 checked-already = Temuan terakhir sudah menyatakan hal yang sama ({ $verdict ->
