@@ -12,7 +12,7 @@ problem-not-open-to-revision = Only a proposed or returned problem can be revise
     [solved] is solved
    *[other] is { $state }
 }.
-problem-not-approved = Only an approved problem can be retired or solved; this one { $state ->
+problem-not-approved = This is for approved problems only; this one { $state ->
     [proposed] is still proposed
     [returned] has been returned to its unit
     [retired] is retired already

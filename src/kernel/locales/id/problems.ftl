@@ -12,7 +12,7 @@ problem-not-open-to-revision = Hanya masalah yang diusulkan atau dikembalikan ya
     [solved] sudah terselesaikan
    *[other] berstatus { $state }
 }.
-problem-not-approved = Hanya masalah yang sudah disetujui yang dapat ditutup; masalah ini { $state ->
+problem-not-approved = Ini hanya untuk masalah yang sudah disetujui; masalah ini { $state ->
     [proposed] masih diusulkan
     [returned] sedang dikembalikan kepada unitnya
     [retired] sudah tidak dipakai
