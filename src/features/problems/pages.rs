@@ -143,6 +143,10 @@ impl ProblemPage<'_> {
         chart::HEIGHT
     }
 
+    fn axis() -> i64 {
+        chart::AXIS
+    }
+
     fn standing(&self, one: &Measurement) -> &'static str {
         measurements::standing_word(one, self.series.standing.as_ref() == Some(&one.id))
     }

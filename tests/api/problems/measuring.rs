@@ -287,7 +287,10 @@ async fn the_head_of_today_is_told_of_a_dispute_not_the_one_who_left() {
     // Who is told can also answer.
     let path = format!("/api/v1/measurements/{}/corrections", one["id"].as_str().unwrap());
     let body = json!({ "reason": "Angka salah ketik.", "measurement": measured(FIRST, "0,95%") });
-    assert_eq!(world.app.post(&world.cast.head, &path, body.clone()).await.refusal(403), "forbidden");
+    assert_eq!(
+        world.app.post(&world.cast.head, &path, body.clone()).await.refusal(403),
+        "forbidden"
+    );
     world.app.post(&heir, &path, body).await.expect(201);
 }
 
@@ -306,7 +309,8 @@ async fn a_problem_that_is_not_in_the_registry_is_not_measured() {
 }
 
 #[actix_web::test]
-async fn figures_that_the_texts_do_not_say_are_stated_by_an_approver_until_something_was_measured() {
+async fn figures_that_the_texts_do_not_say_are_stated_by_an_approver_until_something_was_measured()
+{
     let vague = with(text(), "baseline_value", "79,57 / 75,49 / 70,75 %");
     let vague = with(vague, "target_value", "turun separuh");
     let app = TestApp::start();
@@ -415,6 +419,28 @@ async fn an_owner_measures_in_the_browser_and_an_inspector_checks() {
     let sent = owner.send(&format!("/measurements/{one}/correct"), &again).await;
     assert_eq!(sent.status, 303, "{}", sent.text());
     assert_eq!(world.state().await, "solved");
+}
+
+#[actix_web::test]
+async fn every_page_of_a_problem_says_what_is_compared_a_pending_ones_too() {
+    let world = World::new().await;
+    let pending = propose(&world.app, &world.cast.head).await;
+    let owner = Visit::signed_in(&world.app, &world.cast.head).await;
+    for problem in [world.problem.clone(), path(&pending)] {
+        let page = owner.read(&problem.replace("/api/v1", "")).await;
+        assert!(page.text().contains("<dd>1,94 → 1 % sampel</dd>"), "{}", page.text());
+    }
+    for ((from, to), value) in
+        [(FIRST, "1,5%"), (SECOND, "1,4%"), (("2026-11-01", "2026-11-20"), "1,3%")]
+    {
+        world.measure(measured((from, to), value)).await.expect(201);
+    }
+    // Dots for all, figures beside the first and the last, and the target's.
+    let page = owner.read(&world.problem.replace("/api/v1", "")).await;
+    let (_, chart) = page.text().split_once("<svg").unwrap();
+    let (chart, _) = chart.split_once("</svg>").unwrap();
+    assert_eq!((chart.matches("<circle").count(), chart.matches("<text").count()), (4, 3));
+    assert!(chart.contains(">1,94</text>") && chart.contains(">1,3</text>"), "{chart}");
 }
 
 #[actix_web::test]

@@ -120,8 +120,7 @@ pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem, is_measured: boo
 /// What somebody may do with one measurement.
 pub fn permitted_on(viewer: &Viewer, problem: &Problem, one: &Measurement) -> Permitted {
     let may_correct = one.corrected_by.is_none();
-    let may_check =
-        may_correct && measuring::not_own(viewer, &problem.owner_unit, one).is_ok();
+    let may_check = may_correct && measuring::not_own(viewer, &problem.owner_unit, one).is_ok();
     let measurable = permitted_to_measure(viewer, problem, true);
     let may_correct = may_correct && measurable.allows(Permission::MeasureProblem);
     measurable
