@@ -77,6 +77,7 @@ measure-hint-value = One figure as its source gives it, e.g. 1,1%.
 measure-hint-unit-of-measure = The problem's own; in another one the figures cannot be compared.
 measure-hint-denominator = Out of how many, as in the baseline, e.g. 9.262 samples.
 measure-hint-source = Name and number of the document that holds the figure.
+measure-hint-measured-by = The unit or body that measured it this time; if another one than for the baseline, say below what differs.
 measure-hint-evidence = Where the evidence can be seen. { $minimum } to { $maximum } characters.
 measure-hint-gaps = May stay empty. E.g. units that did not report. A measurement with gaps is shown, and does not solve the problem.
 measure-hint-difference = May stay empty. E.g. another definition or source. Such a measurement is shown, and does not solve the problem.

@@ -77,6 +77,7 @@ measure-hint-value = Satu angka sebagaimana tertulis pada sumbernya, misalnya 1,
 measure-hint-unit-of-measure = Satuan masalah ini; dengan satuan lain angkanya tidak dapat dibandingkan.
 measure-hint-denominator = Berapa seluruhnya, seperti pada angka dasar, misalnya 9.262 sampel.
 measure-hint-source = Nama dan nomor dokumen yang memuat angkanya.
+measure-hint-measured-by = Unit atau lembaga yang mengukurnya kali ini; bila berbeda dari yang mengukur angka dasar, tulis perbedaannya di bawah.
 measure-hint-evidence = Di mana buktinya dapat dilihat. { $minimum } sampai { $maximum } karakter.
 measure-hint-gaps = Boleh kosong. Misalnya unit yang tidak melapor. Pengukuran yang datanya kurang ditampilkan, tetapi tidak menyelesaikan masalah.
 measure-hint-difference = Boleh kosong. Misalnya definisi atau sumber lain. Pengukuran yang berbeda ditampilkan, tetapi tidak menyelesaikan masalah.
