@@ -51,7 +51,7 @@ pub use store::{
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
-pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor};
+pub use visitor::{FileForm, PublicForm, SignedInForm, UploadForm, Visitor};
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
