@@ -137,6 +137,7 @@ pub enum Permission {
     RetireProblem,
     MeasureProblem,
     ListMeasurements,
+    ReadEvidence,
     CheckMeasurement,
     // calls
     ReadCallTemplates,

@@ -32,7 +32,7 @@ const OWNERS: [(&str, &[&str]); 17] = [
             "vouchers",
         ],
     ),
-    ("features/problems", &["measurement_checks", "measurements", "problems"]),
+    ("features/problems", &["measurement_checks", "measurement_files", "measurements", "problems"]),
     ("features/calls", &["call_extensions", "calls", "panel_members", "revisions"]),
     ("features/conflicts", &["conflicts"]),
     (

@@ -277,6 +277,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    measurement_files (measurement_id) {
+        measurement_id -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        added_by -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
     calls (id) {
         id -> Text,
         code -> Text,
@@ -897,6 +909,7 @@ diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
 diesel::joinable!(measurements -> problems (problem_id));
 diesel::joinable!(measurement_checks -> measurements (measurement_id));
+diesel::joinable!(measurement_files -> measurements (measurement_id));
 diesel::joinable!(call_extensions -> calls (call_id));
 diesel::joinable!(call_extensions -> users (extended_by));
 diesel::joinable!(panel_members -> calls (call_id));
@@ -968,6 +981,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     problems,
     measurements,
     measurement_checks,
+    measurement_files,
     calls,
     call_extensions,
     panel_members,

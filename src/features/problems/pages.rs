@@ -213,7 +213,7 @@ fn decisions(permitted: &Permitted) -> Option<Decisions> {
     }
 }
 
-pub fn configure(routes: &mut PageRoutes<'_>) {
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRegistry, "/problems", list)
         .get(Permission::ProposeProblem, "/problems/new", write::new_page)
@@ -230,6 +230,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadRegistry, "/measurements/{id}", measurements::read)
         .get(Permission::MeasureProblem, "/measurements/{id}/correct", measurements::correct_form)
         .form(Permission::MeasureProblem, &forms::CORRECTION, measurements::correct)
+        .form(Permission::MeasureProblem, &forms::EVIDENCE, measurements::add_evidence)
         .form(Permission::CheckMeasurement, &forms::CHECK, measurements::check)
         .get(Permission::ListMeasurements, "/desk/measurements", measurements::list);
 }

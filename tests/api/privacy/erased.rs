@@ -128,6 +128,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "ledger",
             "ledger_head",
             "measurement_checks",
+            "measurement_files",
             "measurements",
             "nudges",
             "panel_members",

@@ -12,10 +12,10 @@ use tubel::platform::db::Db;
 use tubel::platform::db::schema::mails;
 
 /// The first half of the year after the baseline.
-const FIRST: (&str, &str) = ("2026-01-01", "2026-06-30");
-const SECOND: (&str, &str) = ("2026-07-01", "2026-10-31");
+pub(super) const FIRST: (&str, &str) = ("2026-01-01", "2026-06-30");
+pub(super) const SECOND: (&str, &str) = ("2026-07-01", "2026-10-31");
 
-fn measured((from, to): (&str, &str), value: &str) -> Value {
+pub(super) fn measured((from, to): (&str, &str), value: &str) -> Value {
     json!({
         "period_from": from,
         "period_to": to,
@@ -35,16 +35,16 @@ fn with(mut body: Value, field: &str, value: impl Into<Value>) -> Value {
     body
 }
 
-struct World {
-    app: TestApp,
-    cast: Cast,
-    inspector: Person,
+pub(super) struct World {
+    pub(super) app: TestApp,
+    pub(super) cast: Cast,
+    pub(super) inspector: Person,
     /// An approved problem of the head's unit: from 1,94% down to 1,0%.
-    problem: String,
+    pub(super) problem: String,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::with_problem(text()).await
     }
 
@@ -58,17 +58,17 @@ impl World {
         Self { app, cast, inspector, problem }
     }
 
-    async fn measure(&self, body: Value) -> Answer {
+    pub(super) async fn measure(&self, body: Value) -> Answer {
         self.app.post(&self.cast.head, &format!("{}/measurements", self.problem), body).await
     }
 
-    async fn check(&self, one: &Value, verdict: &str) -> Answer {
+    pub(super) async fn check(&self, one: &Value, verdict: &str) -> Answer {
         let path = format!("/api/v1/measurements/{}/checks", one["id"].as_str().unwrap());
         let body = json!({ "verdict": verdict, "reason": "Buku laboratorium dilihat di tempat." });
         self.app.post(&self.inspector, &path, body).await
     }
 
-    async fn correct(&self, one: &Value, body: Value) -> Answer {
+    pub(super) async fn correct(&self, one: &Value, body: Value) -> Answer {
         let path = format!("/api/v1/measurements/{}/corrections", one["id"].as_str().unwrap());
         let body = json!({ "reason": "Angka salah ketik.", "measurement": body });
         self.app.post(&self.cast.head, &path, body).await
@@ -79,7 +79,7 @@ impl World {
         problem.expect(200)["state"].as_str().unwrap().to_owned()
     }
 
-    async fn series(&self) -> Value {
+    pub(super) async fn series(&self) -> Value {
         let path = format!("{}/measurements", self.problem);
         self.app.send("GET", &path, "en").await.expect(200).clone()
     }

@@ -1,7 +1,9 @@
 //! The forms of the registry, as data.
 
+use crate::features::problems::actions::FORMATS;
 use crate::features::problems::{
-    MeasurementCorrection, MeasurementText, NewCheck, ProblemDecision, ProblemText, StatedFigures,
+    MeasurementCorrection, MeasurementText, NewCheck, NewEvidence, ProblemDecision, ProblemText,
+    StatedFigures,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -74,6 +76,7 @@ macro_rules! measurement {
             FormField::new("difference", Control::Lines(2))
                 .at(concat!($within, "difference"))
                 .hint("measure-hint-difference"),
+            FormField::file(FORMATS).hint("measure-hint-file"),
         ]
     };
 }
@@ -90,6 +93,14 @@ pub(super) static CORRECTION: Form<MeasurementCorrection> = Form::new(
         "measurement.",
         FormField::new("reason", Control::Lines(3)).hint("measure-hint-reason")
     ),
+)
+.words("measure");
+
+/// The file alone, for a measurement that has none yet. Over REST it is the body.
+pub(super) static EVIDENCE: Form<NewEvidence> = Form::new(
+    "/measurements/{id}/attach",
+    "",
+    &[FormField::file(FORMATS).needed().hint("measurement-attach-hint")],
 )
 .words("measure");
 

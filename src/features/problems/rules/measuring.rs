@@ -17,6 +17,7 @@ crate::codes! {
     FIGURES_STAND = 409 "figures_stand";
     ALREADY_MEASURED = 409 "already_measured";
     ALREADY_CORRECTED = 409 "already_corrected";
+    EVIDENCE_TWICE = 409 "evidence_twice";
     CHECKED_ALREADY = 409 "checked_already";
     OWN_MEASUREMENT = 409 "own_measurement";
     OTHER_UNIT_OF_MEASURE = 422 "other_unit_of_measure";
@@ -50,6 +51,23 @@ pub fn may_state_figures(problem: &Problem, is_measured: bool) -> Result<(), Ref
     transition(problem.state, Step::Retire)?;
     let is_said = problem.stated.is_none() && figures_of(problem).is_some();
     if is_said || is_measured { Err(Refusal::new(FIGURES_STAND)) } else { Ok(()) }
+}
+
+/// The most that a file of evidence may have, in bytes.
+pub const EVIDENCE_BYTES: u64 = 10_000_000;
+
+/// Whether a file may be added to a measurement: once, while nothing stands in its place.
+///
+/// # Errors
+/// `already_corrected`; `evidence_twice`.
+pub fn may_add_evidence(one: &Measurement) -> Result<(), Refusal> {
+    if one.corrected_by.is_some() {
+        Err(Refusal::new(ALREADY_CORRECTED))
+    } else if one.evidence_file.is_some() {
+        Err(Refusal::new(EVIDENCE_TWICE))
+    } else {
+        Ok(())
+    }
 }
 
 /// Nobody checks what they recorded themselves, or what their own unit measured.

@@ -44,6 +44,7 @@ figures-not-stated = Baseline and target of this problem are not stated as figur
 figures-stand = Baseline and target of this problem are said by its texts, or something was measured against them already; they are not stated anew.
 already-measured = This period has been measured: { $value }. If that figure is wrong, correct that measurement.
 already-corrected = This measurement has been corrected; the one in its place is valid.
+evidence-twice = This measurement has a file of evidence already. If it is the wrong one, correct the measurement and send the right file with the correction.
 checked-already = The last finding says the same ({ $verdict ->
     [confirmed] confirmed
    *[disputed] disputed

@@ -44,6 +44,7 @@ figures-not-stated = Angka dasar dan sasaran masalah ini belum dinyatakan sebaga
 figures-stand = Angka dasar dan sasaran masalah ini sudah jelas dari teksnya, atau sudah dipakai sebagai pembanding suatu pengukuran; keduanya tidak dinyatakan ulang.
 already-measured = Periode ini sudah diukur: { $value }. Bila angka itu keliru, betulkan pengukuran tersebut.
 already-corrected = Pengukuran ini sudah dibetulkan; pengukuran penggantinyalah yang berlaku.
+evidence-twice = Pengukuran ini sudah memiliki berkas bukti. Bila berkasnya keliru, betulkan pengukurannya dan kirim berkas yang benar bersamanya.
 checked-already = Temuan terakhir sudah menyatakan hal yang sama ({ $verdict ->
     [confirmed] dikonfirmasi
    *[disputed] dibantah
