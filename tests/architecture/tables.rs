@@ -76,7 +76,7 @@ const OWNERS: [(&str, &[&str]); 17] = [
     ),
     ("features/objections", &["objections"]),
     ("features/awards", &["awards"]),
-    ("features/reminders", &["nudges", "reminders"]),
+    ("features/reminders", &["measurement_reminders", "nudges", "reminders"]),
     (
         "features/breaches",
         &["breach_groups", "breach_measures", "breach_notices", "breach_people", "breaches"],

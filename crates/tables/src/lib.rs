@@ -277,6 +277,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    measurement_reminders (problem_id, due_on, recipient) {
+        problem_id -> Text,
+        due_on -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
     measurement_files (measurement_id) {
         measurement_id -> Text,
         name -> Text,
@@ -982,6 +991,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     measurements,
     measurement_checks,
     measurement_files,
+    measurement_reminders,
     calls,
     call_extensions,
     panel_members,

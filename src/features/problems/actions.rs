@@ -1,11 +1,13 @@
 //! Actions on the registry, one function each: reading, proposing, revising and deciding here,
 //! filling it from a table in `import`.
 
+mod due;
 mod evidence;
 mod figures;
 mod import;
 mod measuring;
 
+pub use due::{due, due_of_viewer, list_due};
 pub use evidence::{
     FORMATS, add_evidence, may_add_evidence, may_correct, may_measure, may_still_add, read_evidence,
 };

@@ -3,6 +3,7 @@
 
 use super::Direction;
 use super::Figures;
+use super::Problem;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{MeasurementId, ProblemId, UserId};
@@ -135,6 +136,15 @@ pub struct Measurement {
     /// Hidden from the public.
     pub recorded_by: Option<UserId>,
     pub recorded_at: Timestamp,
+}
+
+/// An indicator that is to be measured again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ToMeasure {
+    pub problem: Problem,
+    /// The last day of the period that counts, else of the baseline.
+    pub measured_until: NaiveDate,
+    pub due_on: NaiveDate,
 }
 
 /// An indicator over time.

@@ -15,7 +15,7 @@ pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
 pub use measurement::{
     CheckVerdict, EvidenceFile, Measurement, MeasurementCheck, MeasurementCorrection,
-    MeasurementText, NewCheck, NewEvidence, Series,
+    MeasurementText, NewCheck, NewEvidence, Series, ToMeasure,
 };
 pub use store::{HOLDER, find, find_many, with_codes};
 

@@ -72,6 +72,7 @@ steps! {
     "2026-11-29-000100_measurements": "up" "down";
     "2026-11-29-000101_inspectors": "up.sqlite" "up.postgres" "down.sqlite" "down.postgres";
     "2026-11-29-000110_measurement_files": "up" "down";
+    "2026-11-29-000111_measurement_reminders": "up" "down";
 }
 
 impl Step {

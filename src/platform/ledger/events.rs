@@ -156,6 +156,7 @@ event_types! {
     ProblemMeasured        "problem.measured"           [Problem]      Nobody     Nothing   Later;
     MeasurementCorrected   "measurement.corrected"      [Problem]      Nobody     Nothing   Later;
     MeasurementEvidenced   "measurement.evidenced"      [Problem]      Nobody     Nothing   Later;
+    MeasurementReminded    "measurement.reminded"       [Problem]      Nobody     Nothing   Later;
     MeasurementChecked     "measurement.checked"        [Problem]      Nobody     Nothing   Later;
     ProblemsImported       "problems.imported"          [Problems]     Nobody     Nothing   Later;
     CallDrafted            "call.drafted"               [Call]         Nobody     Nothing   Later;

@@ -129,6 +129,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "ledger_head",
             "measurement_checks",
             "measurement_files",
+            "measurement_reminders",
             "measurements",
             "nudges",
             "panel_members",

@@ -4,7 +4,7 @@
 use crate::features::accounts::{Caller, SignedIn};
 use crate::features::problems::{
     Measurement, MeasurementCorrection, MeasurementText, NewCheck, Problem, Series, StatedFigures,
-    actions,
+    ToMeasure, actions,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -78,6 +78,17 @@ async fn list(
 ) -> Result<web::Json<Page<Measurement>>, Failure> {
     let act = move |cx: &mut Cx<'_>| actions::list_measurements(cx, filter.unchecked, &paging);
     caller.read(&app, act).await.map(|page| web::Json(page.map(|(_, one)| one)))
+}
+
+/// The approved problems of the caller's own unit whose indicator is to be measured again, the longest due first.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), responses((status = 200, body = Vec<ToMeasure>)))]
+#[get("/measurements/due")]
+async fn due(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<Vec<ToMeasure>>, Failure> {
+    let months = app.settings.problems.measure_after_months;
+    caller.read(&app, move |cx: &mut Cx<'_>| actions::list_due(cx, months)).await.map(web::Json)
 }
 
 /// One measurement.
@@ -158,6 +169,7 @@ pub(super) fn configure(routes: &mut Routes<'_>) {
         .add(Permission::MeasureProblem, measure)
         .add(Permission::DecideProblem, state_figures)
         .add(Permission::ListMeasurements, list)
+        .add(Permission::MeasureProblem, due)
         .add(Permission::ReadRegistry, read)
         .add(Permission::MeasureProblem, correct)
         .add(Permission::MeasureProblem, add_evidence)

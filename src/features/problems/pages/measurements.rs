@@ -165,6 +165,8 @@ struct MeasurePage<'a> {
     figures: Figures,
     /// The measurement that is corrected; `None` for a new one.
     old: Option<&'a Measurement>,
+    /// The measurement that somebody else has recorded of the same period.
+    there: Option<String>,
     fields: Vec<Field>,
     summary: String,
 }
@@ -198,7 +200,10 @@ fn measure_page(
         let shown = MEASUREMENT.shown(s, typed, why);
         (shown.all(), shown.summary())
     };
-    show_refused(s, &MeasurePage { s, problem, figures, old, fields, summary }, why)
+    let there = why.filter(|why| why.code == rules::measuring::ALREADY_MEASURED);
+    let there = there.and_then(|why| why.extra.as_ref()?.get("measurement")?.as_str());
+    let there = there.map(str::to_owned);
+    show_refused(s, &MeasurePage { s, problem, figures, old, there, fields, summary }, why)
 }
 
 fn text_of(problem: &Problem, one: &Measurement) -> MeasurementText {

@@ -3,13 +3,13 @@
 
 use super::{Step, figures_of, is_share_of, meets, sole_figure, transition, years_in};
 use crate::features::problems::{
-    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State,
+    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State, ToMeasure,
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::UnitCode;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 crate::codes! {
     PROBLEM_NOT_MEASURABLE = 409 "problem_not_measurable";
@@ -143,6 +143,26 @@ impl Measurement {
 pub fn standing(measurements: &[Measurement]) -> Option<&Measurement> {
     let counting = measurements.iter().filter(|one| one.counts());
     counting.max_by_key(|one| (one.period_to, std::cmp::Reverse(one.period_from), one.recorded_at))
+}
+
+/// The last day of the last year that a baseline's period names.
+fn end_of_baseline(problem: &Problem) -> Option<NaiveDate> {
+    let year = years_in(&problem.baseline_period).into_iter().max()?;
+    NaiveDate::from_ymd_opt(year, 12, 31)
+}
+
+/// When an open problem is to be measured again, and since when nothing was: so many months after the last day of the
+/// standing measurement, else of the baseline, else after the problem was registered. `None` for a problem that is not
+/// approved, or that nobody can measure, and where indicators are not asked for (0 months).
+pub fn due_on(problem: &Problem, measurements: &[Measurement], months: u32) -> Option<ToMeasure> {
+    if problem.state != State::Approved || figures_of(problem).is_none() || months == 0 {
+        return None;
+    }
+    let standing = standing(measurements).map(|one| one.period_to);
+    let last = standing.or_else(|| end_of_baseline(problem));
+    let last = last.unwrap_or_else(|| problem.created_at.date_in_jakarta());
+    let due_on = last.checked_add_months(Months::new(months))?;
+    Some(ToMeasure { problem: problem.clone(), measured_until: last, due_on })
 }
 
 /// The step that a problem takes by its measurements: solved when the standing one meets the target, open again

@@ -7,7 +7,7 @@ use crate::kernel::figure::Figure;
 use crate::kernel::ids::{MeasurementId, ProblemId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::{measurement_checks, measurement_files, measurements, problems};
-use crate::platform::db::{Backend, Db};
+use crate::platform::db::{Backend, Db, ROWS_AT_ONCE};
 use crate::platform::files::MediaType;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -170,6 +170,24 @@ pub(in crate::features::problems) fn measurements_of(
         .select(Row::as_select())
         .load(db)?;
     completed(db, rows)
+}
+
+/// The same of several problems.
+pub(in crate::features::problems) fn measurements_of_all(
+    db: &mut Db,
+    problems: &[ProblemId],
+) -> Result<BTreeMap<ProblemId, Vec<Measurement>>, Failure> {
+    let mut of: BTreeMap<ProblemId, Vec<Measurement>> = BTreeMap::new();
+    for some in problems.chunks(ROWS_AT_ONCE) {
+        let rows = measurements::table
+            .filter(measurements::problem_id.eq_any(some))
+            .select(Row::as_select())
+            .load(db)?;
+        for one in completed(db, rows)? {
+            of.entry(one.problem.clone()).or_default().push(one);
+        }
+    }
+    Ok(of)
 }
 
 /// Whether anything was ever measured of a problem.
