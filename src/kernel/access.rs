@@ -141,6 +141,7 @@ pub enum Permission {
     RetireProblem,
     MeasureProblem,
     ListMeasurements,
+    ReadEvidence,
     CheckMeasurement,
     // calls
     ReadCallTemplates,

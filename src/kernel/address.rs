@@ -65,6 +65,7 @@ pub mod page {
         call(call: CallId) = "/calls/{call}";
         meeting(call: CallId) = "/desk/calls/{call}/meeting";
         problem(problem: ProblemId) = "/problems/{problem}";
+        measure(problem: ProblemId) = "/problems/{problem}/measure";
         proposal(proposal: ProposalId) = "/proposals/{proposal}";
         receipt(proposal: ProposalId) = "/proposals/{proposal}/receipt";
         result(proposal: ProposalId) = "/proposals/{proposal}/result";

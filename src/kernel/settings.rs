@@ -17,6 +17,7 @@ pub struct Settings {
     pub data: Data,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub problems: Problems,
     pub objections: Objections,
     pub record: Record,
     pub privacy: Privacy,
@@ -113,6 +114,13 @@ pub struct Mail {
 pub struct Record {
     pub key: PathBuf,
     pub origin: String,
+}
+
+/// How often indicators are measured.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problems {
+    pub measure_after_months: u32,
 }
 
 /// Clocks after the announcement.

@@ -24,7 +24,7 @@ const PLUMBING: [&str; 9] =
     ["csrf", "version", "key", "then", "do", "next", "challenge", "use", "more"];
 
 /// Families of words in which the names of fields are looked for.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 10] = [
     "field",
     "account-field",
     "problem-field",
@@ -33,6 +33,8 @@ const FAMILIES: [&str; 8] = [
     "objection",
     "meeting",
     "privacy",
+    "measure",
+    "check",
 ];
 
 /// A form that was read.

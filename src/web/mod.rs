@@ -17,6 +17,7 @@ pub mod problem;
 pub mod routes;
 pub mod salvage;
 pub mod typed;
+mod upload;
 
 pub use body::Body;
 pub use composing::compose_address;
@@ -26,3 +27,4 @@ pub use intake::{Intake, take_in_time};
 pub use preconditions::{Idempotency, tagged};
 pub use routes::Routes;
 pub use salvage::Salvage;
+pub use upload::{SentFile, SentForm};

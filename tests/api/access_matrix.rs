@@ -233,7 +233,11 @@ impl Run {
         if answer.status >= 500 {
             faults.push("broke".to_owned());
         }
-        let files = ["/documents/{id}/content", "/objections/{id}/attachment"];
+        let files = [
+            "/documents/{id}/content",
+            "/objections/{id}/attachment",
+            "/measurements/{id}/evidence",
+        ];
         let is_read = probe.method == "GET" && files.contains(&probe.route);
         let is_file = is_read && answer.status == 200;
         let policy = if is_file { "sandbox" } else { "default-src 'none'; frame-ancestors 'none'" };

@@ -442,7 +442,8 @@ async fn every_refusal_has_its_words_in_both_languages() {
         tubel::features::proposals::rules::documents::CODES,
         tubel::features::proposals::rules::verification::CODES,
     ];
-    let named = ["allowed", "kinds", "limit", "maximum", "due", "name", "text", "what"];
+    let named =
+        ["allowed", "kinds", "limit", "maximum", "due", "name", "text", "what", "megabytes"];
     let arguments = named.map(|name| (name, "…".to_owned()));
     for code in rooms.concat() {
         let words = Language::ALL.map(|language| language.message(code, &arguments));

@@ -136,6 +136,25 @@ fn a_button_sends_nothing_that_was_typed_and_an_upload_sends_a_file() {
     }
 }
 
+/// A browser sends a file in no other kind of form, and what comes after the file is not read.
+#[test]
+fn a_form_takes_a_file_as_its_last_field_and_is_sent_in_parts() {
+    let mut taken = 0;
+    for form in server::form_inventory() {
+        let items = form.items();
+        let files = items.iter().filter(|(item, _)| matches!(kind_of(item), Kind::File(_)));
+        let has_file = files.count();
+        let is_last = items.last().is_some_and(|(item, _)| matches!(kind_of(item), Kind::File(_)));
+        assert!(has_file == usize::from(is_last), "{}", named(form));
+        for html in forms_to(form.address()).into_iter().filter(|html| html.contains("|safe")) {
+            let is_in_parts = html.contains("enctype=\"multipart/form-data\"");
+            assert_eq!(is_in_parts, is_last, "{}: {html}", named(form));
+        }
+        taken += has_file;
+    }
+    assert!(taken > 0, "{taken}");
+}
+
 /// What is wrong is told by the page, in the reader's language and with a summary, not by the browser.
 #[test]
 fn no_browser_answers_in_the_place_of_a_form() {
@@ -197,6 +216,8 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
             (0..choices.len()).map(|at| tick(at).to_owned()).collect()
         }
         Kind::Confirmation => vec!["yes".to_owned()],
+        // Nobody types a file.
+        Kind::File(_) => Vec::new(),
         Kind::Box if !limits.words.is_empty() => vec!["yes".to_owned()],
         Kind::Box => vec![if seed.is_multiple_of(2) { "yes" } else { "" }.to_owned()],
         Kind::Day => vec![format!("2026-{:02}-{:02}", seed % 12 + 1, seed % 28 + 1)],
@@ -208,8 +229,8 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
     }
 }
 
-/// What the type of an input says of a field. What the form is about, and a box that confirms what stands on the
-/// page, are no part of it.
+/// What the type of an input says of a field. What the form is about, a box that confirms what stands on the page, and a
+/// file are no part of it.
 fn limits_of(schema: &Schema, item: &Item, path: &str) -> Limits {
     if is_apart(item) {
         return item.limits.clone();
@@ -218,7 +239,7 @@ fn limits_of(schema: &Schema, item: &Item, path: &str) -> Limits {
 }
 
 fn is_apart(item: &Item) -> bool {
-    matches!(kind_of(item), Kind::About(_) | Kind::Confirmation)
+    matches!(kind_of(item), Kind::About(_) | Kind::Confirmation | Kind::File(_))
 }
 
 /// All of a form filled in.

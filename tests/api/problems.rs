@@ -1,6 +1,7 @@
 //! The life of a problem over HTTP and who sees it when; lists and the shipped table are in
 //! `registry`.
 
+mod evidence;
 mod measuring;
 mod registry;
 
@@ -166,7 +167,7 @@ async fn a_step_that_the_state_does_not_allow_is_refused_in_words() {
     assert_eq!(early.refusal(409), "problem_not_approved");
     assert_eq!(
         early.json["title"],
-        "Only an approved problem can be retired or solved; this one is still proposed."
+        "This is for approved problems only; this one is still proposed."
     );
     app.post(&cast.approver, &format!("{path}/approve"), Value::Null).await.expect(200);
     let again = app.post(&cast.approver, &format!("{path}/approve"), Value::Null).await;

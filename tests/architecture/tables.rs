@@ -32,7 +32,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
             "vouchers",
         ],
     ),
-    ("features/problems", &["measurement_checks", "measurements", "problems"]),
+    ("features/problems", &["measurement_checks", "measurement_files", "measurements", "problems"]),
     ("features/calls", &["call_extensions", "calls", "panel_members", "revisions"]),
     ("features/conflicts", &["conflicts"]),
     (
@@ -80,7 +80,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
         "features/studies",
         &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
     ),
-    ("features/reminders", &["nudges", "reminders"]),
+    ("features/reminders", &["measurement_reminders", "nudges", "reminders"]),
     (
         "features/breaches",
         &["breach_groups", "breach_measures", "breach_notices", "breach_people", "breaches"],

@@ -277,6 +277,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    measurement_reminders (problem_id, due_on, recipient) {
+        problem_id -> Text,
+        due_on -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    measurement_files (measurement_id) {
+        measurement_id -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        added_by -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
     calls (id) {
         id -> Text,
         code -> Text,
@@ -982,6 +1003,7 @@ diesel::joinable!(measurements -> problems (problem_id));
 diesel::joinable!(study_requests -> studies (award_id));
 diesel::joinable!(study_papers -> studies (award_id));
 diesel::joinable!(measurement_checks -> measurements (measurement_id));
+diesel::joinable!(measurement_files -> measurements (measurement_id));
 diesel::joinable!(call_extensions -> calls (call_id));
 diesel::joinable!(call_extensions -> users (extended_by));
 diesel::joinable!(panel_members -> calls (call_id));
@@ -1053,6 +1075,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     problems,
     measurements,
     measurement_checks,
+    measurement_files,
+    measurement_reminders,
     calls,
     call_extensions,
     panel_members,

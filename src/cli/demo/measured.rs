@@ -67,7 +67,8 @@ pub(super) fn tell(db: &mut Db, stage: &Stage, now: Timestamp) -> Result<(), Fai
                 .to_owned(),
         })?;
         let head = stage.head_of(&problem.owner_unit)?;
-        let made = actions::measure(&mut Cx::new(db, head, measured_at), &problem.id, &text)?;
+        let made =
+            actions::measure(&mut Cx::new(db, head, measured_at), &problem.id, (&text, None))?;
         if let Some((verdict, reason)) = one.found {
             let check = Valid::checked(NewCheck { verdict, reason: reason.to_owned() })?;
             actions::check(&mut Cx::new(db, inspector, checked_at), &made.id, &check)?;

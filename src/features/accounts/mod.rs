@@ -46,12 +46,12 @@ pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{
     HOLDER, Living, RoleHeld, account_named, account_with, active_accounts, addresses_of,
-    all_holding, find_unit, heads_of, histories_of, holders_of, last_sign_ins, living, load_units,
-    names_of, on_duty, roles_ever_held, users_of,
+    all_holding, find_unit, heads_of, heads_of_all, histories_of, holders_of, last_sign_ins,
+    living, load_units, names_of, on_duty, roles_ever_held, users_of,
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
-pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor};
+pub use visitor::{FileForm, PublicForm, SignedInForm, UploadForm, Visitor};
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;

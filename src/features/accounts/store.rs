@@ -29,7 +29,7 @@ pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
 pub(super) use roles::*;
-pub use roles::{heads_of, holders_of};
+pub use roles::{heads_of, heads_of_all, holders_of};
 pub(super) use second_factors::*;
 pub(super) use sessions::*;
 pub use units::{find_unit, load_units};

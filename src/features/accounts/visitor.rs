@@ -1,6 +1,10 @@
 //! The reader of a page, and the sender of a form. A reader need not be signed in; a form is
 //! accepted only when it came from our own page and carries its token.
 
+mod file_form;
+
+pub use file_form::FileForm;
+
 use super::arrival::Arrival;
 use super::cookies::{self, Server};
 use super::signed_in::SignedIn;
@@ -129,6 +133,14 @@ impl Visitor {
             Err(Failure::Refused(problem)) if problem.code == common::NOT_SIGNED_IN => Ok(None),
             other => other.map(Some),
         }
+    }
+
+    /// Lets the sender of a form act after its token was checked.
+    fn with_token(&self, accounts: &Accounts, sent: &str) -> Result<SignedIn, Failure> {
+        let credentials = self.credentials.as_ref();
+        let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+        cookies::check_token(accounts, credentials, sent)?;
+        Ok(SignedIn::from(credentials.clone()))
     }
 
     fn shell(&self, present: Option<&store::Present>, now: Timestamp) -> PageContext {
@@ -286,10 +298,8 @@ impl FromRequest for SignedInForm {
             let fields = Fields::read(&request, payload, limit).await?;
             Kept::put(&request, &fields, &visitor.csrf);
             fields.sound()?;
-            let credentials = visitor.credentials.clone();
-            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-            cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
-            Ok(Self { caller: SignedIn::from(credentials), visitor, fields })
+            let caller = visitor.with_token(server.accounts, fields.get("csrf"))?;
+            Ok(Self { caller, visitor, fields })
         })
     }
 }
@@ -336,27 +346,19 @@ impl FromRequest for PublicForm {
     }
 }
 
-/// A form with a file, whose token is its first part.
+/// A form that is a file and nothing that was typed, whose token is its first part. One with texts is a [`FileForm`].
 #[derive(Debug)]
 pub struct UploadForm {
     pub visitor: Visitor,
 }
 
 impl UploadForm {
-    /// Keeps what was typed beside the file, to hand it back when the form is refused.
-    pub fn keep(&self, request: &HttpRequest, fields: &Fields) {
-        Kept::put_with_file(request, fields, &self.visitor.csrf);
-    }
-
     /// Lets the sender act after the form's token was checked.
     ///
     /// # Errors
     /// `not_signed_in`, `forged_request`.
     pub fn with_token(&self, accounts: &Accounts, sent: &str) -> Result<SignedIn, Failure> {
-        let credentials = self.visitor.credentials.as_ref();
-        let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-        cookies::check_token(accounts, credentials, sent)?;
-        Ok(SignedIn::from(credentials.clone()))
+        self.visitor.with_token(accounts, sent)
     }
 }
 

@@ -30,12 +30,6 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<UserId>, Failure> {
     Ok(traces.candidates().iter().cloned().collect())
 }
 
-/// Whether the register as a file would not be true without what is hidden from this viewer, so that it is not made
-/// for them.
-pub(super) fn is_withheld(cx: &mut Cx<'_>) -> Result<bool, Failure> {
-    Ok(!hidden_from(cx)?.is_empty())
-}
-
 /// A page of the register, newest first, and whether the register as a file is withheld from this viewer.
 ///
 /// # Errors

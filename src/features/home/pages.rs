@@ -8,6 +8,8 @@ use crate::features::accounts::Visitor;
 use crate::features::awards::Award;
 use crate::features::awards::actions::open_offers;
 use crate::features::calls::actions::{CallSummary, list_calls};
+use crate::features::problems::ToMeasure;
+use crate::features::problems::actions::due_of_viewer;
 use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
 use crate::kernel::access::{
@@ -87,6 +89,10 @@ struct HomePage<'a> {
     own: Vec<Own<'a>>,
     /// Seats that wait for this candidate's answer.
     offers: &'a [Award],
+    /// Indicators of the unit that this person heads.
+    to_measure: &'a [ToMeasure],
+    /// After how many months one is due.
+    months: u32,
     demo: Option<&'a Demo>,
 }
 
@@ -154,7 +160,8 @@ fn own_with<'a>(
 }
 
 async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let act = |cx: &mut AnyoneCx<'_>| {
+    let months = app.settings.problems.measure_after_months;
+    let act = move |cx: &mut AnyoneCx<'_>| {
         let paging = Paging { limit: 50, after: None };
         let calls = list_calls(cx, &paging)?.items;
         let offers =
@@ -162,13 +169,18 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
                 Some(mut cx) => open_offers(&mut cx)?,
                 None => Vec::new(),
             };
-        Ok((calls, own_proposals(cx)?, offers))
+        let to_measure = match cx.signed_in() {
+            Some(mut cx) => due_of_viewer(&mut cx, months)?,
+            None => Vec::new(),
+        };
+        Ok((calls, own_proposals(cx)?, offers, to_measure))
     };
-    let (s, (calls, proposals, offers)) = visitor.load_page(&app, act).await?;
+    let (s, (calls, proposals, offers, to_measure)) = visitor.load_page(&app, act).await?;
     let with_call = |proposal| own_with(&s, proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
-    show(&s, &HomePage { s: &s, calls: &calls, own, offers: &offers, demo })
+    let (calls, offers, to_measure) = (&calls, &offers, &to_measure);
+    show(&s, &HomePage { s: &s, calls, own, offers, to_measure, months, demo })
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {

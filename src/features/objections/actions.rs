@@ -4,7 +4,7 @@
 mod filing;
 mod ruling;
 
-pub use filing::{NewFile, attach, file, may_attach, may_file, withdraw};
+pub use filing::{attach, file, may_attach, may_file, withdraw};
 pub use ruling::{hands_on, permitted_on, release, rule, take};
 
 use super::{Objection, State, Subject, store};

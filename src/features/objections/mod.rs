@@ -5,7 +5,6 @@
 
 pub mod actions;
 mod api;
-mod flows;
 mod letters;
 mod pages;
 pub mod rules;
@@ -16,6 +15,7 @@ pub use api::configure;
 pub use standing::{Answer, FlatObjection, Objection, Standing};
 pub use store::{HOLDER, contradictions, pending_in, proposals_of, rulings};
 
+use crate::platform::files::NewFile;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,12 @@ pub struct Attachment {
     pub file_name: String,
     pub size: u64,
     pub sha256: String,
+}
+
+impl From<&NewFile> for Attachment {
+    fn from(new: &NewFile) -> Self {
+        Self { file_name: new.file_name.clone(), size: new.size, sha256: new.sha256.clone() }
+    }
 }
 
 /// A candidate's objection; a file can be added to it.

@@ -3,7 +3,6 @@
 
 mod desk;
 mod forms;
-mod multipart;
 mod own;
 mod ruling;
 

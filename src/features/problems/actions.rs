@@ -1,14 +1,22 @@
 //! Actions on the registry, one function each: reading, proposing, revising and deciding here,
 //! filling it from a table in `import`.
 
+mod due;
+mod evidence;
+mod figures;
 mod import;
 mod measuring;
 
+pub use due::{due, due_of_viewer, list_due};
+pub use evidence::{
+    FORMATS, add_evidence, may_add_evidence, may_correct, may_measure, may_still_add, read_evidence,
+};
+pub use figures::state_figures;
 pub use import::{Imported, import, seed_problems};
 
 pub use measuring::{
     check, correct, list_measurements, measure, permitted_on, permitted_to_measure,
-    read_measurement, read_series, series_in, state_figures,
+    read_measurement, read_series, series_in,
 };
 
 use super::rules::{self, Step};

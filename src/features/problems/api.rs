@@ -1,6 +1,6 @@
 //! The registry over REST: anybody reads approved problems, units propose, approvers decide.
 
-mod measurements;
+pub(super) mod measurements;
 
 use super::actions::{self, Decision};
 use super::rules::Step;

@@ -1,4 +1,4 @@
-//! Letters to the proposer of a problem, and to who measured it.
+//! Letters to the proposer of a problem, and to the head of the unit that measured it.
 
 use super::rules::Step;
 use super::{CheckVerdict, MeasurementCheck, Problem};
@@ -28,13 +28,13 @@ pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<L
     })
 }
 
-/// To who recorded a measurement that the inspectorate has looked at.
-pub(super) fn checked(owner: &UserId, problem: &Problem, check: &MeasurementCheck) -> Letter {
+/// To who heads the unit whose measurement the inspectorate has looked at.
+pub(super) fn checked(head: &UserId, problem: &Problem, check: &MeasurementCheck) -> Letter {
     let template = match check.verdict {
         CheckVerdict::Confirmed => Template::MeasurementConfirmed,
         CheckVerdict::Disputed => Template::MeasurementDisputed,
     };
-    Letter::new(owner, template, Subject::problem(&problem.id))
+    Letter::new(head, template, Subject::problem(&problem.id))
         .text("code", &problem.code)
         .text("title", &problem.title)
         .instant("checked_at", check.checked_at)

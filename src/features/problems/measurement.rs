@@ -3,9 +3,11 @@
 
 use super::Direction;
 use super::Figures;
+use super::Problem;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{MeasurementId, ProblemId, UserId};
+use crate::platform::files::{MediaType, NewFile};
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -63,6 +65,28 @@ pub struct MeasurementCorrection {
     pub measurement: MeasurementText,
 }
 
+/// A file for a measurement that was recorded without one; nothing is written beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEvidence {}
+
+/// The file that shows what was measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = MeasurementFile)]
+pub struct EvidenceFile {
+    pub file_name: String,
+    pub media_type: MediaType,
+    pub size: u64,
+    pub sha256: String,
+}
+
+impl From<&NewFile> for EvidenceFile {
+    fn from(new: &NewFile) -> Self {
+        let NewFile { file_name, media_type, size, sha256 } = new.clone();
+        Self { file_name, media_type, size, sha256 }
+    }
+}
+
 /// What an inspector found on the spot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +124,8 @@ pub struct Measurement {
     pub difference: Option<String>,
     pub gaps: Option<String>,
     pub evidence: String,
+    /// Hidden from the public: it was made for the office, and may show what is not everybody's.
+    pub evidence_file: Option<EvidenceFile>,
     /// The measurement in whose place this one stands, and why.
     pub corrects: Option<MeasurementId>,
     pub correction_reason: Option<String>,
@@ -110,6 +136,15 @@ pub struct Measurement {
     /// Hidden from the public.
     pub recorded_by: Option<UserId>,
     pub recorded_at: Timestamp,
+}
+
+/// An indicator that is to be measured again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ToMeasure {
+    pub problem: Problem,
+    /// The last day of the period that counts, else of the baseline.
+    pub measured_until: NaiveDate,
+    pub due_on: NaiveDate,
 }
 
 /// An indicator over time.

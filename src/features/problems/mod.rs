@@ -14,10 +14,9 @@ mod table;
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
 pub use measurement::{
-    CheckVerdict, Measurement, MeasurementCheck, MeasurementCorrection, MeasurementText, NewCheck,
-    Series,
+    CheckVerdict, EvidenceFile, Measurement, MeasurementCheck, MeasurementCorrection,
+    MeasurementText, NewCheck, NewEvidence, Series, ToMeasure,
 };
-pub use pages::configure as configure_pages;
 pub use store::{HOLDER, find, find_many, with_codes};
 
 use crate::kernel::clock::Timestamp;
@@ -26,6 +25,12 @@ use crate::kernel::ids::{ProblemId, UnitCode, UserId};
 use crate::kernel::language::Language;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::measurements::downloads(routes);
+    pages::configure(routes);
+}
 
 text_enum! {
     #[schema(as = ProblemState)]

@@ -143,6 +143,10 @@ impl ProblemPage<'_> {
         chart::HEIGHT
     }
 
+    fn axis() -> i64 {
+        chart::AXIS
+    }
+
     fn standing(&self, one: &Measurement) -> &'static str {
         measurements::standing_word(one, self.series.standing.as_ref() == Some(&one.id))
     }
@@ -165,12 +169,13 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut AnyoneCx<'_>| {
         let problem = actions::read_problem(cx, &id)?;
+        let series = actions::series_in(cx, &problem)?;
+        let is_measured = !series.measurements.is_empty();
         let of = |viewer| {
             let decides = actions::permitted_in(viewer, &problem);
-            (decides, actions::permitted_to_measure(viewer, &problem))
+            (decides, actions::permitted_to_measure(viewer, &problem, is_measured))
         };
         let permitted = cx.viewer.map(of).unwrap_or_default();
-        let series = actions::series_in(cx, &problem)?;
         Ok((problem, load_units(cx.db)?, permitted, series))
     };
     let (shell, (problem, units, (permitted, measuring), series)) =
@@ -208,7 +213,7 @@ fn decisions(permitted: &Permitted) -> Option<Decisions> {
     }
 }
 
-pub fn configure(routes: &mut PageRoutes<'_>) {
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRegistry, "/problems", list)
         .get(Permission::ProposeProblem, "/problems/new", write::new_page)
@@ -225,6 +230,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadRegistry, "/measurements/{id}", measurements::read)
         .get(Permission::MeasureProblem, "/measurements/{id}/correct", measurements::correct_form)
         .form(Permission::MeasureProblem, &forms::CORRECTION, measurements::correct)
+        .form(Permission::MeasureProblem, &forms::EVIDENCE, measurements::add_evidence)
         .form(Permission::CheckMeasurement, &forms::CHECK, measurements::check)
         .get(Permission::ListMeasurements, "/desk/measurements", measurements::list);
 }

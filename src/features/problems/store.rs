@@ -152,6 +152,19 @@ pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure
         .collect()
 }
 
+/// The approved problems of all units, or of one, by code.
+pub(super) fn open(db: &mut Db, of: Option<&UnitCode>) -> Result<Vec<Problem>, Failure> {
+    let mut query = problems::table
+        .filter(problems::state.eq(State::Approved.name()))
+        .order(problems::code)
+        .select(ProblemRow::as_select())
+        .into_boxed::<crate::platform::db::Backend>();
+    if let Some(unit) = of {
+        query = query.filter(problems::owner_unit.eq(unit.clone()));
+    }
+    query.load(db)?.into_iter().map(Problem::try_from).collect()
+}
+
 /// The problems in scope that match the filter, by code; one more than a page holds.
 pub(super) fn list(
     db: &mut Db,

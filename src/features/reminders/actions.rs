@@ -3,9 +3,11 @@
 
 mod by_hand;
 mod by_program;
+mod to_measure;
 
 pub use by_hand::{Reminded, last_reminded, remind_now};
 pub use by_program::{due, remind};
+pub use to_measure::{is_to_remind, remind_to_measure};
 
 use super::OpenTasks;
 use crate::features::conflicts::{candidacies, conflicts_of_call, positions_of, rules::found};

@@ -1,6 +1,6 @@
 //! Reminders before a deadline. The program itself (`worker`, a pass every few minutes) reminds
-//! candidates whose draft is not submitted and reviewers whose sheets are not handed in, each once
-//! for each deadline, however many instances run. And by hand: the secretariat or the chair reminds
+//! candidates whose draft is not submitted, reviewers whose sheets are not handed in, and heads of units whose
+//! indicators are due, each once for each deadline, however many instances run. And by hand: the secretariat or the chair reminds
 //! reviewers, nobody twice in a day.
 
 pub mod actions;

@@ -1,7 +1,9 @@
 //! Queries on who was reminded, and recording it.
 
+mod measuring;
 mod personal;
 
+pub(super) use measuring::{Told, insert_told, told_to_measure};
 pub use personal::HOLDER;
 
 use super::Kind;

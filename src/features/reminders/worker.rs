@@ -16,6 +16,10 @@ pub async fn pass(app: &App) -> Result<usize, Failure> {
     for call in app.read(actions::due).await? {
         letters += app.write(move |db, now| actions::remind(db, &call, now)).await?;
     }
+    let months = app.settings.problems.measure_after_months;
+    if app.read(move |db, now| actions::is_to_remind(db, months, now)).await? {
+        letters += app.write(move |db, now| actions::remind_to_measure(db, months, now)).await?;
+    }
     Ok(letters)
 }
 

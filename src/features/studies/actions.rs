@@ -10,7 +10,7 @@ mod steps;
 pub use asking::{Asked, ask, withdraw_request};
 pub use context::StudyContext;
 pub use papers::{
-    add_paper, attach, check_paper, may_attach, may_check, paper_to_check, papers_to_add,
+    add_paper, attach, check_paper, may_add, may_attach, may_check, paper_to_check, papers_to_add,
     read_paper,
 };
 pub use ruling::{read_request, requests_waiting, rule, sides_open_to};

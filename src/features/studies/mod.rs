@@ -4,7 +4,6 @@
 
 pub mod actions;
 mod api;
-mod flows;
 mod inputs;
 mod letters;
 mod pages;

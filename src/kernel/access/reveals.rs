@@ -42,7 +42,8 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
         | A::ReadDecision | A::ReadOwnResult | A::ExportResults | A::ExportSheets
             => Some(Revealed::Scores),
-        A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile => Some(Revealed::Files),
+        A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile | A::ReadEvidence
+            => Some(Revealed::Files),
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal

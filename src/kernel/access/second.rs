@@ -34,7 +34,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ConfirmIdentity | A::CorrectAddress
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
-        | A::MeasureProblem | A::ListMeasurements
+        | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence
         // calls
         | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
         | A::ExtendCall

@@ -73,6 +73,16 @@ pub static TABLE: &[Rule] = &[
         Permission::ListMeasurements,
         &[grant(Inspector), grant(Approver), grant(Secretariat), grant(Auditor)],
     ),
+    hidden(
+        Permission::ReadEvidence,
+        &[
+            grant(UnitHead).needs(OwnUnit),
+            grant(Inspector),
+            grant(Approver),
+            grant(Secretariat),
+            grant(Auditor),
+        ],
+    ),
     rule(Permission::CheckMeasurement, &[grant(Inspector)]),
     // calls
     rule(Permission::ReadCallTemplates, &[ANYBODY]),

@@ -32,6 +32,13 @@ macro_rules! invariants {
 invariants! {
     "own_problem": "a problem was decided by the one who proposed it:" =
         "SELECT 'problems ' || id AS found FROM problems WHERE decided_by = proposed_by";
+    "own_check": "a measurement was checked by the one who recorded it:" =
+        "SELECT 'measurement_checks ' || c.measurement_id || ' ' || CAST(c.number AS TEXT) AS found \
+         FROM measurement_checks c JOIN measurements m ON m.id = c.measurement_id \
+         WHERE c.checked_by = m.recorded_by";
+    "corrects_its_own": "a correction names a measurement of another problem:" =
+        "SELECT 'measurements ' || m.id AS found FROM measurements m \
+         JOIN measurements o ON o.id = m.corrects WHERE o.problem_id <> m.problem_id";
     "calendar_in_order": "a call's milestones are out of order:" =
         "SELECT 'calls ' || code AS found FROM calls WHERE opens_at >= submissions_close_at \
          OR submissions_close_at >= screening_ends_at OR screening_ends_at >= review_ends_at \

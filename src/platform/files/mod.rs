@@ -5,6 +5,7 @@
 mod format;
 mod gate;
 mod incoming;
+mod kept;
 pub mod key_file;
 mod label;
 mod part;
@@ -15,6 +16,7 @@ mod storage;
 
 pub use format::MediaType;
 pub use gate::{Gate, PDF_LIMITS};
+pub use kept::{Allowed, NewFile, keep};
 pub use label::{content_disposition, from_content_disposition, label, plain};
 pub use part::{End, Part, Stretch};
 pub use pdf::{Finding, examine};
@@ -23,6 +25,7 @@ pub use serve::{answer, open};
 pub use storage::{Storage, Verified};
 
 crate::codes! {
+    FILE_TOO_LARGE = 413 "file_too_large";
     FILE_EMPTY = 422 "file_empty";
     FILE_NOT_RECOGNISED = 415 "file_not_recognised";
     FILE_WRONG_FORMAT = 415 "file_wrong_format";

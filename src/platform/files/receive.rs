@@ -52,7 +52,8 @@ pub struct Limit {
 
 impl Limit {
     pub fn refusal(self) -> Failure {
-        Refusal::new(self.exceeded).with("limit", self.bytes).into()
+        let megabytes = self.bytes / 1_000_000;
+        Refusal::new(self.exceeded).with("limit", self.bytes).with("megabytes", megabytes).into()
     }
 }
 

@@ -155,6 +155,8 @@ event_types! {
     ProblemFiguresStated   "problem.figures_stated"     [Problem]      Nobody     Nothing   Later;
     ProblemMeasured        "problem.measured"           [Problem]      Nobody     Nothing   Later;
     MeasurementCorrected   "measurement.corrected"      [Problem]      Nobody     Nothing   Later;
+    MeasurementEvidenced   "measurement.evidenced"      [Problem]      Nobody     Nothing   Later;
+    MeasurementReminded    "measurement.reminded"       [Problem]      Nobody     Nothing   Later;
     MeasurementChecked     "measurement.checked"        [Problem]      Nobody     Nothing   Later;
     ProblemsImported       "problems.imported"          [Problems]     Nobody     Nothing   Later;
     CallDrafted            "call.drafted"               [Call]         Nobody     Nothing   Later;

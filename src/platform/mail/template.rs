@@ -71,7 +71,9 @@ templates! {
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
     ProblemReturned = "problem_returned";
-    /// To who measured an indicator: what the inspectorate found on the spot.
+    /// To the head of a unit whose indicator is to be measured again.
+    MeasurementDue = "measurement_due";
+    /// To the head of the unit that measured an indicator: what the inspectorate found on the spot.
     MeasurementConfirmed = "measurement_confirmed";
     MeasurementDisputed = "measurement_disputed";
     /// To a candidate who submitted: the receipt.

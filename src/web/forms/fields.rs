@@ -1,5 +1,6 @@
 //! One field of a form as it is written down.
 
+use crate::platform::files::MediaType;
 use crate::web::pages::{Field, Input};
 
 /// How a field is typed.
@@ -52,6 +53,8 @@ pub enum Control {
     /// One box that must be ticked before anything is sent. It confirms what stands on the page and is no part of the
     /// input: a program that uses REST has no page to misread.
     Confirmation,
+    /// A file of one of these kinds, sent beside what is typed. It is no part of the input: the act is handed it.
+    File(&'static [MediaType]),
 }
 
 /// A field: its name in the form, its path in the input, how it is typed and what is said beside it. In a
@@ -95,6 +98,11 @@ impl FormField {
     /// A box that confirms.
     pub const fn confirmation(name: &'static str) -> Self {
         Self { path: "", ..Self::new(name, Control::Confirmation) }
+    }
+
+    /// A file. The last field of its form, which is sent as `multipart/form-data` and read as `accounts::FileForm`.
+    pub const fn file(formats: &'static [MediaType]) -> Self {
+        Self { path: "", ..Self::new("file", Control::File(formats)) }
     }
 
     /// Where it stands in the input, if not under its name.

@@ -10,6 +10,7 @@ use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::{Zone, hour_of};
 use crate::kernel::input::Limits;
 use crate::kernel::language::Language;
+use crate::platform::files::MediaType;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
 use chrono::NaiveDate;
@@ -65,6 +66,8 @@ pub enum Kind {
     Hour(String),
     /// What the form is about, which is no part of the input.
     About(Choices),
+    /// A file, which is none either.
+    File(&'static [MediaType]),
 }
 
 /// One value of the draft.
@@ -139,7 +142,7 @@ impl Item {
                 _ => vec![local.date().to_string(), hour],
             };
         }
-        if matches!(self.kind, Kind::About(_)) {
+        if matches!(self.kind, Kind::About(_) | Kind::File(_)) {
             return vec![String::new()];
         }
         match value {
@@ -175,7 +178,7 @@ impl Item {
             }
             (Kind::Secret(_), _) => Ok(Some(typed.get(&self.name).into())),
             (Kind::About(_), [""]) => Err(FieldError::new(&self.name, field::REQUIRED)),
-            (Kind::About(_), _) => Ok(None),
+            (Kind::About(_) | Kind::File(_), _) => Ok(None),
             (Kind::Instant, ["", ""]) | (Kind::Hour(_), [""]) if !self.limits.is_required => {
                 Ok(None)
             }
@@ -300,7 +303,7 @@ impl Item {
             let input = with_choice(self.input(index), &text);
             let field = Field::new(name, label, input).value(text).hint(hint).errors_of(s, problem);
             // The set-up's fields are of no schema: what is missing there is told when the call is examined.
-            let is_other = matches!(self.kind, Kind::Lookup | Kind::About(_));
+            let is_other = matches!(self.kind, Kind::Lookup | Kind::About(_) | Kind::File(_));
             let is_of_schema = !self.limits.kind.is_empty() || is_other;
             let field = if is_of_schema { field.limits(&self.limits) } else { field };
             match self.kind {
@@ -318,6 +321,9 @@ impl Item {
             Kind::Email => Input::Email,
             Kind::Secret(_) => Input::Password,
             Kind::Day => Input::Date,
+            Kind::File(formats) => {
+                Input::File(formats.iter().map(|one| one.name()).collect::<Vec<_>>().join(","))
+            }
             Kind::Number | Kind::Optional | Kind::Kilobytes | Kind::Rupiah(_) => Input::Number,
             Kind::Instant if index == 0 => Input::Date,
             Kind::Truth(choices)

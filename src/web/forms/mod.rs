@@ -62,6 +62,11 @@ impl<T> Form<T> {
         Self { fixed, ..self }
     }
 
+    /// Whether nothing can be sent without a file.
+    pub fn needs_file(&self) -> bool {
+        self.fields.iter().any(|one| one.is_needed && matches!(one.control, Control::File(_)))
+    }
+
     pub fn address(&self) -> &'static str {
         self.to
     }

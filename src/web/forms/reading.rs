@@ -254,6 +254,7 @@ impl<T: Input> Form<T> {
             Kind::About(_) | Kind::Confirmation => {
                 Limits { is_required: true, ..Limits::default() }
             }
+            Kind::File(_) => Limits::default(),
             // Whoever may choose that there is none must say so.
             Kind::Tagged(_, [_, _, none]) if !none.is_empty() => {
                 Limits { is_required: true, ..limits.clone() }
@@ -299,6 +300,7 @@ impl<T: Input> Form<T> {
             Control::Ticked => Kind::Boxes(Vec::new()),
             Control::Box => Kind::Box,
             Control::Confirmation => Kind::Confirmation,
+            Control::File(formats) => Kind::File(formats),
         }
     }
 

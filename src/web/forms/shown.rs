@@ -101,6 +101,10 @@ impl<'a, T: Input> Shown<'a, T> {
         if let Some((_, hint)) = self.hints.iter().find(|(name, _)| *name == placed.field.name) {
             item.hint.clone_from(hint);
         }
+        if matches!(item.kind, Kind::File(_)) && self.problem.is_some() {
+            let again = self.s.t("file-again");
+            item.hint = [item.hint.as_str(), &again].join(" ").trim_start().into();
+        }
         let is_text = matches!(item.kind, Kind::Text | Kind::Lines(_) | Kind::Long);
         if let Some(most) = item.limits.most.filter(|_| is_text) {
             // What the hint does not tell already.

@@ -5,6 +5,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
+use crate::platform::files::MediaType;
 use crate::web::Fields;
 use crate::web::pages::PageContext;
 use serde::{Deserialize, Serialize};
@@ -217,4 +218,38 @@ fn of_several_forms_of_a_kind_only_the_one_that_was_typed_in_comes_back() {
     let (own, other) = (shown("a"), shown("b"));
     assert_eq!((own.name.as_str(), own.value.as_str()), ("title.a", "abc"));
     assert!(!own.error.is_empty() && other.error.is_empty() && other.value.is_empty());
+}
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WithFile {
+    #[schema(min_length = 5)]
+    title: String,
+}
+
+static WITH_FILE: Form<WithFile> = Form::new(
+    "/x",
+    "",
+    &[
+        FormField::new("title", Control::Line),
+        FormField::file(&[MediaType::Pdf, MediaType::Jpeg]).hint("objection-file-hint"),
+    ],
+)
+.words("objection");
+
+#[test]
+fn a_file_is_no_part_of_the_input_and_its_fault_is_told_at_its_control() {
+    let typed = Fields::parse("title=Judul&file=C%3A%5Cberkas.pdf").unwrap();
+    assert_eq!(WITH_FILE.read(&typed, Zone::Wib, Language::English).unwrap().title, "Judul");
+    assert!(!WITH_FILE.needs_file());
+    let s = PageContext::bare(Language::English, "/", Timestamp::from_micros(0));
+    let shown = WITH_FILE.shown(&s, &typed, None).field("file").to_string();
+    let accepts = "type=\"file\" accept=\"application/pdf,image/jpeg\"";
+    assert!(shown.contains(accepts) && !shown.contains("berkas.pdf"), "{shown}");
+    let again = s.t("file-again");
+    assert!(!shown.contains(&again), "{shown}");
+    let refused = as_fault_of_file(Failure::refused(crate::platform::files::FILE_EMPTY));
+    let Failure::Refused(problem) = WITH_FILE.located(refused, &typed) else { panic!() };
+    let told = WITH_FILE.shown(&s, &typed, Some(&problem)).field("file").to_string();
+    assert!(told.contains("id=\"f-file-error\"") && told.contains(&again), "{told}");
 }

@@ -21,6 +21,8 @@ pub enum Input {
     },
     /// Value and label of each choice.
     Choice(Vec<(String, String)>),
+    /// A file of one of these kinds, as `accept` names them.
+    File(String),
 }
 
 /// A field, ready to be shown.
@@ -161,6 +163,7 @@ impl Field {
             Input::Email => "email",
             Input::Password => "password",
             Input::Date => "date",
+            Input::File(_) => "file",
             Input::Line | Input::Number | Input::Text { .. } | Input::Choice(_) => "text",
         }
     }

@@ -433,6 +433,10 @@ fn problems(things: &Things) -> Vec<Probe> {
         Probe::new("POST", "/measurements/{id}/corrections", &[one])
             .about(Thing::PendingProblem)
             .json(json!({"reason": "Angka salah ketik.", "measurement": measurement()})),
+        Probe::new("PUT", "/measurements/{id}/evidence", &[one])
+            .about(Thing::PendingProblem)
+            .bytes("application/pdf", "GIF89a"),
+        Probe::new("GET", "/measurements/{id}/evidence", &[one]).about(Thing::PendingProblem),
         Probe::new("POST", "/measurements/{id}/checks", &[one])
             .json(json!({"verdict": "confirmed", "reason": " ".repeat(10)})),
     ]

@@ -173,6 +173,9 @@ impl World {
         let measured =
             self.post(owner, &format!("/problems/{problem}/measurements"), measured).await;
         self.things.measurement = id(&measured, 201);
+        let path = format!("/api/v1/measurements/{}/evidence", self.things.measurement);
+        let request = self.app.request_as(owner, reqwest::Method::PUT, &path).await;
+        Answer::of(request.body(test_support::pdf("bukti"))).await.expect(200);
         (self.things.problem, self.things.pending_problem) = (problem, pending);
         self.things.call = call;
     }

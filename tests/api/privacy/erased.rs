@@ -128,6 +128,8 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "ledger",
             "ledger_head",
             "measurement_checks",
+            "measurement_files",
+            "measurement_reminders",
             "measurements",
             "nudges",
             "panel_members",

@@ -3,16 +3,19 @@
 
 use super::{Cast, PROBLEMS, acts_on_record, path, propose, text};
 use crate::pages::Visit;
+use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::mails;
 
 /// The first half of the year after the baseline.
-const FIRST: (&str, &str) = ("2026-01-01", "2026-06-30");
-const SECOND: (&str, &str) = ("2026-07-01", "2026-10-31");
+pub(super) const FIRST: (&str, &str) = ("2026-01-01", "2026-06-30");
+pub(super) const SECOND: (&str, &str) = ("2026-07-01", "2026-10-31");
 
-fn measured((from, to): (&str, &str), value: &str) -> Value {
+pub(super) fn measured((from, to): (&str, &str), value: &str) -> Value {
     json!({
         "period_from": from,
         "period_to": to,
@@ -32,16 +35,16 @@ fn with(mut body: Value, field: &str, value: impl Into<Value>) -> Value {
     body
 }
 
-struct World {
-    app: TestApp,
-    cast: Cast,
-    inspector: Person,
+pub(super) struct World {
+    pub(super) app: TestApp,
+    pub(super) cast: Cast,
+    pub(super) inspector: Person,
     /// An approved problem of the head's unit: from 1,94% down to 1,0%.
-    problem: String,
+    pub(super) problem: String,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::with_problem(text()).await
     }
 
@@ -55,17 +58,17 @@ impl World {
         Self { app, cast, inspector, problem }
     }
 
-    async fn measure(&self, body: Value) -> Answer {
+    pub(super) async fn measure(&self, body: Value) -> Answer {
         self.app.post(&self.cast.head, &format!("{}/measurements", self.problem), body).await
     }
 
-    async fn check(&self, one: &Value, verdict: &str) -> Answer {
+    pub(super) async fn check(&self, one: &Value, verdict: &str) -> Answer {
         let path = format!("/api/v1/measurements/{}/checks", one["id"].as_str().unwrap());
         let body = json!({ "verdict": verdict, "reason": "Buku laboratorium dilihat di tempat." });
         self.app.post(&self.inspector, &path, body).await
     }
 
-    async fn correct(&self, one: &Value, body: Value) -> Answer {
+    pub(super) async fn correct(&self, one: &Value, body: Value) -> Answer {
         let path = format!("/api/v1/measurements/{}/corrections", one["id"].as_str().unwrap());
         let body = json!({ "reason": "Angka salah ketik.", "measurement": body });
         self.app.post(&self.cast.head, &path, body).await
@@ -76,7 +79,7 @@ impl World {
         problem.expect(200)["state"].as_str().unwrap().to_owned()
     }
 
-    async fn series(&self) -> Value {
+    pub(super) async fn series(&self) -> Value {
         let path = format!("{}/measurements", self.problem);
         self.app.send("GET", &path, "en").await.expect(200).clone()
     }
@@ -232,6 +235,66 @@ async fn only_the_owner_measures_and_only_the_inspectorate_checks() {
 }
 
 #[actix_web::test]
+async fn nobody_checks_a_measurement_of_their_own_unit() {
+    let world = World::new().await;
+    let one = world.measure(measured(FIRST, "1,5%")).await.expect(201).clone();
+    let id = one["id"].as_str().unwrap();
+    let colleague = world.app.person("rekan").role(Role::Inspector).unit("U.BB.MKS").create();
+    let found = json!({ "verdict": "confirmed", "reason": "Buku laboratorium dilihat di tempat." });
+    let checks = format!("/api/v1/measurements/{id}/checks");
+    let refused = world.app.post(&colleague, &checks, found).await;
+    assert_eq!(refused.refusal(409), "own_measurement");
+    let title = refused.json["title"].as_str().unwrap().to_owned();
+    assert!(title.contains("unit Anda") || title.contains("your own unit"), "{title}");
+    // The page offers it by the same rule.
+    let form = format!("action=\"/measurements/{id}/check\"");
+    for (person, is_offered) in [(&colleague, false), (&world.inspector, true)] {
+        let visit = Visit::signed_in(&world.app, person).await;
+        let page = visit.read(&format!("/measurements/{id}")).await;
+        assert_eq!(page.text().contains(&form), is_offered, "{}", page.text());
+    }
+    world.check(&one, "confirmed").await.expect(200);
+}
+
+/// Kinds of letters to this person about measurements, in order.
+fn letters(app: &TestApp, to: &Person) -> Vec<String> {
+    let to = to.id.clone();
+    let read = move |db: &mut Db| {
+        let theirs = mails::table
+            .filter(mails::recipient.eq(&to).and(mails::template.like("measurement%")))
+            .order(mails::seq);
+        Ok(theirs.select(mails::template).load::<String>(db)?)
+    };
+    app.database().read(read).unwrap()
+}
+
+#[actix_web::test]
+async fn the_head_of_today_is_told_of_a_dispute_not_the_one_who_left() {
+    let world = World::new().await;
+    let one = world.measure(measured(FIRST, "0,9%")).await.expect(201).clone();
+    world.check(&one, "confirmed").await.expect(200);
+    assert_eq!(letters(&world.app, &world.cast.head), ["measurement_confirmed"]);
+    world.app.place(&world.cast.head, "U.BL.TRK", None);
+    // Nobody heads the unit for a while: who recorded it is the one to ask.
+    world.check(&one, "disputed").await.expect(200);
+    let told = ["measurement_confirmed", "measurement_disputed"];
+    assert_eq!(letters(&world.app, &world.cast.head), told);
+    let heir = world.app.person("pengganti").role(Role::UnitHead).create();
+    world.check(&one, "confirmed").await.expect(200);
+    world.check(&one, "disputed").await.expect(200);
+    assert_eq!(letters(&world.app, &heir), told);
+    assert_eq!(letters(&world.app, &world.cast.head), told);
+    // Who is told can also answer.
+    let path = format!("/api/v1/measurements/{}/corrections", one["id"].as_str().unwrap());
+    let body = json!({ "reason": "Angka salah ketik.", "measurement": measured(FIRST, "0,95%") });
+    assert_eq!(
+        world.app.post(&world.cast.head, &path, body.clone()).await.refusal(403),
+        "forbidden"
+    );
+    world.app.post(&heir, &path, body).await.expect(201);
+}
+
+#[actix_web::test]
 async fn a_problem_that_is_not_in_the_registry_is_not_measured() {
     let world = World::new().await;
     let retire = format!("{}/retire", world.problem);
@@ -246,7 +309,8 @@ async fn a_problem_that_is_not_in_the_registry_is_not_measured() {
 }
 
 #[actix_web::test]
-async fn figures_that_the_texts_do_not_say_are_stated_once_by_an_approver() {
+async fn figures_that_the_texts_do_not_say_are_stated_by_an_approver_until_something_was_measured()
+{
     let vague = with(text(), "baseline_value", "79,57 / 75,49 / 70,75 %");
     let vague = with(vague, "target_value", "turun separuh");
     let app = TestApp::start();
@@ -260,13 +324,41 @@ async fn figures_that_the_texts_do_not_say_are_stated_once_by_an_approver() {
     let stated = with(with(vague, "baseline_figure", "70,75"), "target_figure", "35,4");
     let made = app.post(&cast.head, PROBLEMS, stated).await.expect(201).clone();
     assert_eq!(made["stated_figures"], json!({ "baseline": "70.75", "target": "35.4" }));
-    // One that can be compared is not stated again.
     let figures = format!("{}/figures", path(&made));
     let body = json!({ "baseline": "70", "target": "35", "reason": "Dibulatkan ke bawah." });
     let early = app.post(&cast.approver, &figures, body.clone()).await;
     assert_eq!(early.refusal(409), "problem_not_approved");
     app.post(&cast.approver, &format!("{}/approve", path(&made)), Value::Null).await.expect(200);
+    // A slip of the pen can be mended before anybody has measured against it, and not after.
+    let page = path(&made).replace("/api/v1", "");
+    let approver = Visit::signed_in(&app, &cast.approver).await;
+    let form = format!("action=\"{page}/figures\"");
+    assert!(approver.read(&page).await.text().contains(&form));
+    let stated = app.post(&cast.approver, &figures, body.clone()).await.expect(200).clone();
+    assert_eq!(stated["stated_figures"], json!({ "baseline": "70", "target": "35" }));
+    let again = with(body.clone(), "target", "36");
+    let again = app.post(&cast.approver, &figures, again).await.expect(200).clone();
+    assert_eq!(again["stated_figures"], json!({ "baseline": "70", "target": "36" }));
+    let met = with(body.clone(), "target", "70");
+    let met = app.post(&cast.approver, &figures, met).await.faults();
+    assert_eq!(met, [("target".to_owned(), "target_already_met".to_owned())]);
+    assert_eq!(app.post(&cast.head, &figures, body.clone()).await.refusal(403), "forbidden");
+    let measurements = format!("{}/measurements", path(&made));
+    app.post(&cast.head, &measurements, measured(FIRST, "60%")).await.expect(201);
     assert_eq!(app.post(&cast.approver, &figures, body).await.refusal(409), "figures_stand");
+    assert!(!approver.read(&page).await.text().contains(&form));
+}
+
+#[actix_web::test]
+async fn figures_that_the_texts_say_are_not_stated_beside_them() {
+    let world = World::new().await;
+    let figures = format!("{}/figures", world.problem);
+    let body = json!({ "baseline": "1,9", "target": "1", "reason": "Dibulatkan ke bawah." });
+    let refused = world.app.post(&world.cast.approver, &figures, body).await;
+    assert_eq!(refused.refusal(409), "figures_stand");
+    let approver = Visit::signed_in(&world.app, &world.cast.approver).await;
+    let page = approver.read(&world.problem.replace("/api/v1", "")).await;
+    assert!(!page.text().contains("/figures\""), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -327,6 +419,28 @@ async fn an_owner_measures_in_the_browser_and_an_inspector_checks() {
     let sent = owner.send(&format!("/measurements/{one}/correct"), &again).await;
     assert_eq!(sent.status, 303, "{}", sent.text());
     assert_eq!(world.state().await, "solved");
+}
+
+#[actix_web::test]
+async fn every_page_of_a_problem_says_what_is_compared_a_pending_ones_too() {
+    let world = World::new().await;
+    let pending = propose(&world.app, &world.cast.head).await;
+    let owner = Visit::signed_in(&world.app, &world.cast.head).await;
+    for problem in [world.problem.clone(), path(&pending)] {
+        let page = owner.read(&problem.replace("/api/v1", "")).await;
+        assert!(page.text().contains("<dd>1,94 → 1 % sampel</dd>"), "{}", page.text());
+    }
+    for ((from, to), value) in
+        [(FIRST, "1,5%"), (SECOND, "1,4%"), (("2026-11-01", "2026-11-20"), "1,3%")]
+    {
+        world.measure(measured((from, to), value)).await.expect(201);
+    }
+    // Dots for all, figures beside the first and the last, and the target's.
+    let page = owner.read(&world.problem.replace("/api/v1", "")).await;
+    let (_, chart) = page.text().split_once("<svg").unwrap();
+    let (chart, _) = chart.split_once("</svg>").unwrap();
+    assert_eq!((chart.matches("<circle").count(), chart.matches("<text").count()), (4, 3));
+    assert!(chart.contains(">1,94</text>") && chart.contains(">1,3</text>"), "{chart}");
 }
 
 #[actix_web::test]

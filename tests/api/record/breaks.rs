@@ -4,7 +4,7 @@
 use super::invariants::Guard::{self, Check, Foreign, Index, Nothing, Unique};
 
 /// Single values by which statements find their rows: of the call that was played to its end.
-pub(super) const PLACES: [(&str, &str); 12] = [
+pub(super) const PLACES: [(&str, &str); 14] = [
     ("{decision}", "(SELECT min(decision_id) FROM decision_outcomes WHERE outcome = 'selected')"),
     ("{other decision}", "(SELECT min(id) FROM decisions WHERE id <> {decision})"),
     ("{call}", "(SELECT call_id FROM decisions WHERE id = {decision})"),
@@ -18,6 +18,11 @@ pub(super) const PLACES: [(&str, &str); 12] = [
     ("{begun}", "(SELECT min(assignment_id) FROM reviews WHERE submitted_at IS NULL)"),
     ("{award}", "(SELECT min(id) FROM awards)"),
     ("{objection}", "(SELECT min(id) FROM objections)"),
+    ("{measured}", "(SELECT min(id) FROM measurements)"),
+    (
+        "{measured elsewhere}",
+        "(SELECT min(o.id) FROM measurements o JOIN measurements m ON m.id = {measured} WHERE o.problem_id <> m.problem_id)",
+    ),
     ("{auditor}", "(SELECT min(user_id) FROM role_grants WHERE role = 'auditor')"),
     ("{user}", "(SELECT min(id) FROM users)"),
 ];
@@ -39,6 +44,11 @@ const OBJECTION: &str = "'objections ' || {objection}";
 pub(super) const BREAKS: &[Break] = &[
     ("own_problem", Check("problems"), "'problems ' || (SELECT min(id) FROM problems)",
      "UPDATE problems SET proposed_by = {user}, decided_by = {user} WHERE id = (SELECT min(id) FROM problems)"),
+    ("own_check", Nothing, "'measurement_checks ' || (SELECT min(measurement_id) FROM measurement_checks) || ' 1'",
+     "UPDATE measurement_checks SET checked_by = (SELECT m.recorded_by FROM measurements m WHERE m.id = measurement_id) \
+      WHERE measurement_id = (SELECT min(measurement_id) FROM measurement_checks)"),
+    ("corrects_its_own", Nothing, "'measurements ' || {measured}",
+     "UPDATE measurements SET corrects = {measured elsewhere}, correction_reason = 'x' WHERE id = {measured}"),
     ("calendar_in_order", Check("calls"), CALL, "UPDATE calls SET opens_at = submissions_close_at WHERE id = {call}"),
     ("calendar_in_order", Check("calls"), CALL, "UPDATE calls SET submissions_close_at = screening_ends_at WHERE id = {call}"),
     ("calendar_in_order", Check("calls"), CALL, "UPDATE calls SET screening_ends_at = review_ends_at WHERE id = {call}"),
@@ -186,6 +196,11 @@ const RULED_BY_DECIDER: &str =
 /// What comes as near as can be and breaks nothing.
 #[rustfmt::skip]
 pub(super) const SPARED: &[(&str, &str)] = &[
+    ("own_check",
+     "UPDATE measurement_checks SET checked_by = {auditor} WHERE measurement_id = (SELECT min(measurement_id) FROM measurement_checks)"),
+    ("corrects_its_own",
+     "UPDATE measurements SET corrects = {measured elsewhere}, correction_reason = 'x' WHERE id = {measured}; \
+      UPDATE measurements SET problem_id = (SELECT min(id) FROM problems)"),
     ("submitted_in_time",
      "UPDATE proposal_versions SET submitted_at = (SELECT submissions_close_at - 1 FROM calls WHERE id = {call}) WHERE proposal_id = {won}"),
     ("submitted_in_time",

@@ -103,6 +103,14 @@ fn rules_find_what_breaks_them() {
         ),
         ("erased_is_closed", "UPDATE users SET erased_at = 1"),
         ("calendar_in_order", "UPDATE calls SET objections_end_at = opens_at"),
+        (
+            "own_check",
+            "UPDATE measurement_checks SET checked_by = (SELECT m.recorded_by FROM measurements m WHERE m.id = measurement_id)",
+        ),
+        (
+            "corrects_its_own",
+            "UPDATE measurements SET correction_reason = 'x', corrects = (SELECT max(o.id) FROM measurements o) WHERE id = (SELECT min(o.id) FROM measurements o)",
+        ),
     ];
     for (rule, deed) in deeds {
         let mut db = scene.administrator();

@@ -150,23 +150,39 @@ pub(in crate::features::accounts) fn names_of_holders(
     Ok(held.into_iter().collect())
 }
 
-/// Everybody with an active account who holds a role now.
-pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
-    Ok(role_grants::table
-        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
-        .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
-        .filter(users::active.eq(true))
-        .order(role_grants::user_id)
-        .select(role_grants::user_id)
-        .load(db)?)
-}
-
 /// Everybody with an active account who heads this unit now.
 pub fn heads_of(db: &mut Db, unit: &UnitCode) -> Result<Vec<UserId>, Failure> {
     Ok(role_grants::table
         .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
         .filter(role_grants::role.eq(Role::UnitHead.name()).and(role_grants::revoked_at.is_null()))
         .filter(users::active.eq(true).and(users::unit.eq(unit)))
+        .order(role_grants::user_id)
+        .select(role_grants::user_id)
+        .load(db)?)
+}
+
+/// Everybody with an active account who heads a unit now, by unit.
+pub fn heads_of_all(db: &mut Db) -> Result<BTreeMap<UnitCode, Vec<UserId>>, Failure> {
+    let found = role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq(Role::UnitHead.name()).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true).and(users::unit.is_not_null()))
+        .order(role_grants::user_id)
+        .select((users::unit.assume_not_null(), role_grants::user_id))
+        .load::<(UnitCode, UserId)>(db)?;
+    let mut heads: BTreeMap<UnitCode, Vec<UserId>> = BTreeMap::new();
+    for (unit, head) in found {
+        heads.entry(unit).or_default().push(head);
+    }
+    Ok(heads)
+}
+
+/// Everybody with an active account who holds a role now.
+pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
+    Ok(role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true))
         .order(role_grants::user_id)
         .select(role_grants::user_id)
         .load(db)?)

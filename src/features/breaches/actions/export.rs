@@ -113,7 +113,8 @@ impl Registered {
 /// # Errors
 /// `withheld_for_conflict` to whoever would be shown other figures than are true.
 pub fn pour_register(cx: &mut Cx<'_>, to: &mut Writer) -> Result<(), Failure> {
-    if super::is_withheld(cx)? {
+    // Without what is hidden from this viewer it would not be true, so it is not made for them.
+    if !super::hidden_from(cx)?.is_empty() {
         return Err(Failure::refused(WITHHELD));
     }
     to.stream(REGISTER)?;

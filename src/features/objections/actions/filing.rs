@@ -15,50 +15,26 @@ use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::files::{self, Limit, MediaType};
+use crate::platform::files::{Allowed, Limit, MediaType, NewFile};
 use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
-/// A file that is already at its place on disk.
-#[derive(Debug, Clone)]
-pub struct NewFile {
-    /// The sender's name for it; made safe here.
-    pub file_name: String,
-    pub size: u64,
-    pub sha256: String,
-}
-
-impl NewFile {
-    /// As it is stored.
-    pub fn attachment(&self) -> Attachment {
-        Attachment {
-            file_name: files::label(&self.file_name, "lampiran", MediaType::Pdf),
-            size: self.size,
-            sha256: self.sha256.clone(),
-        }
-    }
-}
-
 /// The size and types that an attachment may have.
-fn limit() -> (Limit, Vec<MediaType>) {
+fn allowed() -> Allowed {
     let limit = Limit { bytes: rules::ATTACHMENT_BYTES, exceeded: rules::ATTACHMENT_TOO_LARGE };
-    (limit, vec![MediaType::Pdf])
+    Allowed { limit, formats: vec![MediaType::Pdf], otherwise: "lampiran" }
 }
 
-/// On which subjects this person may object now; checked before the first byte of a file is read.
+/// Whether this person may object now, and what the attachment may be; asked before the first byte of a file is read.
 ///
 /// # Errors
 /// `not_found`; `wrong_phase` outside the window.
-pub fn may_file(
-    cx: &mut Cx<'_>,
-    proposal: &ProposalId,
-) -> Result<(Vec<Subject>, Limit, Vec<MediaType>), Failure> {
+pub fn may_file(cx: &mut Cx<'_>, proposal: &ProposalId) -> Result<Allowed, Failure> {
     let scene = ObjectionContext::load(cx, proposal)?;
     let filed = store::on_proposal(cx.db, proposal, cx.now)?;
-    let subjects = subjects_in(cx, &scene, &filed)?;
-    let (limit, formats) = limit();
-    Ok((subjects, limit, formats))
+    subjects_in(cx, &scene, &filed)?;
+    Ok(allowed())
 }
 
 /// On which subjects this person may object now, given these existing objections.
@@ -144,13 +120,13 @@ fn tell(
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `objection_state`, `attachment_twice`.
-pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<(Limit, Vec<MediaType>), Failure> {
+pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Allowed, Failure> {
     let (objection, _) = stand(cx, (Permission::FileObjection, id))?;
     transition(objection.state(), Step::Withdraw)?;
     if objection.attachment.is_some() {
         return Err(Failure::refused(rules::ATTACHMENT_TWICE));
     }
-    Ok(limit())
+    Ok(allowed())
 }
 
 /// Adds a file to an objection that was filed without one.
@@ -159,7 +135,7 @@ pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<(Limit, Vec<Media
 /// As [`may_attach`], checked again: the window may have closed in between.
 pub fn attach(cx: &mut Cx<'_>, (id, new): (&ObjectionId, &NewFile)) -> Result<Objection, Failure> {
     may_attach(cx, id)?;
-    let attachment = new.attachment();
+    let attachment = Attachment::from(new);
     store::attach(cx.db, id, &attachment)?;
     let event = Event {
         actor: Some(&cx.viewer.user),

@@ -3,17 +3,15 @@
 use crate::features::accounts::SignedIn;
 use crate::features::objections::Objection;
 use crate::features::objections::actions;
-use crate::features::objections::flows::receive;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ObjectionId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::files::{self, MediaType, Storage};
-use crate::web::Routes;
 use crate::web::pages::PageRoutes;
-use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use crate::web::{Routes, SentFile};
+use actix_web::{HttpResponse, get, put, web};
 
 /// Add a PDF to one's own objection: the body is the file. Possible once, while the window is open.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body(content = Vec<u8>, content_type = "application/pdf"), responses((status = 200, body = Objection)))]
@@ -23,14 +21,12 @@ async fn attach(
     storage: web::Data<Storage>,
     caller: SignedIn,
     id: web::Path<ObjectionId>,
-    (request, body): (HttpRequest, web::Payload),
+    file: SentFile,
 ) -> Result<web::Json<Objection>, Failure> {
     let asked = id.clone();
     let may = move |cx: &mut Cx<'_>| actions::may_attach(cx, &asked);
     let allowed = caller.clone().read(&app, may).await?;
-    let header = request.headers().get(CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
-    let file_name = header.and_then(files::from_content_disposition).unwrap_or_default();
-    let new = receive((&app, &storage), allowed, (file_name, body)).await?;
+    let new = file.keep((&app, &storage), allowed).await?;
     let act = move |cx: &mut Cx<'_>| actions::attach(cx, (&id, &new));
     caller.write(&app, act).await.map(web::Json)
 }

@@ -2,15 +2,16 @@
 
 use crate::features::objections::{NewObjection, Ruling};
 use crate::features::reviews::NewAssignment;
+use crate::platform::files::MediaType;
 use crate::web::forms::{Control, Form, FormField};
 
-/// A file can be sent with it.
 pub(super) static OBJECTION: Form<NewObjection> = Form::new(
     "/proposals/{id}/objections",
     "POST /proposals/{id}/objections",
     &[
         FormField::new("subject", Control::Offered).empty("objection-choose"),
         FormField::new("reason", Control::Lines(9)).hint("objection-reason-hint"),
+        FormField::file(&[MediaType::Pdf]).hint("objection-file-hint"),
     ],
 )
 .words("objection");

@@ -1,25 +1,24 @@
 //! A candidate's objections: what was filed and its state, and the form while the window is open.
 
 use super::forms::OBJECTION;
-use super::{multipart, state_word, tag};
-use crate::features::accounts::{Accounts, SignedInForm, UploadForm, Visitor};
+use super::{state_word, tag};
+use crate::features::accounts::{FileForm, SignedInForm, Visitor};
 use crate::features::calls::Call;
 use crate::features::objections::actions::{self, OwnObjections};
 use crate::features::objections::rules::{Step, transition};
-use crate::features::objections::{Objection, Subject};
+use crate::features::objections::{Attachment, Objection, Subject};
 use crate::features::proposals::Proposal;
 use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
-use crate::kernel::format::Zone;
 use crate::kernel::ids::{ObjectionId, ProposalId};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::files::Storage;
+use crate::platform::files::{NewFile, Storage};
 use crate::web::Fields;
 use crate::web::forms::respond;
 use crate::web::pages::{Field, PageContext, go_to, show_refused};
-use actix_multipart::Multipart;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
@@ -41,7 +40,7 @@ struct OwnPage<'a> {
 struct OwnForm {
     subject: Field,
     reason: Field,
-    file_error: String,
+    file: Field,
 }
 
 impl OwnPage<'_> {
@@ -74,8 +73,8 @@ fn form(
     };
     let form = OBJECTION.shown(s, typed, problem);
     let form = form.offer("subject", subjects.iter().map(named).collect());
-    let file_error = form.fault("file");
-    OwnForm { subject: form.field("subject"), reason: form.field("reason"), file_error }
+    let [subject, reason, file] = ["subject", "reason", "file"].map(|name| form.field(name));
+    OwnForm { subject, reason, file }
 }
 
 async fn page(
@@ -110,31 +109,21 @@ pub(super) async fn show_own(
 
 pub(super) async fn file(
     app: web::Data<App>,
-    (storage, accounts): (web::Data<Storage>, web::Data<Accounts>),
-    sender: UploadForm,
+    storage: web::Data<Storage>,
     id: web::Path<ProposalId>,
-    (request, body): (HttpRequest, web::Payload),
+    mut sent: FileForm,
 ) -> Result<HttpResponse, Failure> {
-    let mut parts = Multipart::new(request.headers(), body);
-    let (caller, typed) =
-        multipart::texts((&app, &accounts), &sender, &request, &mut parts).await?;
-    let id = id.into_inner();
-    let filing = async {
-        let asked = id.clone();
-        let may = move |cx: &mut Cx<'_>| actions::may_file(cx, &asked);
-        let (_, limit, formats) = caller.clone().read(&app, may).await?;
-        // No days and hours are in it. Nobody sends a whole file to be told of a word that is missing.
-        let new = OBJECTION.read(&typed, Zone::default(), sender.visitor.language())?;
-        let file = multipart::file((&app, &storage), (limit, formats), &mut parts).await?;
-        let attachment = file.map(|file| file.attachment());
-        let (proposal, days) = (id.clone(), app.settings.objections.answer_days);
-        let act =
-            move |cx: &mut Cx<'_>| actions::file(cx, (&proposal, &new, attachment.as_ref()), days);
-        caller.write(&app, act).await.map_err(|failure| OBJECTION.located(failure, &typed))
+    let (id, asked, of) = (id.clone(), id.clone(), id.into_inner());
+    let may = move |cx: &mut Cx<'_>| actions::may_file(cx, &asked);
+    let days = app.settings.objections.answer_days;
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>, file: Option<&NewFile>| {
+        let attachment = file.map(Attachment::from);
+        actions::file(cx, (&of, new, attachment.as_ref()), days)
     };
+    let filed = sent.send((&app, &storage), (&OBJECTION, may), act).await;
     let to = |_| format!("/proposals/{id}/objections");
-    respond(filing.await, to, async |problem| {
-        page(&app, &sender.visitor, (id.clone(), &typed), Some(&problem)).await
+    respond(filed, to, async |problem| {
+        page(&app, &sent.visitor, (id.clone(), sent.fields()), Some(&problem)).await
     })
     .await
 }

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 35] = [
+const ORDER: [&str; 36] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -43,6 +43,7 @@ const ORDER: [&str; 35] = [
     "unfinished-uploads",
     "problems-proposed",
     "measurements-recorded",
+    "measurement-files-added",
     "measurements-checked",
     "endorsements-given",
     "verifications-written",

@@ -5,8 +5,8 @@ use super::{own_unit, scope_of};
 use crate::features::accounts;
 use crate::features::problems::rules::{self, measuring};
 use crate::features::problems::{
-    Figures, Measurement, MeasurementCheck, MeasurementCorrection, MeasurementText, NewCheck,
-    Problem, Scope, Series, StatedFigures, letters, store,
+    EvidenceFile, Figures, Measurement, MeasurementCheck, MeasurementCorrection, MeasurementText,
+    NewCheck, Problem, Scope, Series, letters, store,
 };
 use crate::kernel::access::{self, Facts, Permission, Permitted, Viewer};
 use crate::kernel::canonical;
@@ -16,14 +16,17 @@ use crate::kernel::ids::{MeasurementId, ProblemId};
 use crate::kernel::input::Valid;
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::cx::{AnyoneCx, Cx};
+use crate::platform::files::NewFile;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
-/// What the public may read of a measurement: not who recorded and who checked it, nor the words of a finding.
+/// What the public may read of a measurement: not who recorded and who checked it, nor the words of a finding, nor the
+/// file of evidence.
 fn shown(mut one: Measurement, problem: &Problem, scope: &Scope) -> Measurement {
     if !scope.holds_pending_of(&problem.owner_unit) {
         one.recorded_by = None;
+        one.evidence_file = None;
         if let Some(check) = &mut one.check {
             check.checked_by = None;
             check.reason.clear();
@@ -108,33 +111,28 @@ pub fn list_measurements(
 }
 
 /// What somebody may do with a problem's indicator.
-pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem) -> Permitted {
+pub fn permitted_to_measure(viewer: &Viewer, problem: &Problem, is_measured: bool) -> Permitted {
     let figures = rules::figures_of(problem);
     let is_others = rules::not_own(viewer, problem).is_ok();
-    let lacks = problem.state == super::State::Approved && figures.is_none();
+    let is_open = measuring::may_state_figures(problem, is_measured).is_ok();
     Permitted::of(viewer, own_unit(viewer, &problem.owner_unit))
         .only_if(Permission::MeasureProblem, measuring::measurable(problem.state, figures).is_ok())
-        .only_if(Permission::DecideProblem, lacks && is_others)
+        .only_if(Permission::DecideProblem, is_open && is_others)
 }
 
 /// What somebody may do with one measurement.
 pub fn permitted_on(viewer: &Viewer, problem: &Problem, one: &Measurement) -> Permitted {
     let may_correct = one.corrected_by.is_none();
-    let may_check = may_correct && not_own_measurement(viewer, one).is_ok();
-    let measurable = permitted_to_measure(viewer, problem);
+    let may_check = may_correct && measuring::not_own(viewer, &problem.owner_unit, one).is_ok();
+    let measurable = permitted_to_measure(viewer, problem, true);
     let may_correct = may_correct && measurable.allows(Permission::MeasureProblem);
     measurable
         .only_if(Permission::MeasureProblem, may_correct)
         .only_if(Permission::CheckMeasurement, may_check)
 }
 
-fn not_own_measurement(viewer: &Viewer, one: &Measurement) -> Result<(), Refusal> {
-    let is_own = one.recorded_by.as_ref() == Some(&viewer.user);
-    if is_own { Err(Refusal::new(measuring::OWN_MEASUREMENT)) } else { Ok(()) }
-}
-
 /// Loads the problem for who measures it: the head of its unit.
-fn owned(cx: &mut Cx<'_>, id: &ProblemId) -> Result<Problem, Failure> {
+pub(super) fn owned(cx: &mut Cx<'_>, id: &ProblemId) -> Result<Problem, Failure> {
     let problem = super::read_problem(&mut cx.anyone(), id)?;
     let facts = own_unit(cx.viewer, &problem.owner_unit);
     access::may(cx.viewer, Permission::MeasureProblem, facts)?;
@@ -150,13 +148,13 @@ fn owned(cx: &mut Cx<'_>, id: &ProblemId) -> Result<Problem, Failure> {
 pub fn measure(
     cx: &mut Cx<'_>,
     id: &ProblemId,
-    text: &Valid<MeasurementText>,
+    (text, file): (&Valid<MeasurementText>, Option<&NewFile>),
 ) -> Result<Measurement, Failure> {
     let problem = owned(cx, id)?;
     let (text, figures) = checked((&problem, text.kept()?), "", cx.now)?;
     let before = store::measurements_of(cx.db, id)?;
     not_measured(&before, &text, None)?;
-    let new = new_measurement(&problem, text, cx)?;
+    let new = new_measurement(&problem, (text, file), cx)?;
     keep(cx, (problem, figures), (&new, EventType::ProblemMeasured))?;
     Ok(new)
 }
@@ -168,7 +166,7 @@ pub fn measure(
 pub fn correct(
     cx: &mut Cx<'_>,
     id: &MeasurementId,
-    correction: &Valid<MeasurementCorrection>,
+    (correction, file): (&Valid<MeasurementCorrection>, Option<&NewFile>),
 ) -> Result<Measurement, Failure> {
     let old = store::measurement(cx.db, id)?.ok_or_else(Failure::not_found)?;
     let problem = owned(cx, &old.problem)?;
@@ -182,7 +180,7 @@ pub fn correct(
     let new = Measurement {
         corrects: Some(old.id),
         correction_reason: Some(reason),
-        ..new_measurement(&problem, text, cx)?
+        ..new_measurement(&problem, (text, file), cx)?
     };
     keep(cx, (problem, figures), (&new, EventType::MeasurementCorrected))?;
     Ok(new)
@@ -232,7 +230,7 @@ fn not_measured(
 
 fn new_measurement(
     problem: &Problem,
-    text: MeasurementText,
+    (text, file): (MeasurementText, Option<&NewFile>),
     cx: &Cx<'_>,
 ) -> Result<Measurement, Failure> {
     let figure = rules::sole_figure(&text.value)
@@ -250,6 +248,7 @@ fn new_measurement(
         difference: text.difference,
         gaps: text.gaps,
         evidence: text.evidence,
+        evidence_file: file.map(EvidenceFile::from),
         corrects: None,
         correction_reason: None,
         corrected_by: None,
@@ -276,6 +275,7 @@ fn keep(
         "target": figures.target,
         "comparable": new.difference.is_none(),
         "complete": new.gaps.is_none(),
+        "evidence_sha256": new.evidence_file.as_ref().map(|file| &file.sha256),
         "text_hash": canonical::hash_of(&json!([
             new.value, new.denominator, new.source, new.measured_by, new.difference, new.gaps,
             new.evidence, new.correction_reason,
@@ -319,7 +319,7 @@ pub fn check(
     access::may(cx.viewer, Permission::CheckMeasurement, Facts::NONE)?;
     let one = store::measurement(cx.db, id)?.ok_or_else(Failure::not_found)?;
     let problem = store::find(cx.db, &one.problem)?.ok_or_else(Failure::not_found)?;
-    not_own_measurement(cx.viewer, &one)?;
+    measuring::not_own(cx.viewer, &problem.owner_unit, &one)?;
     let recorded_by: Vec<_> = one.recorded_by.iter().cloned().collect();
     let act = Permission::CheckMeasurement;
     accounts::stand_apart(cx.db, act, &cx.viewer.user, &recorded_by)?;
@@ -350,45 +350,14 @@ pub fn check(
         payload,
     };
     ledger::append(cx.db, event, cx.now)?;
-    if let Some(owner) = recorded_by.first() {
-        mail::post(cx.db, &letters::checked(owner, &problem, &found), cx.now)?;
-    }
+    // Whoever heads the unit now has to answer it; only where nobody does, who recorded it is told.
+    let heads = accounts::heads_of(cx.db, &problem.owner_unit)?;
+    let told = if heads.is_empty() { recorded_by } else { heads };
+    let letters: Vec<_> =
+        told.iter().map(|person| letters::checked(person, &problem, &found)).collect();
+    mail::post_all(cx.db, &letters, cx.now)?;
     if let Some(figures) = rules::figures_of(&problem) {
         follow(cx, problem, figures)?;
     }
     store::measurement(cx.db, id)?.ok_or_else(Failure::not_found)
-}
-
-/// States baseline and target of an approved problem as figures, where its texts do not say them.
-///
-/// # Errors
-/// `forbidden`; `own_problem`, `not_independent`; `problem_not_approved`; `figures_stand`; `invalid`.
-pub fn state_figures(
-    cx: &mut Cx<'_>,
-    id: &ProblemId,
-    stated: &Valid<StatedFigures>,
-) -> Result<Problem, Failure> {
-    access::may(cx.viewer, Permission::DecideProblem, Facts::NONE)?;
-    let problem = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
-    rules::not_own(cx.viewer, &problem)?;
-    let proposer: Vec<_> = problem.proposed_by.iter().cloned().collect();
-    accounts::stand_apart(cx.db, Permission::DecideProblem, &cx.viewer.user, &proposer)?;
-    let StatedFigures { baseline, target, reason } = stated.kept()?;
-    rules::transition(problem.state, rules::Step::Retire)?;
-    if rules::figures_of(&problem).is_some() {
-        return Err(Failure::refused(measuring::FIGURES_STAND));
-    }
-    let figures = rules::read_figures(&baseline, &target, problem.direction)?;
-    let version = problem.version;
-    let stated =
-        Problem { stated: Some(figures), updated_at: cx.now, version: version + 1, ..problem };
-    store::replace(cx.db, &stated, version)?;
-    let payload = json!({
-        "code": stated.code, "baseline": figures.baseline, "target": figures.target,
-        "reason_hash": canonical::sha256_hex(&reason),
-    });
-    let act = EventType::ProblemFiguresStated;
-    let subject = Subject::problem(&stated.id);
-    ledger::append(cx.db, Event { actor: Some(&cx.viewer.user), act, subject, payload }, cx.now)?;
-    Ok(stated)
 }

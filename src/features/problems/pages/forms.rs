@@ -1,7 +1,9 @@
 //! The forms of the registry, as data.
 
+use crate::features::problems::actions::FORMATS;
 use crate::features::problems::{
-    MeasurementCorrection, MeasurementText, NewCheck, ProblemDecision, ProblemText, StatedFigures,
+    MeasurementCorrection, MeasurementText, NewCheck, NewEvidence, ProblemDecision, ProblemText,
+    StatedFigures,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -43,51 +45,62 @@ pub(super) static DECISION: Form<ProblemDecision> =
 pub(super) static CLOSING: Form<ProblemDecision> =
     Form::new("/problems/{id}/retire", "POST /problems/{id}/retire", REASON);
 
-pub(super) static MEASUREMENT: Form<MeasurementText> = Form::new(
-    "/problems/{id}/measure",
-    "POST /problems/{id}/measurements",
-    &[
-        FormField::new("period_from", Control::Day),
-        FormField::new("period_to", Control::Day),
-        FormField::new("value", Control::Line).hint("measure-hint-value"),
-        FormField::new("unit_of_measure", Control::Line).hint("measure-hint-unit-of-measure"),
-        FormField::new("denominator", Control::Line).hint("measure-hint-denominator"),
-        FormField::new("source", Control::Line).hint("measure-hint-source"),
-        FormField::new("measured_by", Control::Line),
-        FormField::new("evidence", Control::Lines(4)).hint("measure-hint-evidence"),
-        FormField::new("gaps", Control::Lines(2)).hint("measure-hint-gaps"),
-        FormField::new("difference", Control::Lines(2)).hint("measure-hint-difference"),
-    ],
-)
-.words("measure");
+/// The fields of a measurement, below a place in the input, after those that come before.
+macro_rules! measurement {
+    ($within:literal $(, $before:expr)*) => {
+        &[
+            $($before,)*
+            FormField::new("period_from", Control::Day).at(concat!($within, "period_from")),
+            FormField::new("period_to", Control::Day).at(concat!($within, "period_to")),
+            FormField::new("value", Control::Line)
+                .at(concat!($within, "value"))
+                .hint("measure-hint-value"),
+            FormField::new("unit_of_measure", Control::Line)
+                .at(concat!($within, "unit_of_measure"))
+                .hint("measure-hint-unit-of-measure"),
+            FormField::new("denominator", Control::Line)
+                .at(concat!($within, "denominator"))
+                .hint("measure-hint-denominator"),
+            FormField::new("source", Control::Line)
+                .at(concat!($within, "source"))
+                .hint("measure-hint-source"),
+            FormField::new("measured_by", Control::Line)
+                .at(concat!($within, "measured_by"))
+                .hint("measure-hint-measured-by"),
+            FormField::new("evidence", Control::Lines(4))
+                .at(concat!($within, "evidence"))
+                .hint("measure-hint-evidence"),
+            FormField::new("gaps", Control::Lines(2))
+                .at(concat!($within, "gaps"))
+                .hint("measure-hint-gaps"),
+            FormField::new("difference", Control::Lines(2))
+                .at(concat!($within, "difference"))
+                .hint("measure-hint-difference"),
+            FormField::file(FORMATS).hint("measure-hint-file"),
+        ]
+    };
+}
+
+pub(super) static MEASUREMENT: Form<MeasurementText> =
+    Form::new("/problems/{id}/measure", "POST /problems/{id}/measurements", measurement!(""))
+        .words("measure");
 
 /// The same fields, and why.
 pub(super) static CORRECTION: Form<MeasurementCorrection> = Form::new(
     "/measurements/{id}/correct",
     "POST /measurements/{id}/corrections",
-    &[
-        FormField::new("reason", Control::Lines(3)).hint("measure-hint-reason"),
-        FormField::new("period_from", Control::Day).at("measurement.period_from"),
-        FormField::new("period_to", Control::Day).at("measurement.period_to"),
-        FormField::new("value", Control::Line).at("measurement.value").hint("measure-hint-value"),
-        FormField::new("unit_of_measure", Control::Line)
-            .at("measurement.unit_of_measure")
-            .hint("measure-hint-unit-of-measure"),
-        FormField::new("denominator", Control::Line)
-            .at("measurement.denominator")
-            .hint("measure-hint-denominator"),
-        FormField::new("source", Control::Line)
-            .at("measurement.source")
-            .hint("measure-hint-source"),
-        FormField::new("measured_by", Control::Line).at("measurement.measured_by"),
-        FormField::new("evidence", Control::Lines(4))
-            .at("measurement.evidence")
-            .hint("measure-hint-evidence"),
-        FormField::new("gaps", Control::Lines(2)).at("measurement.gaps").hint("measure-hint-gaps"),
-        FormField::new("difference", Control::Lines(2))
-            .at("measurement.difference")
-            .hint("measure-hint-difference"),
-    ],
+    measurement!(
+        "measurement.",
+        FormField::new("reason", Control::Lines(3)).hint("measure-hint-reason")
+    ),
+)
+.words("measure");
+
+/// The file alone, for a measurement that has none yet. Over REST it is the body.
+pub(super) static EVIDENCE: Form<NewEvidence> = Form::new(
+    "/measurements/{id}/attach",
+    "",
+    &[FormField::file(FORMATS).needed().hint("measurement-attach-hint")],
 )
 .words("measure");
 

@@ -1,13 +1,12 @@
 //! Pages of measurements: one measurement with what the inspectorate found, the forms to measure, to correct and
 //! to check, and the list for those who check.
 
-use super::forms::{CHECK, CORRECTION, FIGURES, MEASUREMENT};
+use super::forms::{CHECK, CORRECTION, EVIDENCE, FIGURES, MEASUREMENT};
 use super::page_with;
-use crate::features::accounts::{SignedInForm, Visitor, names_of};
+use crate::features::accounts::{FileForm, SignedInForm, Visitor, names_of};
 use crate::features::problems::rules;
 use crate::features::problems::{
-    Figures, Measurement, MeasurementCorrection, MeasurementText, NewCheck, Problem, StatedFigures,
-    actions,
+    Figures, Measurement, MeasurementText, NewCheck, NewEvidence, Problem, StatedFigures, actions,
 };
 use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -16,6 +15,7 @@ use crate::kernel::input::Valid;
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::app::App;
 use crate::platform::cx::{AnyoneCx, Cx};
+use crate::platform::files::{NewFile, Storage};
 use crate::web::Fields;
 use crate::web::forms::respond;
 use crate::web::pages::{Field, PageContext, show, show_refused};
@@ -51,6 +51,9 @@ struct MeasurementPage<'a> {
     names: &'a BTreeMap<UserId, String>,
     permitted: &'a Permitted,
     check: Vec<Field>,
+    file: Field,
+    /// Whether the reader may add a file that is not there yet.
+    may_add_file: bool,
     summary: String,
 }
 
@@ -99,6 +102,8 @@ async fn measurement_page(
         way: figures.and_then(|figures| rules::measuring::way_behind(figures, one.figure)),
         figures,
         check: form.all(),
+        file: EVIDENCE.shown(&s, typed, problem_of_form).field("file"),
+        may_add_file: actions::may_still_add(&permitted, &one),
         summary: form.summary(),
         problem: &problem,
         one: &one,
@@ -115,6 +120,26 @@ pub(super) async fn read(
     id: web::Path<MeasurementId>,
 ) -> Result<HttpResponse, Failure> {
     measurement_page(&app, &visitor, id.into_inner(), None).await
+}
+
+pub(super) async fn add_evidence(
+    app: web::Data<App>,
+    storage: web::Data<Storage>,
+    id: web::Path<MeasurementId>,
+    mut sent: FileForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, asked, of) = (id.clone(), id.clone(), id.into_inner());
+    let may = move |cx: &mut Cx<'_>| actions::may_add_evidence(cx, &asked);
+    let act = move |cx: &mut Cx<'_>, _: &Valid<NewEvidence>, file: Option<&NewFile>| {
+        let file = file.ok_or_else(|| Failure::field("file", common::field::REQUIRED))?;
+        actions::add_evidence(cx, (&of, file))
+    };
+    let outcome = sent.send((&app, &storage), (&EVIDENCE, may), act).await;
+    let to = |one: Measurement| format!("/measurements/{}", one.id);
+    respond(outcome, to, async |problem| {
+        measurement_page(&app, &sent.visitor, id, Some((sent.fields(), &problem))).await
+    })
+    .await
 }
 
 pub(super) async fn check(
@@ -140,6 +165,8 @@ struct MeasurePage<'a> {
     figures: Figures,
     /// The measurement that is corrected; `None` for a new one.
     old: Option<&'a Measurement>,
+    /// The measurement that somebody else has recorded of the same period.
+    there: Option<String>,
     fields: Vec<Field>,
     summary: String,
 }
@@ -173,7 +200,10 @@ fn measure_page(
         let shown = MEASUREMENT.shown(s, typed, why);
         (shown.all(), shown.summary())
     };
-    show_refused(s, &MeasurePage { s, problem, figures, old, fields, summary }, why)
+    let there = why.filter(|why| why.code == rules::measuring::ALREADY_MEASURED);
+    let there = there.and_then(|why| why.extra.as_ref()?.get("measurement")?.as_str());
+    let there = there.map(str::to_owned);
+    show_refused(s, &MeasurePage { s, problem, figures, old, there, fields, summary }, why)
 }
 
 fn text_of(problem: &Problem, one: &Measurement) -> MeasurementText {
@@ -206,7 +236,7 @@ async fn new_measurement(
     let act = move |cx: &mut Cx<'_>| {
         let problem = actions::read_problem(&mut cx.anyone(), &id)?;
         rules::measuring::measurable(problem.state, rules::figures_of(&problem))?;
-        may_measure(&actions::permitted_to_measure(cx.viewer, &problem))?;
+        may_measure(&actions::permitted_to_measure(cx.viewer, &problem, true))?;
         Ok(problem)
     };
     let (s, problem) = visitor.load_signed_in(app, act).await?;
@@ -223,15 +253,19 @@ pub(super) async fn measure_form(
 
 pub(super) async fn measure(
     app: web::Data<App>,
+    storage: web::Data<Storage>,
     id: web::Path<ProblemId>,
-    sent: SignedInForm,
+    mut sent: FileForm,
 ) -> Result<HttpResponse, Failure> {
-    let (id, of) = (id.clone(), id.into_inner());
-    let act = move |cx: &mut Cx<'_>, text: &Valid<MeasurementText>| actions::measure(cx, &of, text);
-    let outcome = sent.send(&app, &MEASUREMENT, act).await;
+    let (id, asked, of) = (id.clone(), id.clone(), id.into_inner());
+    let may = move |cx: &mut Cx<'_>| actions::may_measure(cx, &asked);
+    let act = move |cx: &mut Cx<'_>, text: &Valid<_>, file: Option<&NewFile>| {
+        actions::measure(cx, &of, (text, file))
+    };
+    let outcome = sent.send((&app, &storage), (&MEASUREMENT, may), act).await;
     let to = |one: Measurement| format!("/problems/{}", one.problem);
     respond(outcome, to, async |problem| {
-        new_measurement(&app, &sent.visitor, id, Some((&sent.fields, &problem))).await
+        new_measurement(&app, &sent.visitor, id, Some((sent.fields(), &problem))).await
     })
     .await
 }
@@ -261,16 +295,19 @@ pub(super) async fn correct_form(
 
 pub(super) async fn correct(
     app: web::Data<App>,
+    storage: web::Data<Storage>,
     id: web::Path<MeasurementId>,
-    sent: SignedInForm,
+    mut sent: FileForm,
 ) -> Result<HttpResponse, Failure> {
-    let (id, of) = (id.clone(), id.into_inner());
-    let act =
-        move |cx: &mut Cx<'_>, made: &Valid<MeasurementCorrection>| actions::correct(cx, &of, made);
-    let outcome = sent.send(&app, &CORRECTION, act).await;
+    let (id, asked, of) = (id.clone(), id.clone(), id.into_inner());
+    let may = move |cx: &mut Cx<'_>| actions::may_correct(cx, &asked);
+    let act = move |cx: &mut Cx<'_>, made: &Valid<_>, file: Option<&NewFile>| {
+        actions::correct(cx, &of, (made, file))
+    };
+    let outcome = sent.send((&app, &storage), (&CORRECTION, may), act).await;
     let to = |one: Measurement| format!("/problems/{}", one.problem);
     respond(outcome, to, async |problem| {
-        correction(&app, &sent.visitor, id, Some((&sent.fields, &problem))).await
+        correction(&app, &sent.visitor, id, Some((sent.fields(), &problem))).await
     })
     .await
 }

@@ -1,13 +1,15 @@
 //! When a measurement can be compared with its baseline, which one says where the indicator is now, and what
 //! follows for the problem. Pure.
 
-use super::{Step, is_share_of, meets, sole_figure, years_in};
+use super::{Step, figures_of, is_share_of, meets, sole_figure, transition, years_in};
 use crate::features::problems::{
-    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State,
+    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State, ToMeasure,
 };
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::figure::Figure;
-use chrono::{Datelike, NaiveDate};
+use crate::kernel::ids::UnitCode;
+use chrono::{Datelike, Months, NaiveDate};
 
 crate::codes! {
     PROBLEM_NOT_MEASURABLE = 409 "problem_not_measurable";
@@ -15,6 +17,7 @@ crate::codes! {
     FIGURES_STAND = 409 "figures_stand";
     ALREADY_MEASURED = 409 "already_measured";
     ALREADY_CORRECTED = 409 "already_corrected";
+    EVIDENCE_TWICE = 409 "evidence_twice";
     CHECKED_ALREADY = 409 "checked_already";
     OWN_MEASUREMENT = 409 "own_measurement";
     OTHER_UNIT_OF_MEASURE = 422 "other_unit_of_measure";
@@ -36,6 +39,45 @@ pub fn measurable(state: State, figures: Option<Figures>) -> Result<Figures, Ref
             Err(Refusal::new(PROBLEM_NOT_MEASURABLE).with("state", state.name()))
         }
     }
+}
+
+/// Whether an approver may state baseline and target as figures: of an approved problem whose texts do not say
+/// them, and anew, until something was measured against them.
+///
+/// # Errors
+/// `problem_not_approved`; `figures_stand`.
+pub fn may_state_figures(problem: &Problem, is_measured: bool) -> Result<(), Refusal> {
+    // Nothing is stated of a problem that could not be retired either: it is not in use.
+    transition(problem.state, Step::Retire)?;
+    let is_said = problem.stated.is_none() && figures_of(problem).is_some();
+    if is_said || is_measured { Err(Refusal::new(FIGURES_STAND)) } else { Ok(()) }
+}
+
+/// The most that a file of evidence may have, in bytes.
+pub const EVIDENCE_BYTES: u64 = 10_000_000;
+
+/// Whether a file may be added to a measurement: once, while nothing stands in its place.
+///
+/// # Errors
+/// `already_corrected`; `evidence_twice`.
+pub fn may_add_evidence(one: &Measurement) -> Result<(), Refusal> {
+    if one.corrected_by.is_some() {
+        Err(Refusal::new(ALREADY_CORRECTED))
+    } else if one.evidence_file.is_some() {
+        Err(Refusal::new(EVIDENCE_TWICE))
+    } else {
+        Ok(())
+    }
+}
+
+/// Nobody checks what they recorded themselves, or what their own unit measured.
+///
+/// # Errors
+/// `own_measurement`.
+pub fn not_own(viewer: &Viewer, owner: &UnitCode, one: &Measurement) -> Result<(), Refusal> {
+    let is_own = one.recorded_by.as_ref() == Some(&viewer.user);
+    let is_units = viewer.unit.as_ref() == Some(owner);
+    if is_own || is_units { Err(Refusal::new(OWN_MEASUREMENT)) } else { Ok(()) }
 }
 
 /// The faults that the limits of the single fields do not tell, in the order of the form. `today` is the day in
@@ -101,6 +143,26 @@ impl Measurement {
 pub fn standing(measurements: &[Measurement]) -> Option<&Measurement> {
     let counting = measurements.iter().filter(|one| one.counts());
     counting.max_by_key(|one| (one.period_to, std::cmp::Reverse(one.period_from), one.recorded_at))
+}
+
+/// The last day of the last year that a baseline's period names.
+fn end_of_baseline(problem: &Problem) -> Option<NaiveDate> {
+    let year = years_in(&problem.baseline_period).into_iter().max()?;
+    NaiveDate::from_ymd_opt(year, 12, 31)
+}
+
+/// When an open problem is to be measured again, and since when nothing was: so many months after the last day of the
+/// standing measurement, else of the baseline, else after the problem was registered. `None` for a problem that is not
+/// approved, or that nobody can measure, and where indicators are not asked for (0 months).
+pub fn due_on(problem: &Problem, measurements: &[Measurement], months: u32) -> Option<ToMeasure> {
+    if problem.state != State::Approved || figures_of(problem).is_none() || months == 0 {
+        return None;
+    }
+    let standing = standing(measurements).map(|one| one.period_to);
+    let last = standing.or_else(|| end_of_baseline(problem));
+    let last = last.unwrap_or_else(|| problem.created_at.date_in_jakarta());
+    let due_on = last.checked_add_months(Months::new(months))?;
+    Some(ToMeasure { problem: problem.clone(), measured_until: last, due_on })
 }
 
 /// The step that a problem takes by its measurements: solved when the standing one meets the target, open again

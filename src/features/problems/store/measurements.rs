@@ -1,13 +1,14 @@
 //! Every query on measurements and what the inspectorate found of them.
 
-use crate::features::problems::{CheckVerdict, Measurement, MeasurementCheck};
+use crate::features::problems::{CheckVerdict, EvidenceFile, Measurement, MeasurementCheck};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{MeasurementId, ProblemId, UserId};
 use crate::kernel::paging::Paging;
-use crate::platform::db::schema::{measurement_checks, measurements, problems};
-use crate::platform::db::{Backend, Db};
+use crate::platform::db::schema::{measurement_checks, measurement_files, measurements, problems};
+use crate::platform::db::{Backend, Db, ROWS_AT_ONCE};
+use crate::platform::files::MediaType;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -47,15 +48,39 @@ fn day(text: &str) -> Result<NaiveDate, Failure> {
     text.parse().map_err(|_| Failure::Inconsistent(format!("a measurement of {text}")))
 }
 
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = measurement_files)]
+struct FileRow {
+    measurement_id: MeasurementId,
+    name: String,
+    media_type: String,
+    size: i64,
+    sha256: String,
+    added_by: UserId,
+    added_at: Timestamp,
+}
+
+impl FileRow {
+    fn file(self) -> Result<EvidenceFile, Failure> {
+        let of =
+            |what: &str| Failure::Inconsistent(format!("the {what} of the file {}", self.sha256));
+        let media_type = MediaType::from_name(&self.media_type).ok_or_else(|| of("type"))?;
+        let size = u64::try_from(self.size).map_err(|_| of("size"))?;
+        Ok(EvidenceFile { file_name: self.name, media_type, size, sha256: self.sha256 })
+    }
+}
+
+type Files = BTreeMap<MeasurementId, EvidenceFile>;
 type Checks = BTreeMap<MeasurementId, MeasurementCheck>;
 type Corrections = BTreeMap<MeasurementId, MeasurementId>;
 
 fn complete(
     row: Row,
-    checks: &mut Checks,
+    (checks, files): (&mut Checks, &mut Files),
     corrections: &mut Corrections,
 ) -> Result<Measurement, Failure> {
     Ok(Measurement {
+        evidence_file: files.remove(&row.id),
         period_from: day(&row.period_from)?,
         period_to: day(&row.period_to)?,
         check: checks.remove(&row.id),
@@ -75,6 +100,36 @@ fn complete(
         recorded_by: Some(row.recorded_by),
         recorded_at: row.recorded_at,
     })
+}
+
+fn files_of(db: &mut Db, ids: &[MeasurementId]) -> Result<Files, Failure> {
+    let rows = measurement_files::table
+        .filter(measurement_files::measurement_id.eq_any(ids))
+        .select(FileRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(|row| Ok((row.measurement_id.clone(), row.file()?))).collect()
+}
+
+/// Keeps the file that shows what was measured.
+pub(in crate::features::problems) fn insert_file(
+    db: &mut Db,
+    id: &MeasurementId,
+    file: &EvidenceFile,
+    (added_by, added_at): (&UserId, Timestamp),
+) -> Result<(), Failure> {
+    let size = i64::try_from(file.size)
+        .map_err(|_| Failure::Inconsistent(format!("a file of {} bytes", file.size)))?;
+    let row = FileRow {
+        measurement_id: id.clone(),
+        name: file.file_name.clone(),
+        media_type: file.media_type.name().to_owned(),
+        size,
+        sha256: file.sha256.clone(),
+        added_by: added_by.clone(),
+        added_at,
+    };
+    diesel::insert_into(measurement_files::table).values(row).execute(db)?;
+    Ok(())
 }
 
 /// With the last finding of each, and what stands in its place.
@@ -99,7 +154,9 @@ fn completed(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Measurement>, Failure> {
         .select((measurements::corrects.assume_not_null(), measurements::id))
         .load::<(MeasurementId, MeasurementId)>(db)?;
     let mut corrections: Corrections = found.into_iter().collect();
-    rows.into_iter().map(|row| complete(row, &mut checks, &mut corrections)).collect()
+    let mut files = files_of(db, &ids)?;
+    let complete = |row| complete(row, (&mut checks, &mut files), &mut corrections);
+    rows.into_iter().map(complete).collect()
 }
 
 /// All measurements of a problem by period.
@@ -113,6 +170,33 @@ pub(in crate::features::problems) fn measurements_of(
         .select(Row::as_select())
         .load(db)?;
     completed(db, rows)
+}
+
+/// The same of several problems.
+pub(in crate::features::problems) fn measurements_of_all(
+    db: &mut Db,
+    problems: &[ProblemId],
+) -> Result<BTreeMap<ProblemId, Vec<Measurement>>, Failure> {
+    let mut of: BTreeMap<ProblemId, Vec<Measurement>> = BTreeMap::new();
+    for some in problems.chunks(ROWS_AT_ONCE) {
+        let rows = measurements::table
+            .filter(measurements::problem_id.eq_any(some))
+            .select(Row::as_select())
+            .load(db)?;
+        for one in completed(db, rows)? {
+            of.entry(one.problem.clone()).or_default().push(one);
+        }
+    }
+    Ok(of)
+}
+
+/// Whether anything was ever measured of a problem.
+pub(in crate::features::problems) fn is_measured(
+    db: &mut Db,
+    problem: &ProblemId,
+) -> Result<bool, Failure> {
+    let of_problem = measurements::table.filter(measurements::problem_id.eq(problem));
+    Ok(diesel::select(diesel::dsl::exists(of_problem)).get_result(db)?)
 }
 
 pub(in crate::features::problems) fn measurement(
@@ -162,7 +246,8 @@ pub(in crate::features::problems) fn insert_measurement(
     new: &Measurement,
     recorded_by: &UserId,
 ) -> Result<(), Failure> {
-    let new = new.clone();
+    let (new, file) = (new.clone(), new.evidence_file.as_ref());
+    let (id, at) = (new.id.clone(), new.recorded_at);
     let row = Row {
         id: new.id,
         problem_id: new.problem,
@@ -182,7 +267,7 @@ pub(in crate::features::problems) fn insert_measurement(
         recorded_at: new.recorded_at,
     };
     diesel::insert_into(measurements::table).values(row).execute(db)?;
-    Ok(())
+    file.map_or(Ok(()), |file| insert_file(db, &id, file, (recorded_by, at)))
 }
 
 /// Adds a finding; earlier ones stay.

@@ -3,15 +3,16 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{measurement_checks, measurements, problems};
+use crate::platform::db::schema::{measurement_checks, measurement_files, measurements, problems};
 use crate::platform::personal::{self, Holder, Holdings, Person};
 use diesel::prelude::*;
 use serde::Serialize;
 
 pub const HOLDER: Holder = Holder {
     room: "features/problems",
-    tables: &["problems", "measurements", "measurement_checks"],
+    tables: &["problems", "measurements", "measurement_files", "measurement_checks"],
     holdings,
+    needed_files,
     ..Holder::NOTHING
 };
 
@@ -36,6 +37,16 @@ struct OwnMeasurement {
 }
 
 #[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = measurement_files)]
+struct OwnFile {
+    measurement_id: String,
+    name: String,
+    size: i64,
+    sha256: String,
+    added_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = measurement_checks)]
 struct OwnCheck {
     measurement_id: String,
@@ -53,10 +64,18 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
     let checked = measurement_checks::table.filter(measurement_checks::checked_by.eq(person.user));
     let checked =
         checked.order(measurement_checks::checked_at).select(OwnCheck::as_select()).load(db)?;
+    let files = measurement_files::table.filter(measurement_files::added_by.eq(person.user));
+    let files = files.order(measurement_files::added_at).select(OwnFile::as_select()).load(db)?;
     Ok(vec![
         ("problems-proposed", personal::rows(own)?),
         ("measurements-recorded", personal::rows(measured)?),
+        ("measurement-files-added", personal::rows(files)?),
         ("measurements-checked", personal::rows(checked)?),
     ]
     .into())
+}
+
+fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> {
+    let kept = measurement_files::table.filter(measurement_files::sha256.eq_any(hashes));
+    Ok(kept.select(measurement_files::sha256).load(db)?)
 }

@@ -3,7 +3,7 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{nudges, reminders};
+use crate::platform::db::schema::{measurement_reminders, nudges, reminders};
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 pub const HOLDER: Holder = Holder {
     room: "features/reminders",
-    tables: &["nudges", "reminders"],
+    tables: &["measurement_reminders", "nudges", "reminders"],
     holdings,
     ..Holder::NOTHING
 };
@@ -22,6 +22,14 @@ struct ByItself {
     kind: String,
     call_id: String,
     deadline: Timestamp,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = measurement_reminders)]
+struct ToMeasure {
+    problem_id: String,
+    due_on: String,
     reminded_at: Timestamp,
 }
 
@@ -43,6 +51,12 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(nudges::reminded_at)
         .select(ByHand::as_select())
         .load(db)?;
-    let reminders = json!({"by_the_program": by_itself, "by_hand": by_hand});
+    let to_measure = measurement_reminders::table
+        .filter(measurement_reminders::recipient.eq(person.user))
+        .order(measurement_reminders::reminded_at)
+        .select(ToMeasure::as_select())
+        .load(db)?;
+    let reminders =
+        json!({"by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure});
     Ok(vec![("reminders", reminders)].into())
 }

@@ -14,7 +14,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{AwardId, StudyPaperId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::files::{Limit, MediaType};
+use crate::platform::files::{Allowed, Limit, MediaType, NewFile};
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
@@ -61,7 +61,7 @@ pub fn papers_to_add(context: &StudyContext) -> Vec<PaperKind> {
 pub fn add_paper(
     cx: &mut Cx<'_>,
     id: &AwardId,
-    (new, file): (&Valid<NewPaper>, Option<StudyFile>),
+    (new, file): (&Valid<NewPaper>, Option<&NewFile>),
 ) -> Result<Paper, Failure> {
     let mut context = StudyContext::load(cx, id)?;
     let may_any = context.permitted().allows(Permission::RunStudy)
@@ -91,7 +91,7 @@ pub fn add_paper(
         number,
         dated,
         signatory,
-        file,
+        file: file.map(StudyFile::from),
         added_by: cx.viewer.user.clone(),
         added_at: cx.now,
         verdict: None,
@@ -130,8 +130,16 @@ pub fn may_attach(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<(Limit, Vec<Medi
 }
 
 /// The largest size of a document's file, and its type.
-pub(super) fn limit() -> (Limit, Vec<MediaType>) {
-    (Limit { bytes: rules::PAPER_BYTES, exceeded: rules::PAPER_TOO_LARGE }, vec![MediaType::Pdf])
+fn allowed() -> Allowed {
+    let limit = Limit { bytes: rules::PAPER_BYTES, exceeded: rules::PAPER_TOO_LARGE };
+    Allowed { limit, formats: vec![MediaType::Pdf], otherwise: "dokumen" }
+}
+
+impl From<&NewFile> for StudyFile {
+    fn from(new: &NewFile) -> Self {
+        let NewFile { file_name, size, sha256, .. } = new.clone();
+        Self { file_name, size, sha256 }
+    }
 }
 
 fn attachable(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<(StudyContext, Paper), Failure> {
@@ -156,12 +164,13 @@ fn attachable(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<(StudyContext, Paper
 ///
 /// # Errors
 /// As [`may_attach`], asked again.
-pub fn attach(cx: &mut Cx<'_>, id: &StudyPaperId, file: &StudyFile) -> Result<Paper, Failure> {
+pub fn attach(cx: &mut Cx<'_>, id: &StudyPaperId, new: &NewFile) -> Result<Paper, Failure> {
     let (context, paper) = attachable(cx, id)?;
-    store::attach_file(cx.db, id, file)?;
+    let file = StudyFile::from(new);
+    store::attach_file(cx.db, id, &file)?;
     let payload = json!({ "paper": id, "kind": paper.kind, "file_sha256": file.sha256 });
     context.record(cx, EventType::StudyPaperAdded, payload)?;
-    let paper = Paper { file: Some(file.clone()), ..paper };
+    let paper = Paper { file: Some(file), ..paper };
     if paper.kind.is_awardees() {
         tell_secretariat(cx, &context.study, &paper)?;
     }

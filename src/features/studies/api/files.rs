@@ -1,7 +1,6 @@
 //! The file of a document: uploaded as a raw body, downloaded again.
 
 use crate::features::accounts::SignedIn;
-use crate::features::studies::flows::receive;
 use crate::features::studies::{Paper, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -9,10 +8,9 @@ use crate::kernel::ids::StudyPaperId;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::files::{self, MediaType, Storage};
-use crate::web::Routes;
 use crate::web::pages::PageRoutes;
-use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use crate::web::{Routes, SentFile};
+use actix_web::{HttpResponse, get, put, web};
 
 /// Add its PDF to a document: the body is the file. Possible once.
 #[utoipa::path(tag = "studies", security(("access_token" = [])), params(("id" = StudyPaperId, Path)), request_body(content = Vec<u8>, content_type = "application/pdf"), responses((status = 200, body = Paper)))]
@@ -22,14 +20,12 @@ async fn attach(
     storage: web::Data<Storage>,
     caller: SignedIn,
     id: web::Path<StudyPaperId>,
-    (request, body): (HttpRequest, web::Payload),
+    file: SentFile,
 ) -> Result<web::Json<Paper>, Failure> {
     let asked = id.clone();
     let may = move |cx: &mut Cx<'_>| actions::may_attach(cx, &asked);
     let allowed = caller.clone().read(&app, may).await?;
-    let header = request.headers().get(CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
-    let file_name = header.and_then(files::from_content_disposition).unwrap_or_default();
-    let file = receive((&app, &storage), allowed, (file_name, body)).await?;
+    let file = file.keep((&app, &storage), allowed).await?;
     let act = move |cx: &mut Cx<'_>| actions::attach(cx, &id, &file);
     caller.write(&app, act).await.map(web::Json)
 }

@@ -4,6 +4,7 @@ use crate::features::studies::{
     Begin, Mentor, NewPaper, NewPlan, NewProgramme, NewStep, NewTopic, PaperCheck, Postponement,
     Prolongation, RequestRuling, Return,
 };
+use crate::platform::files::MediaType;
 use crate::web::forms::{Control, Form, FormField};
 
 const WORDS: &str = "study-field";
@@ -19,6 +20,7 @@ pub(super) static PAPER: Form<NewPaper> = Form::new(
         FormField::new("number", Control::Line).hint("study-hint-number"),
         FormField::new("dated", Control::Day),
         FormField::new("signatory", Control::Line).hint("study-hint-signatory"),
+        FormField::file(&[MediaType::Pdf]).hint("study-hint-file").needed(),
     ],
 )
 .words(WORDS);

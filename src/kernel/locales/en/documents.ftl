@@ -1,5 +1,6 @@
 # Documents: uploads, what is looked for in them, downloads.
 file-empty = The file is empty. Choose the file again.
+file-too-large = The file is larger than { $megabytes } MB. Scan it in black and white at 150 dpi, or compress it.
 file-not-recognised = This is not a file of a kind that is taken ({ $allowed }), whatever its name says. Export it as PDF and send it again.
 file-wrong-format = This document is taken as { $allowed } only.
 file-incomplete = The file's end is missing; it seems to have been cut off. Export it again and send it again.

@@ -57,4 +57,5 @@ elsewhere-what = What would be opened
 elsewhere-where = Address
 elsewhere-open = Yes, open it
 opens-other = Something that is noted under your name
+file-again = Choose the file again: browsers do not keep it.
 field-at-most = At most { $count } characters.

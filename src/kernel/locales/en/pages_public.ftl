@@ -90,6 +90,7 @@ problem-direction-higher = higher is better
 problem-measure = Unit of measure
 problem-baseline = Baseline
 problem-target = Target
+problem-figures = Compared as
 problem-source = Source
 problem-measured-by = Measured by
 problem-evidence = Evidence

@@ -41,6 +41,7 @@ mail-attempts = { $count ->
 mail-retry = Send again
 record-withheld = Withheld
 # What an act opens.
+opens-read-evidence = The file of evidence of a measurement
 opens-read-own-data = The package of all your data
 opens-list-accounts = Accounts or the list of them
 opens-read-account = An account

@@ -229,3 +229,4 @@ setup-after-award-report-escalation-days = Heads are told after (days)
 setup-hint-after-award-report-escalation-days = Once.
 setup-after-award-impact-months = Months after the return
 setup-hint-after-award-impact-months = E.g. 6, 12, 24.
+study-hint-file = PDF, at most 10 MB.

@@ -12,7 +12,7 @@ problem-not-open-to-revision = Only a proposed or returned problem can be revise
     [solved] is solved
    *[other] is { $state }
 }.
-problem-not-approved = Only an approved problem can be retired or solved; this one { $state ->
+problem-not-approved = This is for approved problems only; this one { $state ->
     [proposed] is still proposed
     [returned] has been returned to its unit
     [retired] is retired already
@@ -41,14 +41,15 @@ problem-not-measurable = Only a problem in the registry is measured; this one { 
    *[other] is { $state }
 }.
 figures-not-stated = Baseline and target of this problem are not stated as figures that can be compared. Ask an approver to state them on the page of the problem.
-figures-stand = Baseline and target of this problem can be compared already and are not changed any more.
+figures-stand = Baseline and target of this problem are said by its texts, or something was measured against them already; they are not stated anew.
 already-measured = This period has been measured: { $value }. If that figure is wrong, correct that measurement.
 already-corrected = This measurement has been corrected; the one in its place is valid.
+evidence-twice = This measurement has a file of evidence already. If it is the wrong one, correct the measurement and send the right file with the correction.
 checked-already = The last finding says the same ({ $verdict ->
     [confirmed] confirmed
    *[disputed] disputed
 }).
-own-measurement = A measurement that you recorded is for somebody else to check.
+own-measurement = A measurement that you recorded, or that is of your own unit, is for somebody else to check.
 other-unit-of-measure = Use this problem's unit of measure, { $unit }; in another one the figures cannot be compared.
 period-reversed = The last day of the period comes before its first day.
 period-ahead = The period measured must be over; today is { $today }.

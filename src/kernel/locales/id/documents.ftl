@@ -1,5 +1,6 @@
 # Dokumen: unggahan, pemeriksaan isinya, unduhan.
 file-empty = Berkas kosong. Pilih kembali berkasnya.
+file-too-large = Berkas lebih besar daripada { $megabytes } MB. Pindai ulang hitam-putih 150 dpi, atau kompres berkasnya.
 file-not-recognised = Ini bukan berkas jenis yang diterima ({ $allowed }), apa pun namanya. Ekspor sebagai PDF, lalu kirim kembali.
 file-wrong-format = Dokumen ini hanya diterima sebagai { $allowed }.
 file-incomplete = Bagian akhir berkas tidak ada; tampaknya terpotong. Ekspor kembali, lalu kirim kembali.

@@ -54,4 +54,5 @@ elsewhere-what = Yang akan dibuka
 elsewhere-where = Alamat
 elsewhere-open = Ya, buka
 opens-other = Sesuatu yang dicatat atas nama Anda
+file-again = Pilih kembali berkasnya: peramban tidak menyimpannya.
 field-at-most = Paling banyak { $count } karakter.

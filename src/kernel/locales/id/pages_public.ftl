@@ -90,6 +90,7 @@ problem-direction-higher = makin tinggi makin baik
 problem-measure = Satuan
 problem-baseline = Angka dasar
 problem-target = Sasaran
+problem-figures = Dibandingkan sebagai
 problem-source = Sumber
 problem-measured-by = Diukur oleh
 problem-evidence = Bukti

@@ -40,6 +40,7 @@ mail-attempts = { $count ->
 mail-retry = Kirim lagi
 record-withheld = Tidak ditampilkan
 # Apa yang dibuka sebuah tindakan.
+opens-read-evidence = Berkas bukti suatu pengukuran
 opens-read-own-data = Paket semua data Anda
 opens-list-accounts = Daftar atau halaman akun
 opens-read-account = Sebuah akun

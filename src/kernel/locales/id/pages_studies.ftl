@@ -229,3 +229,4 @@ setup-after-award-report-escalation-days = Laporan ke pimpinan sesudah batas (ha
 setup-hint-after-award-report-escalation-days = Sekali.
 setup-after-award-impact-months = Bulan sesudah kembali bertugas
 setup-hint-after-award-impact-months = Misalnya 6, 12, 24.
+study-hint-file = PDF, paling besar 10 MB.

@@ -12,7 +12,7 @@ problem-not-open-to-revision = Hanya masalah yang diusulkan atau dikembalikan ya
     [solved] sudah terselesaikan
    *[other] berstatus { $state }
 }.
-problem-not-approved = Hanya masalah yang sudah disetujui yang dapat ditutup; masalah ini { $state ->
+problem-not-approved = Ini hanya untuk masalah yang sudah disetujui; masalah ini { $state ->
     [proposed] masih diusulkan
     [returned] sedang dikembalikan kepada unitnya
     [retired] sudah tidak dipakai
@@ -41,14 +41,15 @@ problem-not-measurable = Hanya masalah yang ada di registri yang diukur; masalah
    *[other] berstatus { $state }
 }.
 figures-not-stated = Angka dasar dan sasaran masalah ini belum dinyatakan sebagai angka yang dapat dibandingkan. Mintalah pejabat penyetuju menyatakannya di halaman masalah.
-figures-stand = Angka dasar dan sasaran masalah ini sudah dapat dibandingkan dan tidak diubah lagi.
+figures-stand = Angka dasar dan sasaran masalah ini sudah jelas dari teksnya, atau sudah dipakai sebagai pembanding suatu pengukuran; keduanya tidak dinyatakan ulang.
 already-measured = Periode ini sudah diukur: { $value }. Bila angka itu keliru, betulkan pengukuran tersebut.
 already-corrected = Pengukuran ini sudah dibetulkan; pengukuran penggantinyalah yang berlaku.
+evidence-twice = Pengukuran ini sudah memiliki berkas bukti. Bila berkasnya keliru, betulkan pengukurannya dan kirim berkas yang benar bersamanya.
 checked-already = Temuan terakhir sudah menyatakan hal yang sama ({ $verdict ->
     [confirmed] dikonfirmasi
    *[disputed] dibantah
 }).
-own-measurement = Pengukuran yang Anda catat sendiri harus diperiksa orang lain.
+own-measurement = Pengukuran yang Anda catat sendiri, atau milik unit Anda, harus diperiksa orang lain.
 other-unit-of-measure = Gunakan satuan masalah ini, { $unit }; dengan satuan lain angkanya tidak dapat dibandingkan.
 period-reversed = Hari terakhir periode mendahului hari pertamanya.
 period-ahead = Periode yang diukur harus sudah berakhir; hari ini { $today }.

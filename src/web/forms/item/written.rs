@@ -84,6 +84,7 @@ pub(super) fn read(kind: &Kind, text: &str) -> Option<Value> {
         | Kind::Instant
         | Kind::Hour(_)
         | Kind::About(_)
+        | Kind::File(_)
         | Kind::Lookup
         | Kind::Offered(_)
         | Kind::Boxes(_)

@@ -30,6 +30,7 @@ fn measured(year: i32, value: i64) -> Measurement {
         difference: None,
         gaps: None,
         evidence: "Laporan tahunan unit.".into(),
+        evidence_file: None,
         corrects: None,
         correction_reason: None,
         corrected_by: None,
