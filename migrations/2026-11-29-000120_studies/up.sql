@@ -32,7 +32,7 @@ CREATE INDEX studies_problem ON studies (problem_id);
 CREATE TABLE study_steps (
     award_id TEXT NOT NULL REFERENCES studies (award_id),
     number INTEGER NOT NULL CHECK (number >= 1),
-    step TEXT NOT NULL CHECK (step IN ('admit', 'begin', 'interrupt', 'resume', 'stop', 'fail', 'leave', 'lapse', 'give_back', 'return', 'conclude')),
+    step TEXT NOT NULL CHECK (step IN ('admit', 'begin', 'interrupt', 'resume', 'stop', 'fail', 'leave', 'lapse', 'give_back', 'return', 'conclude', 'correct')),
     on_day TEXT NOT NULL CHECK (length(on_day) = 10),
     until_day TEXT CHECK (length(until_day) = 10 AND until_day >= on_day),
     cause TEXT CHECK (cause IN ('leave', 'illness', 'other')),

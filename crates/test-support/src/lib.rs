@@ -33,6 +33,7 @@ mod proposal;
 pub mod reading;
 pub mod review;
 pub mod rows;
+pub mod studies;
 pub mod writing;
 
 pub use answer::Answer;

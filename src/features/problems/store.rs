@@ -6,7 +6,8 @@ mod personal;
 pub use personal::HOLDER;
 
 pub(super) use measurements::{
-    insert_check, insert_measurement, listed, measurement, measurements_of,
+    insert_check, insert_file, insert_measurement, is_measured, listed, measurement,
+    measurements_of, measurements_of_all,
 };
 
 use super::{Direction, Figures, Problem, ProblemFilter, Scope, State};

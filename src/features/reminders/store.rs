@@ -3,7 +3,7 @@
 mod measuring;
 mod personal;
 
-pub(super) use measuring::{Told, insert_told, told_to_measure};
+pub(super) use measuring::{insert_told, told_to_measure};
 pub use personal::HOLDER;
 
 use super::Kind;

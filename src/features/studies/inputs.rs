@@ -54,7 +54,7 @@ pub struct NewStep {
     pub until: Option<NaiveDate>,
     /// Needed for an interruption.
     pub cause: Option<Cause>,
-    /// The awardee reads it.
+    /// Everybody who may read the study reads it: no medical details.
     #[schema(min_length = 20, max_length = 2000)]
     pub reason: String,
     /// What follows for the service bond and the money spent; needed when the study ends early.

@@ -18,10 +18,15 @@ pub use inputs::{
     Begin, Mentor, NewPaper, NewPlan, NewProgramme, NewStep, NewTopic, PaperCheck, Postponement,
     Prolongation, RequestRuling, Return,
 };
-pub use pages::configure as configure_pages;
 pub use paper::{Paper, PaperKind, PaperVerdict, StudyFile};
 pub use request::{
     Change, ChangeKind, Milestone, Plan, Request, RequestState, Ruling, RulingVerdict, Side,
 };
 pub use store::{HOLDER, contradictions};
 pub use study::{BondCalendar, Cause, State, Step, Study, StudyDetails, StudyFilter, TakenStep};
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::files::downloads(routes);
+    pages::configure(routes);
+}

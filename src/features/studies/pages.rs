@@ -10,7 +10,7 @@ mod request;
 use super::actions::{self, StudyContext};
 use super::rules::plan::{Period, periods};
 use super::{ChangeKind, Milestone, Paper, PaperKind, Request, RequestState, State, Step, Study};
-use super::{StudyDetails, StudyFilter, api, rules};
+use super::{StudyDetails, StudyFilter, rules};
 use crate::features::accounts::{Unit, Visitor, load_units, names_of};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -228,8 +228,7 @@ async fn read(
     };
     let (s, (context, details, names, units)) = visitor.load_signed_in(&app, act).await?;
     let today = s.now.date_in_jakarta();
-    let last = details.impact_due.last().copied();
-    let steps = actions::steps_open(context.permitted(), &details.study, today, last);
+    let steps = actions::steps_open(context.permitted(), &details, today);
     let milestones = details.plan.as_ref().map(|plan| plan.milestones.as_slice());
     let to_add = actions::papers_to_add(&context);
     let page = StudyPage {
@@ -246,8 +245,7 @@ async fn read(
     show(&s, &page)
 }
 
-pub fn configure(routes: &mut PageRoutes<'_>) {
-    api::files::downloads(routes);
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes.get(Permission::ListStudies, "/studies", list).get(
         Permission::ReadStudy,
         "/studies/{id}",

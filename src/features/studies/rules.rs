@@ -8,6 +8,7 @@ pub mod states;
 crate::codes! {
     STUDY_STATE = 409 "study_state";
     ADMISSION_STILL_RUNNING = 409 "admission_still_running";
+    NOTHING_TO_TAKE_BACK = 409 "nothing_to_take_back";
     PAPERS_MISSING = 409 "papers_missing";
     PAPER_CHECKED = 409 "paper_checked";
     PAPER_WITHOUT_FILE = 409 "paper_without_file";
@@ -35,7 +36,7 @@ crate::codes! {
     NOTHING_CHANGES = 422 "nothing_changes";
     TOPIC_PROBLEM_NOT_APPROVED = 422 "topic_problem_not_approved";
     EXTENSION_TOO_LONG = 422 "extension_too_long";
-    EXTENSION_NOT_LATER = 422 "extension_not_later";
+    STUDY_END_NOT_LATER = 422 "study_end_not_later";
     DEFERRAL_NOT_LATER = 422 "deferral_not_later";
     NO_SUCH_UNIT_TO_PLACE = 422 "no_such_unit_to_place";
     PLAN_BEARER_NEEDED = 422 "plan_bearer_needed";

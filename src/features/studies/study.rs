@@ -52,6 +52,8 @@ text_enum! {
         GiveBack = "give_back",
         Return = "return",
         Conclude = "conclude",
+        /// The last step was recorded by mistake and is taken back.
+        Correct = "correct",
     }
 }
 
@@ -67,6 +69,7 @@ text_enum! {
 
 /// A study and its present dates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = StudyAssignment)]
 pub struct Study {
     /// That of its award.
     pub id: AwardId,

@@ -3,13 +3,11 @@
 use super::objections::{AFTERWARDS, announced, letters};
 use reqwest::Method;
 use serde_json::{Value, json};
-use test_support::case::pdf;
 use test_support::plenary::World;
+use test_support::studies::OWNER;
 use test_support::{Answer, Person, Submission};
 use tubel::kernel::access::Role;
 
-/// The unit that owns problem M-001.
-const OWNER: &str = "P.D4.03";
 const REASON: &str = "Dicatat sesuai surat yang dilampirkan pada berkas.";
 
 struct Scene {
@@ -31,19 +29,13 @@ impl Scene {
         let owner = world.app.person("owner").role(Role::UnitHead).unit(OWNER).create();
         let mentor = world.app.person("mentor").role(Role::Reviewer).unit(OWNER).create();
         world.app.at(AFTERWARDS);
-        let path = format!("/api/v1/calls/{}/awards", world.call);
-        world.app.post(&world.secretariat, &path, json!({})).await.expect(200);
         let awardee = entries[0].candidate.clone();
-        let path = format!("/api/v1/proposals/{}/award", entries[0].id);
-        let award = world.app.get(&awardee, &path).await.expect(200).clone();
-        let id = award["id"].as_str().unwrap().to_owned();
-        let path = format!("/api/v1/awards/{id}/accept");
-        world.app.post(&awardee, &path, json!({})).await.expect(200);
+        let id = world.accepted(&entries[0]).await;
         Self { world, entries, owner, mentor, awardee, id }
     }
 
     async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
-        self.world.app.post(who, &format!("/api/v1/studies/{}/{rest}", self.id), body).await
+        self.world.in_study(who, &self.id, rest, body).await
     }
 
     async fn read(&self, who: &Person) -> Value {
@@ -56,45 +48,17 @@ impl Scene {
         read["study"]["state"].as_str().unwrap().to_owned()
     }
 
-    async fn file(&self, who: &Person, paper: &str, text: &str) -> Answer {
-        let path = format!("/api/v1/study-papers/{paper}/file");
-        let request = self.world.app.request_as(who, Method::PUT, &path).await;
-        let request = request
-            .header("content-type", "application/pdf")
-            .header("content-disposition", "attachment; filename=\"surat.pdf\"");
-        Answer::of(request.body(pdf(text))).await
-    }
-
     /// A document with its file; its id.
     async fn paper(&self, who: &Person, kind: &str) -> String {
-        let body = json!({
-            "kind": kind, "number": "KP.05/12", "dated": "2027-02-10", "signatory": "Dekan",
-        });
-        let made = self.act(who, "papers", body).await;
-        let id = made.expect(201)["id"].as_str().unwrap().to_owned();
-        self.file(who, &id, kind).await.expect(200);
-        id
+        self.world.study_paper(who, &self.id, kind).await
     }
 
     async fn check(&self, paper: &str, verdict: &str) -> Answer {
-        let body = json!({"verdict": verdict, "reason": "Surat tanpa tanda tangan."});
-        let path = format!("/api/v1/study-papers/{paper}/check");
-        self.world.app.post(&self.world.secretariat, &path, body).await
+        self.world.check_paper(paper, verdict).await
     }
 
-    /// As far as the day on which the study begins: 1 September 2027 to 31 August 2029.
     async fn studying(&self) {
-        let secretariat = &self.world.secretariat;
-        let proof = self.paper(&self.awardee, "admission").await;
-        self.check(&proof, "accepted").await.expect(200);
-        for kind in ["agreement", "decree", "release"] {
-            self.paper(secretariat, kind).await;
-        }
-        let dates =
-            json!({"starts_on": "2027-09-01", "ends_on": "2029-08-31", "is_released": true});
-        let begun = self.act(secretariat, "beginning", dates).await;
-        assert_eq!(begun.expect(200)["state"], "studying");
-        self.world.app.at("2027-09-02T01:00:00Z");
+        self.world.studying(&self.awardee, &self.id).await;
     }
 
     async fn ask(&self, kind: &str, body: Value) -> Answer {
@@ -145,7 +109,7 @@ async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     let dates = json!({"starts_on": "2027-09-01", "ends_on": "2029-08-31", "is_released": true});
     let refused = scene.act(secretariat, "beginning", dates.clone()).await;
     assert_eq!(refused.refusal(409), "papers_missing");
-    assert_eq!(refused.json["papers"], json!(["agreement", "decree", "release"]));
+    assert_eq!(refused.json["details"]["papers"], json!(["agreement", "decree", "release"]));
     for kind in ["agreement", "decree", "release"] {
         scene.paper(secretariat, kind).await;
     }
@@ -188,6 +152,13 @@ async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     let ruled = scene.rule(secretariat, asked.expect(201), "secretariat", "approved").await;
     assert_eq!(ruled.expect(200)["state"], "approved");
     assert_eq!(scene.read(&scene.awardee).await["study"]["ends_on"], "2030-02-28");
+
+    // Recorded by mistake: the step is taken back, and the study stands where it stood.
+    let consequence = json!({"consequence": "Mengembalikan biaya studi sesuai perjanjian."});
+    scene.step("stop", "2027-09-02", consequence).await.expect(200);
+    assert_eq!(scene.state().await, "stopped");
+    scene.step("correct", "2027-09-02", json!({})).await.expect(200);
+    assert_eq!(scene.state().await, "studying");
 
     // Ill for half a year: it does not count in the bond.
     app.at("2028-03-01T01:00:00Z");

@@ -230,21 +230,16 @@ async fn two_whom_the_same_people_brought_in_are_two_persons() {
 async fn study(link: Link) -> Answer {
     let world = World::new().await;
     let entries = announced(&world).await;
-    let owner = world.app.person("owner").role(Role::UnitHead).unit("P.D4.03").create();
+    let owner =
+        world.app.person("owner").role(Role::UnitHead).unit(test_support::studies::OWNER).create();
     world.app.at(crate::decisions::objections::AFTERWARDS);
-    let path = format!("/api/v1/calls/{}/awards", world.call);
-    world.app.post(&world.secretariat, &path, json!({})).await.expect(200);
     let awardee = &entries[0].candidate;
-    let path = format!("/api/v1/proposals/{}/award", entries[0].id);
-    let award = world.app.get(awardee, &path).await.expect(200)["id"].clone();
-    let award = award.as_str().unwrap();
-    world.app.post(awardee, &format!("/api/v1/awards/{award}/accept"), json!({})).await;
+    let award = world.accepted(&entries[0]).await;
     let body = json!({
         "university": "UGM", "programme": "Ilmu Komputer", "country": "Indonesia",
         "reason": "Program studi asal tidak membuka penerimaan.",
     });
-    let path = format!("/api/v1/studies/{award}/requests/programme");
-    let asked = world.app.post(awardee, &path, body).await;
+    let asked = world.in_study(awardee, &award, "requests/programme", body).await;
     let request = asked.expect(201)["id"].as_str().unwrap().to_owned();
     link.lay(&world.app, awardee, &owner);
     let path = format!("/api/v1/study-requests/{request}/ruling");

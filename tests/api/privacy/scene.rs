@@ -7,9 +7,14 @@ use test_support::rows::insert_version;
 use test_support::{Answer, PASSWORD, Person, Submission, TestApp};
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
-use tubel::kernel::ids::{ObjectionId, ProposalId, RecordId};
+use tubel::kernel::ids::{
+    AwardId, ObjectionId, ProposalId, RecordId, StudyPaperId, StudyRequestId, UserId,
+};
 use tubel::platform::db::Db;
-use tubel::platform::db::schema::{endorsements, objections, proposals, verifications};
+use tubel::platform::db::schema::{
+    awards, decisions, endorsements, objections, proposals, studies, study_papers, study_requests,
+    study_rulings, study_steps, verifications,
+};
 
 /// In everything that somebody wrote about Siti or she wrote herself.
 pub(super) const CANARY: &str = "KENARI-SITI";
@@ -64,7 +69,7 @@ pub(super) fn write_about(world: &World, entry: &Submission, sha256: &str) {
             ))
             .execute(db)?;
         insert_objection(db, (&id, &call), &sha256, now)?;
-        Ok(())
+        insert_study(db, (&id, &call, &verifier), &sha256, now)
     };
     world.app.database().write(write).unwrap();
 }
@@ -90,6 +95,106 @@ fn insert_objection(
             objections::due_at.eq(now.plus_days(7)),
             objections::ledger_seq.eq(1),
             objections::ledger_hash.eq("0".repeat(64)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// A seat with its study, with words in every text of them.
+fn insert_study(
+    db: &mut Db,
+    (id, call, by): (&ProposalId, &str, &UserId),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let (award, request) = (AwardId::new()?, StudyRequestId::new()?);
+    let decision: String =
+        decisions::table.filter(decisions::call_id.eq(call)).select(decisions::id).first(db)?;
+    let problem: String = proposals::table.find(id).select(proposals::problem_id).first(db)?;
+    diesel::insert_into(awards::table)
+        .values((
+            awards::id.eq(&award),
+            awards::call_id.eq(call),
+            awards::decision_id.eq(decision),
+            awards::proposal_id.eq(id),
+            awards::state.eq("withdrawn"),
+            awards::settled_reason.eq(CANARY),
+            awards::grounds_id.eq("Terpilih."),
+            awards::grounds_en.eq("Selected."),
+            awards::offered_at.eq(now),
+            awards::answer_by.eq(now.plus_days(3)),
+            awards::settled_at.eq(now),
+            awards::study_begun_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(studies::table)
+        .values((
+            studies::award_id.eq(&award),
+            studies::state.eq("not_admitted"),
+            studies::since.eq("2027-02-01"),
+            studies::problem_id.eq(problem),
+            studies::topic.eq(CANARY),
+            studies::university.eq(CANARY),
+            studies::programme.eq(CANARY),
+            studies::country.eq(CANARY),
+            studies::admission_by.eq("2027-08-01"),
+            studies::version.eq(1_i64),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_steps::table)
+        .values((
+            study_steps::award_id.eq(&award),
+            study_steps::number.eq(1),
+            study_steps::step.eq("lapse"),
+            study_steps::on_day.eq("2027-02-01"),
+            study_steps::reason.eq(CANARY),
+            study_steps::consequence.eq(CANARY),
+            study_steps::taken_by.eq(by),
+            study_steps::taken_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_papers::table)
+        .values((
+            study_papers::id.eq(StudyPaperId::new()?),
+            study_papers::award_id.eq(&award),
+            study_papers::kind.eq("admission"),
+            study_papers::paper_number.eq(CANARY),
+            study_papers::dated.eq("2027-02-01"),
+            study_papers::signatory.eq(CANARY),
+            study_papers::file_name.eq(format!("{CANARY}.pdf")),
+            study_papers::file_size.eq(9_i64),
+            study_papers::file_sha256.eq(sha256),
+            study_papers::added_by.eq(by),
+            study_papers::added_at.eq(now),
+            study_papers::verdict.eq("returned"),
+            study_papers::verdict_reason.eq(CANARY),
+            study_papers::checked_by.eq(by),
+            study_papers::checked_at.eq(now),
+        ))
+        .execute(db)?;
+    let change = json!({"kind": "topic", "problem": "0".repeat(26), "topic": CANARY}).to_string();
+    diesel::insert_into(study_requests::table)
+        .values((
+            study_requests::id.eq(&request),
+            study_requests::award_id.eq(&award),
+            study_requests::kind.eq("topic"),
+            study_requests::before_json.eq(&change),
+            study_requests::after_json.eq(&change),
+            study_requests::reason.eq(CANARY),
+            study_requests::asked_by.eq(by),
+            study_requests::asked_at.eq(now),
+            study_requests::state.eq("refused"),
+            study_requests::ended_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_rulings::table)
+        .values((
+            study_rulings::request_id.eq(&request),
+            study_rulings::side.eq("owner"),
+            study_rulings::verdict.eq("refused"),
+            study_rulings::reason.eq(CANARY),
+            study_rulings::ruled_by.eq(by),
+            study_rulings::ruled_at.eq(now),
         ))
         .execute(db)?;
     Ok(())

@@ -10,6 +10,9 @@ pub(super) enum When {
     Review,
     Announced,
     Offered,
+    /// One study waits for the check of its proof of admission, another for its dates.
+    Admission,
+    Studying,
 }
 
 pub(super) struct Tour {
@@ -259,5 +262,37 @@ pub(super) static TOURS: &[Tour] = &[
         when: When::Offered,
         who: "secretariat",
         pages: &["/desk/calls/{call}/awards", "/desk/objections"],
+    },
+    Tour {
+        when: When::Admission,
+        who: "awardee",
+        pages: &[
+            "/studies",
+            "/studies/{study}",
+            "/studies/{study}/papers",
+            "/studies/{study}/topic",
+            "/studies/{study}/programme",
+            "/studies/{study}/deferral",
+        ],
+    },
+    Tour {
+        when: When::Admission,
+        who: "secretariat",
+        pages: &["/studies/{study}", "/study-papers/{paper}/check", "/studies/{admitted}/begin"],
+    },
+    Tour {
+        when: When::Studying,
+        who: "awardee",
+        pages: &["/studies/{study}", "/studies/{study}/plan", "/studies/{study}/extension"],
+    },
+    Tour {
+        when: When::Studying,
+        who: "owner",
+        pages: &["/studies", "/studies/{study}/mentor", "/study-requests/{request}"],
+    },
+    Tour {
+        when: When::Studying,
+        who: "secretariat",
+        pages: &["/studies/{study}/step", "/studies/{study}/return", "/study-requests/{request}"],
     },
 ];

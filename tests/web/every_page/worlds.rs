@@ -9,8 +9,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use test_support::plenary;
 use test_support::review;
+use test_support::studies::OWNER;
 use test_support::writing;
-use test_support::{Answer, PASSWORD, Person, START, TestApp};
+use test_support::{Answer, PASSWORD, Person, START, Submission, TestApp};
 use tubel::kernel::access::Role;
 
 /// People by who they are, ids by what they are of.
@@ -42,6 +43,8 @@ pub(super) async fn scene(when: When) -> Scene {
         When::Review => review().await,
         When::Announced => after_the_announcement().await,
         When::Offered => offered().await,
+        When::Admission => admission().await,
+        When::Studying => studying().await,
     }
 }
 
@@ -206,4 +209,44 @@ async fn offered() -> Scene {
         ids: [("call", world.call.clone()), ("proposal", entries[0].id.to_string())].into(),
         _world: Box::new(world),
     }
+}
+
+/// The objections are over; everybody of the studies.
+async fn accepted() -> (plenary::World, Vec<Submission>, Person) {
+    let world = plenary::World::new().await;
+    let entries = announced(&world).await;
+    let owner = world.app.person("owner").role(Role::UnitHead).unit(OWNER).create();
+    world.app.at("2027-02-11T01:00:00Z");
+    (world, entries, owner)
+}
+
+async fn admission() -> Scene {
+    let (world, entries, _) = accepted().await;
+    let awardee = entries[0].candidate.clone();
+    let study = world.accepted(&entries[0]).await;
+    let paper = world.study_paper(&awardee, &study, "admission").await;
+    let admitted = world.accepted(&entries[1]).await;
+    world.admitted(&entries[1].candidate, &admitted).await;
+    let people = [("awardee", awardee), ("secretariat", world.secretariat.clone())];
+    let ids = [("study", study), ("paper", paper), ("admitted", admitted)];
+    let address = world.app.address.clone();
+    Scene { address, people: people.into(), ids: ids.into(), _world: Box::new(world) }
+}
+
+async fn studying() -> Scene {
+    let (world, entries, owner) = accepted().await;
+    let awardee = entries[0].candidate.clone();
+    let study = world.accepted(&entries[0]).await;
+    world.studying(&awardee, &study).await;
+    let body = json!({
+        "university": "UGM", "programme": "Ilmu Komputer", "country": "Indonesia",
+        "reason": "Program studi asal tidak membuka penerimaan.",
+    });
+    let asked = world.in_study(&awardee, &study, "requests/programme", body).await;
+    let request = asked.expect(201)["id"].as_str().unwrap().to_owned();
+    let people =
+        [("awardee", awardee), ("owner", owner), ("secretariat", world.secretariat.clone())];
+    let ids = [("study", study), ("request", request)];
+    let address = world.app.address.clone();
+    Scene { address, people: people.into(), ids: ids.into(), _world: Box::new(world) }
 }

@@ -196,7 +196,8 @@ pub(in crate::features::problems) fn is_measured(
     problem: &ProblemId,
 ) -> Result<bool, Failure> {
     let of_problem = measurements::table.filter(measurements::problem_id.eq(problem));
-    Ok(diesel::select(diesel::dsl::exists(of_problem)).get_result(db)?)
+    let found: i64 = of_problem.count().get_result(db)?;
+    Ok(found > 0)
 }
 
 pub(in crate::features::problems) fn measurement(

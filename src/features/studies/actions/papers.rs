@@ -91,7 +91,7 @@ pub fn add_paper(
         number,
         dated,
         signatory,
-        file: file.map(StudyFile::from),
+        file: file.map(StudyFile::of),
         added_by: cx.viewer.user.clone(),
         added_at: cx.now,
         verdict: None,
@@ -124,9 +124,26 @@ fn tell_secretariat(cx: &mut Cx<'_>, study: &Study, paper: &Paper) -> Result<(),
 ///
 /// # Errors
 /// `not_found`; `paper_has_file`, `paper_checked`.
-pub fn may_attach(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<(Limit, Vec<MediaType>), Failure> {
+pub fn may_attach(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<Allowed, Failure> {
     attachable(cx, id)?;
-    Ok(limit())
+    Ok(allowed())
+}
+
+/// Whether a document may be added now, asked before the first byte of its file is read.
+///
+/// # Errors
+/// `not_found`; `study_state`.
+pub fn may_add(cx: &mut Cx<'_>, id: &AwardId) -> Result<Allowed, Failure> {
+    let context = StudyContext::load(cx, id)?;
+    let permitted = context.permitted();
+    if !permitted.allows(Permission::RunStudy) {
+        access::may(cx.viewer, Permission::WriteStudy, context.facts)?;
+    }
+    if papers_to_add(&context).is_empty() {
+        let state = context.study.state.name();
+        return Err(Refusal::new(rules::STUDY_STATE).with("state", state).into());
+    }
+    Ok(allowed())
 }
 
 /// The largest size of a document's file, and its type.
@@ -135,8 +152,8 @@ fn allowed() -> Allowed {
     Allowed { limit, formats: vec![MediaType::Pdf], otherwise: "dokumen" }
 }
 
-impl From<&NewFile> for StudyFile {
-    fn from(new: &NewFile) -> Self {
+impl StudyFile {
+    fn of(new: &NewFile) -> Self {
         let NewFile { file_name, size, sha256, .. } = new.clone();
         Self { file_name, size, sha256 }
     }
@@ -166,7 +183,7 @@ fn attachable(cx: &mut Cx<'_>, id: &StudyPaperId) -> Result<(StudyContext, Paper
 /// As [`may_attach`], asked again.
 pub fn attach(cx: &mut Cx<'_>, id: &StudyPaperId, new: &NewFile) -> Result<Paper, Failure> {
     let (context, paper) = attachable(cx, id)?;
-    let file = StudyFile::from(new);
+    let file = StudyFile::of(new);
     store::attach_file(cx.db, id, &file)?;
     let payload = json!({ "paper": id, "kind": paper.kind, "file_sha256": file.sha256 });
     context.record(cx, EventType::StudyPaperAdded, payload)?;

@@ -7,7 +7,8 @@ use crate::features::awards::actions::give_up;
 use crate::features::studies::rules::{self, bond, states};
 use crate::features::studies::store;
 use crate::features::studies::{
-    Begin, Mentor, NewStep, PaperKind, PaperVerdict, Return, State, Step, Study, TakenStep, letters,
+    Begin, Mentor, NewStep, PaperKind, PaperVerdict, Return, State, Step, Study, StudyDetails,
+    TakenStep, letters,
 };
 use crate::kernel::access::{Permission, Permitted, Role};
 use crate::kernel::errors::{Failure, FieldError, Refusal};
@@ -20,14 +21,13 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 /// The steps that the reader may record now.
-pub fn steps_open(
-    permitted: &Permitted,
-    study: &Study,
-    today: NaiveDate,
-    last_impact: Option<NaiveDate>,
-) -> Vec<Step> {
+pub fn steps_open(permitted: &Permitted, details: &StudyDetails, today: NaiveDate) -> Vec<Step> {
     let may = permitted.allows(Permission::RunStudy);
-    let open = |step: &Step| may && step_now(study, *step, today, last_impact).is_ok();
+    let last_impact = details.impact_due.last().copied();
+    let open = |step: &Step| {
+        let steps = (details.steps.as_slice(), last_impact);
+        may && step_now(&details.study, *step, steps, today).is_ok()
+    };
     Step::RECORDED.into_iter().filter(open).collect()
 }
 
@@ -35,9 +35,12 @@ pub fn steps_open(
 fn step_now(
     study: &Study,
     step: Step,
+    (steps, last_impact): (&[TakenStep], Option<NaiveDate>),
     today: NaiveDate,
-    last_impact: Option<NaiveDate>,
 ) -> Result<State, Refusal> {
+    if step == Step::Correct {
+        return states::before_last(steps);
+    }
     let to = states::transition(study.state, step)?;
     let until = match step {
         Step::Lapse if today <= study.admission_by => Some(study.admission_by),
@@ -69,7 +72,8 @@ pub fn take(
     let today = cx.now.date_in_jakarta();
     let impact = context.study.returned_on.map(|day| bond::impact_days(context.rules(), day));
     let last_impact = impact.and_then(|days| days.last().copied());
-    let to = step_now(&context.study, new.step, today, last_impact)?;
+    let steps = store::steps_of(cx.db, id)?;
+    let to = step_now(&context.study, new.step, (&steps, last_impact), today)?;
     Failure::when_any(states::check_step(&new, &context.study, today))?;
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let taken = TakenStep {
@@ -82,7 +86,20 @@ pub fn take(
         taken_by: cx.viewer.user.clone(),
         taken_at: cx.now,
     };
-    context.step(cx, (&taken, to), |_| {})?;
+    let is_correction = new.step == Step::Correct;
+    let earlier = states::standing(&steps).iter().rev().nth(1).map(|step| step.on);
+    context.step(cx, (&taken, to), |row| {
+        if is_correction {
+            row.since = earlier.unwrap_or(row.since);
+            // Dates and placement follow from steps that no longer stand.
+            if to.is_before() {
+                (row.starts_on, row.ends_on, row.is_released) = (None, None, None);
+            }
+            if to.is_away() {
+                (row.returned_on, row.placement) = (None, None);
+            }
+        }
+    })?;
     tell_of_step(cx, &context.study, &taken)?;
     if new.step.frees_seat() {
         give_up(cx, (&context.seat, &taken.reason), offer_days)?;

@@ -76,8 +76,7 @@ fn asks(scene: &Scene, kind: ChangeKind) -> bool {
 
 fn steps(s: &PageContext, scene: &Scene) -> Vec<Step> {
     let today = s.now.date_in_jakarta();
-    let last = scene.details.impact_due.last().copied();
-    actions::steps_open(scene.context.permitted(), &scene.details.study, today, last)
+    actions::steps_open(scene.context.permitted(), &scene.details, today)
 }
 
 static BEGIN_OFFER: Offer<Begin> = Offer {

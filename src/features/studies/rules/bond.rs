@@ -2,6 +2,7 @@
 //! return. Source: SE `MenPANRB` 28/2021 as `domain.md` §3 reads it (twice the months for those who are released
 //! from their post); the factors are data of the call.
 
+use super::states::standing;
 use crate::features::calls::AfterAward;
 use crate::features::studies::{BondCalendar, State, Step, TakenStep};
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -46,7 +47,7 @@ pub fn planned(factor: u32, starts_on: NaiveDate, ends_on: NaiveDate) -> Option<
 pub fn days_interrupted(steps: &[TakenStep], end: NaiveDate) -> u64 {
     let mut begun = None;
     let mut days = 0;
-    for step in steps {
+    for step in standing(steps) {
         match step.step {
             Step::Interrupt => begun = Some(step.on),
             Step::Admit | Step::Begin | Step::Conclude => {}

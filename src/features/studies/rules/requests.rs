@@ -2,8 +2,8 @@
 
 use super::bond::plus;
 use super::{
-    DEFERRAL_NOT_LATER, EXTENSION_NOT_LATER, EXTENSION_TOO_LONG, NOTHING_CHANGES, REQUEST_ENDED,
-    SAME_PERSON_RULES, SIDE_HAS_RULED, SIDE_NOT_ASKED, STUDY_STATE,
+    DEFERRAL_NOT_LATER, EXTENSION_TOO_LONG, NOTHING_CHANGES, REQUEST_ENDED, SAME_PERSON_RULES,
+    SIDE_HAS_RULED, SIDE_NOT_ASKED, STUDY_END_NOT_LATER, STUDY_STATE,
 };
 use crate::features::studies::{
     Change, ChangeKind, Request, RequestState, Ruling, RulingVerdict, Side, State, Study,
@@ -82,7 +82,7 @@ fn extension_fault(
     let now = study.ends_on?;
     let last = plus(first_end?, months)?;
     if ends_on <= now {
-        Some(FieldError::new("ends_on", EXTENSION_NOT_LATER).with("day", now))
+        Some(FieldError::new("ends_on", STUDY_END_NOT_LATER).with("day", now))
     } else if ends_on > last {
         let fault = FieldError::new("ends_on", EXTENSION_TOO_LONG);
         Some(fault.with("day", last).with("months", months))

@@ -1,10 +1,11 @@
 //! Which step leads from which state to which.
 
 use super::{
-    CAUSE_NEEDED, CONSEQUENCE_NEEDED, DAY_AHEAD, DAY_BEFORE_BEGINNING, DAYS_REVERSED, STUDY_STATE,
+    CAUSE_NEEDED, CONSEQUENCE_NEEDED, DAY_AHEAD, DAY_BEFORE_BEGINNING, DAYS_REVERSED,
+    NOTHING_TO_TAKE_BACK, STUDY_STATE,
 };
 pub use crate::features::studies::Step;
-use crate::features::studies::{NewStep, State, Study};
+use crate::features::studies::{NewStep, State, Study, TakenStep};
 use crate::kernel::errors::{FieldError, Refusal};
 use chrono::NaiveDate;
 
@@ -31,7 +32,7 @@ impl State {
 impl Step {
     /// Those that are recorded as they are; the others follow from other acts (a document that is accepted, the
     /// dates of the agreement, the return).
-    pub const RECORDED: [Self; 8] = [
+    pub const RECORDED: [Self; 9] = [
         Self::Interrupt,
         Self::Resume,
         Self::Stop,
@@ -40,6 +41,7 @@ impl Step {
         Self::Lapse,
         Self::GiveBack,
         Self::Conclude,
+        Self::Correct,
     ];
 
     /// The study ends early, so what follows for bond and money must be told.
@@ -76,13 +78,45 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     }
 }
 
+/// The steps that count, in order: one that was taken back and the correction itself are none.
+pub fn standing(steps: &[TakenStep]) -> Vec<&TakenStep> {
+    let mut standing = Vec::new();
+    for step in steps {
+        if step.step == Step::Correct {
+            standing.pop();
+        } else {
+            standing.push(step);
+        }
+    }
+    standing
+}
+
+/// The state to which taking back the last step leads. A seat that was given back is somebody else's by now.
+///
+/// # Errors
+/// `nothing_to_take_back`.
+pub fn before_last(steps: &[TakenStep]) -> Result<State, Refusal> {
+    let nothing = || Refusal::new(NOTHING_TO_TAKE_BACK);
+    let mut standing = standing(steps);
+    let last = standing.pop().ok_or_else(nothing)?;
+    if last.step.frees_seat() {
+        return Err(nothing());
+    }
+    let mut state = State::Admission;
+    for step in standing {
+        state = transition(state, step.step)?;
+    }
+    Ok(state)
+}
+
 /// The faults of a step that its single fields do not tell. `today` is the day in Jakarta.
 pub fn check_step(new: &NewStep, study: &Study, today: NaiveDate) -> Vec<FieldError> {
     let fault = |is_fault: bool, field: &str, code| is_fault.then(|| FieldError::new(field, code));
     let says = |text: &Option<String>| {
         text.as_deref().is_some_and(|text| text.trim().chars().count() >= 10)
     };
-    let begins = study.since;
+    // A study whose beginning lies ahead can be stopped today.
+    let begins = study.since.min(today);
     let faults = [
         (new.on > today).then(|| FieldError::new("on", DAY_AHEAD).with("today", today)),
         (new.on < begins).then(|| FieldError::new("on", DAY_BEFORE_BEGINNING).with("day", begins)),

@@ -1,7 +1,7 @@
 use super::bond::{self, months_begun};
 use super::plan::{check_plan, periods};
 use super::requests::{may_rule, state_by};
-use super::states::transition;
+use super::states::{before_last, standing, transition};
 use super::*;
 use crate::features::calls::AfterAward;
 use crate::features::studies::{
@@ -186,6 +186,28 @@ proptest! {
         let without = bond::actual(&rules, (true, from), (back, &[])).unwrap();
         prop_assert!(with.months <= without.months);
         prop_assert_eq!(bond::days_interrupted(&steps, back), pause);
+    }
+
+    #[test]
+    fn taking_the_last_step_back_leads_where_it_came_from(choices in proptest::collection::vec(0_usize..9, 0..12)) {
+        let mut state = State::Admission;
+        let mut steps: Vec<TakenStep> = Vec::new();
+        for choice in choices {
+            let next = Step::ALL.into_iter().filter(|step| transition(state, *step).is_ok());
+            let next: Vec<Step> = next.collect();
+            let Some(chosen) = next.get(choice % next.len().max(1)) else { break };
+            steps.push(step(*chosen, day("2026-09-01")));
+            let before = before_last(&steps);
+            prop_assert_eq!(before.is_err(), chosen.frees_seat());
+            if let Ok(before) = before {
+                prop_assert_eq!(before, state);
+                // Taken back, the steps before it stand.
+                let mut corrected = steps.clone();
+                corrected.push(step(Step::Correct, day("2026-09-02")));
+                prop_assert_eq!(standing(&corrected).len() + 1, steps.len());
+            }
+            state = transition(state, *chosen).unwrap();
+        }
     }
 
     #[test]

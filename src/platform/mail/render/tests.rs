@@ -44,6 +44,7 @@ fn every_letter_has_words_in_both_languages() {
                     Value::Count(count) => format::count(*count, language),
                     Value::Instant(at) => format::instant(*at, Zone::Wita, language),
                     Value::Day(at) => date(language, at.date_in_jakarta()),
+                    Value::Date(day) => date(language, *day),
                     Value::Words(names) => told(names, language),
                 };
                 assert!(shown.contains(&words), "{template:?} {language:?} hides {name}");

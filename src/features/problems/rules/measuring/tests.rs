@@ -162,3 +162,76 @@ proptest! {
         }
     }
 }
+
+/// An approved problem with a baseline of this period, registered on 1 January 1970.
+fn problem(state: State, baseline_period: &str) -> Problem {
+    Problem {
+        id: ProblemId::new().unwrap(),
+        code: "M-001".into(),
+        owner_unit: UnitCode::new("U.BB.MKS"),
+        title: String::new(),
+        description: String::new(),
+        indicator: String::new(),
+        unit_of_measure: "%".into(),
+        direction: Direction::Lower,
+        baseline_value: "20%".into(),
+        baseline_period: baseline_period.into(),
+        baseline_denominator: None,
+        baseline_source: String::new(),
+        baseline_measured_by: String::new(),
+        target_value: "5%".into(),
+        evidence: String::new(),
+        illustrative: false,
+        state,
+        state_reason: None,
+        proposed_by: None,
+        decided_by: None,
+        created_at: Timestamp::from_micros(0),
+        updated_at: Timestamp::from_micros(0),
+        version: 1,
+        stated: None,
+    }
+}
+
+#[test]
+fn an_indicator_is_due_so_many_months_after_the_last_period_that_counts() {
+    let of = |period: &str, measurements: &[Measurement], months| {
+        let due = due_on(&problem(State::Approved, period), measurements, months)?;
+        Some((due.measured_until.to_string(), due.due_on.to_string()))
+    };
+    let days = |last: &str, due: &str| Some((last.to_owned(), due.to_owned()));
+    assert_eq!(of("2025", &[], 12), days("2025-12-31", "2026-12-31"));
+    assert_eq!(of("triwulan III 2024", &[], 2), days("2024-12-31", "2025-02-28"));
+    assert_eq!(of("tidak diketahui", &[], 12), days("1970-01-01", "1971-01-01"));
+    let years = [measured(2028, 9), measured(2027, 9)];
+    assert_eq!(of("2025", &years, 12), days("2028-12-31", "2029-12-31"));
+    let later = Measurement { gaps: Some("x".into()), ..measured(2029, 5) };
+    let more = [years[0].clone(), disputed(measured(2030, 5)), later];
+    assert_eq!(of("2025", &more, 12), days("2028-12-31", "2029-12-31"));
+    // Nobody is asked where nobody wants to know, or could say.
+    assert_eq!(of("2025", &[], 0), None);
+    let unclear =
+        Problem { target_value: "turun separuh".into(), ..problem(State::Approved, "2025") };
+    assert_eq!(due_on(&unclear, &[], 12), None);
+    for state in State::ALL.into_iter().filter(|state| *state != State::Approved) {
+        assert_eq!(due_on(&problem(state, "2025"), &[], 12), None, "{state}");
+    }
+}
+
+#[test]
+fn figures_are_stated_anew_until_something_was_measured_and_never_beside_texts_that_say_them() {
+    let said = problem(State::Approved, "2025");
+    let unclear =
+        |state| Problem { target_value: "turun separuh".into(), ..problem(state, "2025") };
+    let stated = |state| Problem { stated: Some(figures(FIGURES)), ..unclear(state) };
+    let code = |problem: &Problem, is_measured| {
+        may_state_figures(problem, is_measured).err().map(|refusal| refusal.code.name)
+    };
+    assert_eq!(code(&said, false), Some("figures_stand"));
+    assert_eq!(code(&unclear(State::Approved), false), None);
+    assert_eq!(code(&stated(State::Approved), false), None);
+    assert_eq!(code(&stated(State::Approved), true), Some("figures_stand"));
+    for state in State::ALL.into_iter().filter(|state| *state != State::Approved) {
+        assert_eq!(code(&stated(state), false), Some("problem_not_approved"), "{state}");
+    }
+}
