@@ -12,6 +12,7 @@ mod grant;
 mod operation;
 mod permitted;
 mod phase;
+mod phases;
 mod reveals;
 mod role;
 mod second;

@@ -1,6 +1,7 @@
 //! The life of a problem over HTTP and who sees it when; lists and the shipped table are in
 //! `registry`.
 
+mod due;
 mod evidence;
 mod measuring;
 mod registry;

@@ -1,7 +1,8 @@
 //! The table itself. There is one rule per permission. A rule is a list of grants; a grant is a role, the
 //! relation it needs, and the phases in which it holds. Without a grant there is no permission.
 
-use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
+use super::Permission;
+use super::Phase::{Draft, Open, Plenary, Review, Scheduled, Screening};
 use super::Relation::{
     Assigned, Ordered, OwnSubmitted, OwnUnit, OwnerAbsent, ProblemOwner, Reopened, Revising,
 };
@@ -9,27 +10,32 @@ use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
-use super::{Permission, Phase};
+use super::grant::{ANYBODY, Grant, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::phases::{
+    ANNOUNCED_ONLY, BEFORE_ANNOUNCEMENT, BEFORE_REVIEW_ENDS, CLOSED_ONLY, EXTENSIBLE,
+    FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING, OPEN_ONLY, PLENARY_ONLY,
+    PUBLISHED, RECONCILING, REVIEW_ONLY, SCREENING_ONLY,
+};
 
-const OPEN_ONLY: &[Phase] = &[Open];
-const SCREENING_ONLY: &[Phase] = &[Screening];
-const REVIEW_ONLY: &[Phase] = &[Review];
-const PLENARY_ONLY: &[Phase] = &[Plenary];
-const RECONCILING: &[Phase] = &[Review, Plenary];
-const BEFORE_REVIEW_ENDS: &[Phase] = &[Screening, Review];
-const BEFORE_ANNOUNCEMENT: &[Phase] = &[Open, Screening, Review, Plenary];
-const FROM_OPEN: &[Phase] =
-    &[Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
-const FROM_SCREENING: &[Phase] = &[Screening, Review, Plenary, Announced, Closed];
-const FROM_REVIEW: &[Phase] = &[Review, Plenary, Announced, Closed];
-const FROM_PLENARY: &[Phase] = &[Plenary, Announced, Closed];
-const FROM_ANNOUNCED: &[Phase] = &[Announced, Closed];
-const PUBLISHED: &[Phase] =
-    &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
-const EXTENSIBLE: &[Phase] = &[Scheduled, Open, Screening, Review, Plenary, Announced];
-const ANNOUNCED_ONLY: &[Phase] = &[Announced];
-const CLOSED_ONLY: &[Phase] = &[Closed];
+/// Whoever runs, decides or checks calls.
+const STAFF: &[Grant] = &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)];
+
+/// Whoever takes part in the plenary or checks it, from then on.
+const PLENARY_STAFF: &[Grant] = &[
+    grant(Secretariat).in_phases(FROM_PLENARY),
+    grant(Chair).in_phases(FROM_PLENARY),
+    grant(Decider).in_phases(FROM_PLENARY),
+    grant(Auditor).in_phases(FROM_PLENARY),
+];
+
+/// The same, and the appeal team once there is a result.
+const RESULT_READERS: &[Grant] = &[
+    grant(Secretariat).in_phases(FROM_PLENARY),
+    grant(Chair).in_phases(FROM_PLENARY),
+    grant(Decider).in_phases(FROM_PLENARY),
+    grant(Appeal).in_phases(FROM_ANNOUNCED),
+    grant(Auditor).in_phases(FROM_PLENARY),
+];
 
 /// Who may do what, when.
 pub static TABLE: &[Rule] = &[
@@ -99,10 +105,7 @@ pub static TABLE: &[Rule] = &[
         Permission::ManagePanel,
         &[grant(Secretariat).in_phases(&[Draft, Scheduled, Open, Screening, Review])],
     ),
-    rule(
-        Permission::ReadPanel,
-        &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)],
-    ),
+    rule(Permission::ReadPanel, STAFF),
     rule(Permission::ReadDashboard, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     // proposals
     hidden(
@@ -218,10 +221,7 @@ pub static TABLE: &[Rule] = &[
             grant(Chair).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    rule(
-        Permission::ReadAssignments,
-        &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)],
-    ),
+    rule(Permission::ReadAssignments, STAFF),
     rule(Permission::ReadOwnPile, &[grant(Reviewer)]),
     hidden(
         Permission::Score,
@@ -283,25 +283,8 @@ pub static TABLE: &[Rule] = &[
             grant(Chair).needs(Revising).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(
-        Permission::ReadRanking,
-        &[
-            grant(Secretariat).in_phases(FROM_PLENARY),
-            grant(Chair).in_phases(FROM_PLENARY),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(FROM_ANNOUNCED),
-            grant(Auditor).in_phases(FROM_PLENARY),
-        ],
-    ),
-    hidden(
-        Permission::ExploreRanking,
-        &[
-            grant(Secretariat).in_phases(FROM_PLENARY),
-            grant(Chair).in_phases(FROM_PLENARY),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Auditor).in_phases(FROM_PLENARY),
-        ],
-    ),
+    hidden(Permission::ReadRanking, RESULT_READERS),
+    hidden(Permission::ExploreRanking, PLENARY_STAFF),
     hidden(
         Permission::ProposeDecision,
         &[
@@ -316,16 +299,7 @@ pub static TABLE: &[Rule] = &[
             grant(Decider).needs(Revising).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(
-        Permission::ReadDecision,
-        &[
-            grant(Secretariat).in_phases(FROM_PLENARY),
-            grant(Chair).in_phases(FROM_PLENARY),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(FROM_ANNOUNCED),
-            grant(Auditor).in_phases(FROM_PLENARY),
-        ],
-    ),
+    hidden(Permission::ReadDecision, RESULT_READERS),
     hidden(
         Permission::Announce,
         &[
@@ -335,24 +309,8 @@ pub static TABLE: &[Rule] = &[
     ),
     hidden(Permission::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Permission::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
-    hidden(
-        Permission::ExportResults,
-        &[
-            grant(Secretariat).in_phases(FROM_PLENARY),
-            grant(Chair).in_phases(FROM_PLENARY),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Auditor).in_phases(FROM_PLENARY),
-        ],
-    ),
-    hidden(
-        Permission::ExportSheets,
-        &[
-            grant(Secretariat).in_phases(FROM_PLENARY),
-            grant(Chair).in_phases(FROM_PLENARY),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Auditor).in_phases(FROM_PLENARY),
-        ],
-    ),
+    hidden(Permission::ExportResults, PLENARY_STAFF),
+    hidden(Permission::ExportSheets, PLENARY_STAFF),
     // objections and offers
     hidden(Permission::FileObjection, &[own(Candidate).in_phases(ANNOUNCED_ONLY)]),
     hidden(

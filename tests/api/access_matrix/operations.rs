@@ -429,6 +429,7 @@ fn problems(things: &Things) -> Vec<Probe> {
         Probe::new("POST", "/problems/{id}/figures", &[pending])
             .json(json!({"baseline": "3", "target": "1", "reason": "Angka dari laporan tahunan."})),
         Probe::new("GET", "/measurements", &[]).query("?limit=100"),
+        Probe::new("GET", "/measurements/due", &[]).about(Thing::OwnUnitItself),
         Probe::new("GET", "/measurements/{id}", &[one]),
         Probe::new("POST", "/measurements/{id}/corrections", &[one])
             .about(Thing::PendingProblem)

@@ -63,7 +63,7 @@ async fn a_measurement_brings_its_file_with_the_form_and_only_the_office_reads_i
     assert_eq!(refused.status, 422);
     let text = refused.text();
     assert!(text.contains("f-value-error") && text.contains("Laporan pengujian 2026"), "{text}");
-    assert!(text.contains("peramban tidak menyimpannya"), "{text}");
+    assert!(text.contains("browsers do not keep it"), "{text}");
     let refused = send(&owner, &to, texts(&csrf, "0,9%"), (b"GIF89a".to_vec(), "x.pdf")).await;
     assert!(refused.status == 422 && refused.text().contains("f-file-error"), "{}", refused.text());
     assert_eq!(world.series().await["measurements"], json!([]));

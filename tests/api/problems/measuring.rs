@@ -257,7 +257,7 @@ async fn nobody_checks_a_measurement_of_their_own_unit() {
 }
 
 /// Kinds of letters to this person about measurements, in order.
-fn letters(app: &TestApp, to: &Person) -> Vec<String> {
+pub(super) fn letters(app: &TestApp, to: &Person) -> Vec<String> {
     let to = to.id.clone();
     let read = move |db: &mut Db| {
         let theirs = mails::table
@@ -428,7 +428,7 @@ async fn every_page_of_a_problem_says_what_is_compared_a_pending_ones_too() {
     let owner = Visit::signed_in(&world.app, &world.cast.head).await;
     for problem in [world.problem.clone(), path(&pending)] {
         let page = owner.read(&problem.replace("/api/v1", "")).await;
-        assert!(page.text().contains("<dd>1,94 → 1 % sampel</dd>"), "{}", page.text());
+        assert!(page.text().contains("<dd>1.94 → 1 % sampel</dd>"), "{}", page.text());
     }
     for ((from, to), value) in
         [(FIRST, "1,5%"), (SECOND, "1,4%"), (("2026-11-01", "2026-11-20"), "1,3%")]
@@ -440,7 +440,7 @@ async fn every_page_of_a_problem_says_what_is_compared_a_pending_ones_too() {
     let (_, chart) = page.text().split_once("<svg").unwrap();
     let (chart, _) = chart.split_once("</svg>").unwrap();
     assert_eq!((chart.matches("<circle").count(), chart.matches("<text").count()), (4, 3));
-    assert!(chart.contains(">1,94</text>") && chart.contains(">1,3</text>"), "{chart}");
+    assert!(chart.contains(">1.94</text>") && chart.contains(">1.3</text>"), "{chart}");
 }
 
 #[actix_web::test]

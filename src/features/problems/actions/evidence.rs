@@ -75,7 +75,7 @@ pub fn add_evidence(
 ) -> Result<Measurement, Failure> {
     let (problem, one) = measured(cx, id)?;
     measuring::may_add_evidence(&one)?;
-    let file = EvidenceFile::from(new);
+    let file: EvidenceFile = new.into();
     store::insert_file(cx.db, id, &file, (&cx.viewer.user, cx.now))?;
     let payload = json!({
         "code": problem.code, "measurement": id, "evidence_sha256": file.sha256, "size": file.size,
