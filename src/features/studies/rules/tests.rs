@@ -1,3 +1,5 @@
+//! Every pair of state and step, the bond and the periods as properties, and who rules on requests.
+
 use super::bond::{self, months_begun};
 use super::plan::{check_plan, periods};
 use super::requests::{may_rule, state_by};
