@@ -8,6 +8,7 @@ use crate::features::breaches;
 use crate::features::calls;
 use crate::features::decisions;
 use crate::features::home;
+use crate::features::impact;
 use crate::features::objections;
 use crate::features::outbox;
 use crate::features::privacy;
@@ -93,6 +94,7 @@ fn all_routes(mut routes: Routes<'_>) {
     decisions::configure(routes);
     objections::configure(routes);
     awards::configure(routes);
+    impact::configure(routes);
     reminders::configure(routes);
     outbox::configure(routes);
     breaches::configure(routes);
@@ -117,6 +119,7 @@ fn all_pages(
     decisions::configure_pages(&mut routes);
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
+    impact::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
     outbox::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);

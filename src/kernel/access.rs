@@ -12,6 +12,7 @@ mod grant;
 mod operation;
 mod permitted;
 mod phase;
+mod phases;
 mod reveals;
 mod role;
 mod second;
@@ -203,6 +204,9 @@ pub enum Permission {
     OfferSeats,
     ReadOwnOffer,
     AnswerOffer,
+    // what came of the awards
+    ReadImpact,
+    ExportImpact,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

@@ -18,6 +18,7 @@ pub struct Settings {
     pub accounts: Accounts,
     pub mail: Mail,
     pub objections: Objections,
+    pub impact: Impact,
     pub record: Record,
     pub privacy: Privacy,
     pub agency: Agency,
@@ -121,6 +122,13 @@ pub struct Record {
 pub struct Objections {
     pub answer_days: i64,
     pub offer_days: i64,
+}
+
+/// When what came of an award can be judged.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Impact {
+    pub young_months: u32,
 }
 
 /// How long personal data is kept, and how fast requests are answered.

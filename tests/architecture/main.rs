@@ -25,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 18] = [
+const FEATURES: [&str; 19] = [
     "accounts",
     "problems",
     "calls",
@@ -36,6 +36,7 @@ const FEATURES: [&str; 18] = [
     "decisions",
     "objections",
     "awards",
+    "impact",
     "reminders",
     "outbox",
     "breaches",

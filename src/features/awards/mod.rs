@@ -12,7 +12,7 @@ mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
-pub use store::{HOLDER, contradictions, settlements};
+pub use store::{HOLDER, SeatOn, contradictions, every_seat, settlements};
 
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;

@@ -3,6 +3,7 @@
 
 mod import;
 mod measuring;
+mod public;
 
 pub use import::{Imported, import, seed_problems};
 
@@ -10,6 +11,7 @@ pub use measuring::{
     check, correct, list_measurements, measure, permitted_on, permitted_to_measure,
     read_measurement, read_series, series_in, state_figures,
 };
+pub use public::public_series;
 
 use super::rules::{self, Step};
 use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};

@@ -18,7 +18,7 @@ pub use measurement::{
     Series,
 };
 pub use pages::configure as configure_pages;
-pub use store::{HOLDER, find, find_many, with_codes};
+pub use store::{HOLDER, find, find_many, public, with_codes};
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;

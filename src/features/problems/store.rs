@@ -6,7 +6,7 @@ mod personal;
 pub use personal::HOLDER;
 
 pub(super) use measurements::{
-    insert_check, insert_measurement, listed, measurement, measurements_of,
+    all_measurements, insert_check, insert_measurement, listed, measurement, measurements_of,
 };
 
 use super::{Direction, Figures, Problem, ProblemFilter, Scope, State};
@@ -144,6 +144,18 @@ pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure
 pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure> {
     problems::table
         .filter(problems::id.eq_any(ids))
+        .order(problems::code)
+        .select(ProblemRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Problem::try_from)
+        .collect()
+}
+
+/// Every problem of the public registry, by code. A registry has some hundreds at most.
+pub fn public(db: &mut Db) -> Result<Vec<Problem>, Failure> {
+    problems::table
+        .filter(problems::state.eq_any(State::PUBLIC.map(State::name)))
         .order(problems::code)
         .select(ProblemRow::as_select())
         .load(db)?

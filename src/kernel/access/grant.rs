@@ -71,6 +71,22 @@ pub(super) const ANYBODY: Grant =
 pub(super) const ONESELF: Grant =
     Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
 
+/// Everybody with a role.
+pub(super) const EVERY_ROLE: &[Grant] = &[
+    grant(Role::Candidate),
+    grant(Role::UnitHead),
+    grant(Role::Approver),
+    grant(Role::Verifier),
+    grant(Role::Reviewer),
+    grant(Role::Secretariat),
+    grant(Role::Chair),
+    grant(Role::Decider),
+    grant(Role::Appeal),
+    grant(Role::Auditor),
+    grant(Role::Inspector),
+    grant(Role::Operator),
+];
+
 /// One line of the table.
 #[derive(Debug)]
 pub struct Rule {

@@ -50,7 +50,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         // Everybody's, or nobody's.
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
         | A::ListMeasurements | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
-        | A::ReadLedgerHead | A::ReadService
+        | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
         // What is done is on the record.
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem

@@ -58,6 +58,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::FileObjection | A::ReadObjection | A::WithdrawObjection | A::ListObjections
         | A::ReadAwards
         | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
+        // what came of the awards
+        | A::ReadImpact | A::ExportImpact
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
         // breaches of personal data

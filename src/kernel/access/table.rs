@@ -1,33 +1,19 @@
 //! The table itself. There is one rule per permission. A rule is a list of grants; a grant is a role, the
 //! relation it needs, and the phases in which it holds. Without a grant there is no permission.
 
-use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
+use super::Permission;
+use super::Phase::{Draft, Open, Plenary, Review, Scheduled, Screening};
 use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};
 use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{ANYBODY, ONESELF, Rule, grant, head, hidden, own, rule};
-use super::{Permission, Phase};
-
-const OPEN_ONLY: &[Phase] = &[Open];
-const SCREENING_ONLY: &[Phase] = &[Screening];
-const REVIEW_ONLY: &[Phase] = &[Review];
-const PLENARY_ONLY: &[Phase] = &[Plenary];
-const RECONCILING: &[Phase] = &[Review, Plenary];
-const BEFORE_REVIEW_ENDS: &[Phase] = &[Screening, Review];
-const BEFORE_ANNOUNCEMENT: &[Phase] = &[Open, Screening, Review, Plenary];
-const FROM_OPEN: &[Phase] =
-    &[Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
-const FROM_SCREENING: &[Phase] = &[Screening, Review, Plenary, Announced, Closed];
-const FROM_REVIEW: &[Phase] = &[Review, Plenary, Announced, Closed];
-const FROM_PLENARY: &[Phase] = &[Plenary, Announced, Closed];
-const FROM_ANNOUNCED: &[Phase] = &[Announced, Closed];
-const PUBLISHED: &[Phase] =
-    &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
-const EXTENSIBLE: &[Phase] = &[Scheduled, Open, Screening, Review, Plenary, Announced];
-const ANNOUNCED_ONLY: &[Phase] = &[Announced];
-const CLOSED_ONLY: &[Phase] = &[Closed];
+use super::grant::{ANYBODY, EVERY_ROLE, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::phases::{
+    ANNOUNCED_ONLY, BEFORE_ANNOUNCEMENT, BEFORE_REVIEW_ENDS, CLOSED_ONLY, EXTENSIBLE,
+    FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING, OPEN_ONLY, PLENARY_ONLY,
+    PUBLISHED, RECONCILING, REVIEW_ONLY, SCREENING_ONLY,
+};
 
 /// Who may do what, when.
 pub static TABLE: &[Rule] = &[
@@ -371,6 +357,10 @@ pub static TABLE: &[Rule] = &[
     hidden(Permission::OfferSeats, &[grant(Secretariat).in_phases(CLOSED_ONLY)]),
     hidden(Permission::ReadOwnOffer, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Permission::AnswerOffer, &[own(Candidate).in_phases(CLOSED_ONLY)]),
+    // what came of the awards
+    rule(Permission::ReadImpact, &[ANYBODY]),
+    // Public as well; but what leaves as a file is on the record, with whom it left by.
+    rule(Permission::ExportImpact, EVERY_ROLE),
     // letters
     rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

@@ -211,7 +211,7 @@ event_types! {
     AwardLapsed            "award.lapsed"               [Award]        Person     Nothing   Later;
     AwardWithdrawn         "award.withdrawn"            [Award]        Person     Nothing   Later;
     // What leaves, breaches, a person's rights.
-    ExportMade             "export.made"                [Call Ledger Readings Breaches] Result WholeCall Later;
+    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems] Result WholeCall Later;
     BreachRegistered       "breach.registered"          [Breach]       Nobody     Nothing   Later;
     BreachMeasureNoted     "breach.measure_noted"       [Breach]       Nobody     Nothing   Later;
     BreachPeopleAdded      "breach.people_added"        [Breach]       Nobody     AllCalls  Later;

@@ -174,7 +174,7 @@ mod afterwards;
 mod panel;
 mod proposals;
 
-use afterwards::{breaches, objections_and_awards};
+use afterwards::{breaches, impact, objections_and_awards};
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, leaves, texts};
 
@@ -505,6 +505,7 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
     probes.extend(objections_and_awards(world));
+    probes.extend(impact());
     probes.extend(breaches(world));
     probes
 }

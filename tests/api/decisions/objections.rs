@@ -17,7 +17,7 @@ const RULING: &str =
     "Lembar penilai itu tidak menyebut satu pun data usulan, sehingga tidak dapat dihitung.";
 
 /// After the window for objections has closed.
-pub(super) const AFTERWARDS: &str = "2027-02-11T01:00:00Z";
+pub(crate) const AFTERWARDS: &str = "2027-02-11T01:00:00Z";
 
 /// A (15), B (14), C (12), D (11: one sheet far below), E below the threshold; A and B are selected.
 pub(crate) async fn announced(world: &World) -> Vec<Submission> {

@@ -46,6 +46,8 @@ pub(super) static TOURS: &[Tour] = &[
             "/problems",
             "/problems/{problem}",
             "/measurements/{measurement}",
+            "/impact",
+            "/impact/units/U.BB.MKS",
             "/ledger",
             "/sign-in",
             "/register",

@@ -77,16 +77,26 @@ fn complete(
     })
 }
 
+type Found = (Vec<CheckRow>, Vec<(MeasurementId, MeasurementId)>);
+
 /// With the last finding of each, and what stands in its place.
 fn completed(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Measurement>, Failure> {
     let ids: Vec<MeasurementId> = rows.iter().map(|row| row.id.clone()).collect();
-    let found = measurement_checks::table
+    let checks = measurement_checks::table
         .filter(measurement_checks::measurement_id.eq_any(&ids))
         .order((measurement_checks::measurement_id, measurement_checks::number))
         .select(CheckRow::as_select())
         .load(db)?;
-    // Later ones take the place of earlier ones.
-    let mut checks: Checks = found
+    let corrections = measurements::table
+        .filter(measurements::corrects.eq_any(&ids))
+        .select((measurements::corrects.assume_not_null(), measurements::id))
+        .load::<(MeasurementId, MeasurementId)>(db)?;
+    put_together(rows, (checks, corrections))
+}
+
+/// Findings come in their order; later ones take the place of earlier ones.
+fn put_together(rows: Vec<Row>, (checks, corrections): Found) -> Result<Vec<Measurement>, Failure> {
+    let mut checks: Checks = checks
         .into_iter()
         .map(|row| {
             let (verdict, reason) = (row.verdict, row.reason);
@@ -94,12 +104,31 @@ fn completed(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Measurement>, Failure> {
             (row.measurement_id, MeasurementCheck { verdict, reason, checked_by, checked_at })
         })
         .collect();
-    let found = measurements::table
-        .filter(measurements::corrects.eq_any(&ids))
+    let mut corrections: Corrections = corrections.into_iter().collect();
+    rows.into_iter().map(|row| complete(row, &mut checks, &mut corrections)).collect()
+}
+
+/// All measurements of all problems, each problem's by period. Three statements, however many there are.
+pub(in crate::features::problems) fn all_measurements(
+    db: &mut Db,
+) -> Result<BTreeMap<ProblemId, Vec<Measurement>>, Failure> {
+    let rows = measurements::table
+        .order((measurements::period_to, measurements::period_from, measurements::recorded_at))
+        .select(Row::as_select())
+        .load(db)?;
+    let checks = measurement_checks::table
+        .order((measurement_checks::measurement_id, measurement_checks::number))
+        .select(CheckRow::as_select())
+        .load(db)?;
+    let corrections = measurements::table
+        .filter(measurements::corrects.is_not_null())
         .select((measurements::corrects.assume_not_null(), measurements::id))
         .load::<(MeasurementId, MeasurementId)>(db)?;
-    let mut corrections: Corrections = found.into_iter().collect();
-    rows.into_iter().map(|row| complete(row, &mut checks, &mut corrections)).collect()
+    let mut of_problem: BTreeMap<ProblemId, Vec<Measurement>> = BTreeMap::new();
+    for one in put_together(rows, (checks, corrections))? {
+        of_problem.entry(one.problem.clone()).or_default().push(one);
+    }
+    Ok(of_problem)
 }
 
 /// All measurements of a problem by period.

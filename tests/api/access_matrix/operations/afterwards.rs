@@ -1,4 +1,4 @@
-//! Requests after the announcement: objections, rulings, offers of seats; and breaches of personal data.
+//! Requests after the announcement: objections, rulings, offers of seats, what came of them; and breaches of personal data.
 
 use super::Probe;
 use crate::access_matrix::viewers::Thing;
@@ -36,6 +36,15 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
         on_award("POST", "/awards/{id}/decline"),
         on_award("POST", "/awards/{id}/lapse"),
         on_award("POST", "/awards/{id}/withdraw").json(json!({"reason": " ".repeat(20)})),
+    ]
+}
+
+/// What came of the awards.
+pub(super) fn impact() -> Vec<Probe> {
+    vec![
+        Probe::new("GET", "/impact", &[]),
+        Probe::new("GET", "/impact/units/{unit}", &["U.BB.MKS"]),
+        Probe::new("GET", "/impact/export", &[]).query("?format=json"),
     ]
 }
 

@@ -1,0 +1,23 @@
+//! The parts of a call's life in which acts are allowed, as the table names them.
+
+use super::Phase;
+use super::Phase::{Announced, Closed, Open, Plenary, Review, Scheduled, Screening};
+
+pub(super) const OPEN_ONLY: &[Phase] = &[Open];
+pub(super) const SCREENING_ONLY: &[Phase] = &[Screening];
+pub(super) const REVIEW_ONLY: &[Phase] = &[Review];
+pub(super) const PLENARY_ONLY: &[Phase] = &[Plenary];
+pub(super) const RECONCILING: &[Phase] = &[Review, Plenary];
+pub(super) const BEFORE_REVIEW_ENDS: &[Phase] = &[Screening, Review];
+pub(super) const BEFORE_ANNOUNCEMENT: &[Phase] = &[Open, Screening, Review, Plenary];
+pub(super) const FROM_OPEN: &[Phase] =
+    &[Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
+pub(super) const FROM_SCREENING: &[Phase] = &[Screening, Review, Plenary, Announced, Closed];
+pub(super) const FROM_REVIEW: &[Phase] = &[Review, Plenary, Announced, Closed];
+pub(super) const FROM_PLENARY: &[Phase] = &[Plenary, Announced, Closed];
+pub(super) const FROM_ANNOUNCED: &[Phase] = &[Announced, Closed];
+pub(super) const PUBLISHED: &[Phase] =
+    &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
+pub(super) const EXTENSIBLE: &[Phase] = &[Scheduled, Open, Screening, Review, Plenary, Announced];
+pub(super) const ANNOUNCED_ONLY: &[Phase] = &[Announced];
+pub(super) const CLOSED_ONLY: &[Phase] = &[Closed];
