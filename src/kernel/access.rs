@@ -207,6 +207,7 @@ pub enum Permission {
     // what came of the awards
     ReadImpact,
     ExportImpact,
+    ReadLearning,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

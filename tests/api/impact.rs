@@ -1,6 +1,7 @@
-//! What came of the awards over HTTP: the board that everybody reads.
+//! What came of the awards over HTTP: the board that everybody reads, and what it teaches of the rubric.
 
 mod board;
+mod learning;
 
 use crate::decisions::objections::AFTERWARDS;
 use serde_json::{Value, json};

@@ -2,5 +2,7 @@
 
 mod board;
 pub mod export;
+mod learning;
 
 pub use board::read_board;
+pub use learning::read_learning;

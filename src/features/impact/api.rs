@@ -2,12 +2,13 @@
 
 use super::actions;
 use super::board::Board;
-use crate::features::accounts::Caller;
+use super::learning::Learning;
+use crate::features::accounts::{Caller, SignedIn};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
-use crate::platform::cx::AnyoneCx;
+use crate::platform::cx::{AnyoneCx, Cx};
 use crate::web::Routes;
 use actix_web::{get, web};
 
@@ -33,6 +34,19 @@ async fn unit(
     caller.read(&app, act).await.map(web::Json)
 }
 
+/// Did the rubrics' criteria predict what came of the awards? Only selected proposals have an outcome, so relations look
+/// weaker here than they are among all.
+#[utoipa::path(tag = "impact", security(("access_token" = [])), responses((status = 200, body = Learning)))]
+#[get("/learning")]
+async fn learning(app: web::Data<App>, caller: SignedIn) -> Result<web::Json<Learning>, Failure> {
+    let young_months = app.settings.impact.young_months;
+    let act = move |cx: &mut Cx<'_>| actions::read_learning(cx, young_months);
+    caller.read(&app, act).await.map(web::Json)
+}
+
 pub fn configure(routes: &mut Routes<'_>) {
-    routes.add(Permission::ReadImpact, board).add(Permission::ReadImpact, unit);
+    routes
+        .add(Permission::ReadImpact, board)
+        .add(Permission::ReadImpact, unit)
+        .add(Permission::ReadLearning, learning);
 }

@@ -51,6 +51,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
         | A::ListMeasurements | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
         | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
+        | A::ReadLearning
         // What is done is on the record.
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem

@@ -361,6 +361,7 @@ pub static TABLE: &[Rule] = &[
     rule(Permission::ReadImpact, &[ANYBODY]),
     // Public as well; but what leaves as a file is on the record, with whom it left by.
     rule(Permission::ExportImpact, EVERY_ROLE),
+    rule(Permission::ReadLearning, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     // letters
     rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

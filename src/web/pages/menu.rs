@@ -36,6 +36,7 @@ static DUTIES: &[Entry] = &[
     duty("reviews", "/reviews", Permission::ReadOwnPile),
     duty("plenary", "/desk/plenary", Permission::ExploreRanking),
     duty("objections", "/desk/objections", Permission::ListObjections),
+    duty("learning", "/desk/learning", Permission::ReadLearning),
     duty("users", "/desk/users", Permission::ListAccounts),
     duty("changes", "/desk/changes", Permission::ReadChanges),
     duty("identities", "/desk/identities", Permission::ApproveCorrection),

@@ -260,6 +260,6 @@ pub(super) static TOURS: &[Tour] = &[
     Tour {
         when: When::Offered,
         who: "secretariat",
-        pages: &["/desk/calls/{call}/awards", "/desk/objections"],
+        pages: &["/desk/calls/{call}/awards", "/desk/objections", "/desk/learning"],
     },
 ];

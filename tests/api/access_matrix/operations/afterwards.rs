@@ -45,6 +45,7 @@ pub(super) fn impact() -> Vec<Probe> {
         Probe::new("GET", "/impact", &[]),
         Probe::new("GET", "/impact/units/{unit}", &["U.BB.MKS"]),
         Probe::new("GET", "/impact/export", &[]).query("?format=json"),
+        Probe::new("GET", "/learning", &[]),
     ]
 }
 
