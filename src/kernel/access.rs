@@ -208,6 +208,8 @@ pub enum Permission {
     ReadImpact,
     ExportImpact,
     ReadLearning,
+    SearchTried,
+    ShareProposal,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

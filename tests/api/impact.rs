@@ -2,6 +2,7 @@
 
 mod board;
 mod learning;
+mod tried;
 
 use crate::decisions::objections::AFTERWARDS;
 use serde_json::{Value, json};

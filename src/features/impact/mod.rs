@@ -1,5 +1,6 @@
-//! What came of the awards: the board of problems with an award beside those without, and what it teaches of the
-//! rubric. It asks the earlier features for what they hold and owns nothing. See `docs/impact.md`.
+//! What came of the awards: the board of problems with an award beside those without, what it teaches of the rubric,
+//! and what was already tried. It asks the earlier features for what they hold; its own are only the candidates'
+//! choices to let others read a proposal. See `docs/impact.md`.
 
 pub mod actions;
 mod api;
@@ -7,6 +8,8 @@ mod board;
 mod learning;
 mod pages;
 pub mod rules;
+mod store;
+mod tried;
 
 pub use actions::export::{BOARD, pour_board};
 pub use api::configure;
@@ -16,3 +19,8 @@ pub use board::{
 };
 pub use learning::{CriterionReading, Learning, OutcomeKind, Question, Reading};
 pub use pages::configure as configure_pages;
+pub use store::HOLDER;
+pub use tried::{
+    Consent, SharedProgramme, SharedProposal, SharedStep, Sharing, SharingChoice, Tried,
+    TriedProposal, TriedQuestion,
+};

@@ -1,6 +1,7 @@
 //! How what is measured is read: how an indicator moved, what came of an award, when it is too early to tell. Pure.
 
 pub mod learning;
+pub mod sharing;
 
 use super::board::{
     Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts, ProblemImpact, Progress,

@@ -36,6 +36,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
         | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
+        | A::SearchTried
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
@@ -46,7 +47,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
         | A::FileObjection | A::WithdrawObjection | A::AnswerOffer
-        | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
+        | A::ShareProposal | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
         | A::ListMeasurements | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts

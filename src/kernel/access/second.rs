@@ -59,7 +59,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ReadAwards
         | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
         // what came of the awards
-        | A::ReadImpact | A::ExportImpact | A::ReadLearning
+        | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
         // breaches of personal data

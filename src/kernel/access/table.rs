@@ -362,6 +362,9 @@ pub static TABLE: &[Rule] = &[
     // Public as well; but what leaves as a file is on the record, with whom it left by.
     rule(Permission::ExportImpact, EVERY_ROLE),
     rule(Permission::ReadLearning, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
+    rule(Permission::SearchTried, &[ONESELF]),
+    // Whatever roles they still have: what was given can be taken back.
+    hidden(Permission::ShareProposal, &[ONESELF.in_phases(FROM_ANNOUNCED)]),
     // letters
     rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

@@ -71,6 +71,7 @@ steps! {
     "2026-11-28-000095_staff_lines": "up" "up.sqlite" "up.postgres" "down";
     "2026-11-29-000100_measurements": "up" "down";
     "2026-11-29-000101_inspectors": "up.sqlite" "up.postgres" "down.sqlite" "down.postgres";
+    "2026-11-29-000130_proposal_sharings": "up" "down";
 }
 
 impl Step {

@@ -170,6 +170,8 @@ event_types! {
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
+    ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
+    ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;
     DocumentUploaded       "document.uploaded"          [Proposal]     Candidate  Nothing   Later;
     DocumentRead           "document.read"              [Proposal]     Candidate  Nothing   Later;
     RepairOpened           "repair.opened"              [Proposal]     Candidate  Nothing   Later;

@@ -505,7 +505,7 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
     probes.extend(objections_and_awards(world));
-    probes.extend(impact());
+    probes.extend(impact(world));
     probes.extend(breaches(world));
     probes
 }

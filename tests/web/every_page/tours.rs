@@ -208,6 +208,9 @@ pub(super) static TOURS: &[Tour] = &[
             "/proposals/{proposal}",
             "/proposals/{proposal}/result",
             "/proposals/{proposal}/objections",
+            "/proposals/{proposal}/sharing",
+            "/tried",
+            "/tried/{proposal}",
         ],
     },
     Tour {

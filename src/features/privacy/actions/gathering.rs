@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -30,6 +30,7 @@ const ORDER: [&str; 30] = [
     "endorsements-received",
     "objections",
     "awards",
+    "proposal-sharings",
     "verification-results",
     "results",
     "letters",

@@ -76,6 +76,7 @@ opens-export-sheets = Unduhan lembar penilaian
 opens-read-objection = Sebuah sanggahan
 opens-list-objections = Daftar sanggahan
 opens-read-awards = Tawaran kursi
+opens-search-tried = Usulan yang boleh dibaca orang lain
 opens-read-own-offer = Tawaran kursi untuk sebuah usulan
 opens-read-outbox = Surat keluar
 opens-read-breaches = Daftar pelanggaran data
