@@ -8,6 +8,7 @@ use crate::features::breaches;
 use crate::features::calls;
 use crate::features::decisions;
 use crate::features::home;
+use crate::features::impact;
 use crate::features::objections;
 use crate::features::outbox;
 use crate::features::privacy;
@@ -95,6 +96,7 @@ fn all_routes(mut routes: Routes<'_>) {
     objections::configure(routes);
     awards::configure(routes);
     studies::configure(routes);
+    impact::configure(routes);
     reminders::configure(routes);
     outbox::configure(routes);
     breaches::configure(routes);
@@ -120,6 +122,7 @@ fn all_pages(
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
     studies::configure_pages(&mut routes);
+    impact::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
     outbox::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);

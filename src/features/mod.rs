@@ -12,6 +12,7 @@ pub mod check;
 pub mod conflicts;
 pub mod decisions;
 pub mod home;
+pub mod impact;
 pub mod objections;
 pub mod outbox;
 pub mod privacy;

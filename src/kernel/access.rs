@@ -9,6 +9,7 @@ use crate::kernel::ids::{SessionId, UnitCode, UserId};
 use serde::Serialize;
 
 mod grant;
+mod groups;
 mod operation;
 mod permitted;
 mod phase;
@@ -216,6 +217,12 @@ pub enum Permission {
     WriteStudy,
     RunStudy,
     AgreeStudy,
+    // what came of the awards
+    ReadImpact,
+    ExportImpact,
+    ReadLearning,
+    SearchTried,
+    ShareProposal,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

@@ -113,6 +113,26 @@ pub fn quotient(language: Language, sum: i64, count: u32) -> String {
     format!("{}{point}{:02}", hundredths / 100, hundredths % 100)
 }
 
+/// Fewer cases have no percentage: one more or less would move it by over ten points.
+pub const FEWEST_FOR_PERCENT: u64 = 10;
+
+/// So many of so many, the only way in which a share is printed: `3 of 7` below [`FEWEST_FOR_PERCENT`] cases, else
+/// `42% (5 of 12)`. It never says 0% of something or 100% where one is missing.
+pub fn share(language: Language, part: u64, whole: u64) -> String {
+    let of = [("part", grouped(language, part)), ("whole", grouped(language, whole))];
+    let counts = language.text("share-counts", &of);
+    if whole < FEWEST_FOR_PERCENT || part > whole {
+        return counts;
+    }
+    let rounded = (u128::from(part) * 200 + u128::from(whole)) / (u128::from(whole) * 2);
+    let percent = match rounded {
+        0 if part > 0 => "< 1".to_owned(),
+        100 if part < whole => "> 99".to_owned(),
+        rounded => rounded.to_string(),
+    };
+    language.text("share-percent", &[("percent", percent), ("counts", counts)])
+}
+
 /// A size in bytes, in the unit that people compare: `1,5 MB`.
 pub fn size(language: Language, bytes: u64) -> String {
     if bytes < 1024 * 1024 {
@@ -164,6 +184,37 @@ pub fn read_rupiah(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_told_with_its_counts_and_in_percent_from_ten_cases_on() {
+        let told = |part, whole| share(Language::English, part, whole);
+        assert_eq!(told(3, 7), "3 of 7");
+        assert_eq!(told(9, 9), "9 of 9");
+        assert_eq!(told(5, 12), "42% (5 of 12)");
+        assert_eq!(told(0, 10), "0% (0 of 10)");
+        assert_eq!(told(1, 1000), "< 1% (1 of 1,000)");
+        assert_eq!(told(999, 1000), "> 99% (999 of 1,000)");
+        assert_eq!(share(Language::Indonesian, 1, 8), "1 dari 8");
+        assert_eq!(share(Language::Indonesian, 4, 16), "25% (4 dari 16)");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_share_hides_its_counts_and_few_cases_have_no_percentage(part in 0_u64..3000, more in 0_u64..3000) {
+            let whole = part + more;
+            for language in Language::ALL {
+                let told = share(language, part, whole);
+                for count in [part, whole] {
+                    proptest::prop_assert!(told.contains(&grouped(language, count)), "{}", told);
+                }
+                let has_percent = told.contains('%');
+                proptest::prop_assert_eq!(has_percent, whole >= FEWEST_FOR_PERCENT, "{}", told);
+                let nearly_all = !told.starts_with("100%") || part == whole;
+                let nearly_none = !told.starts_with("0%") || part == 0;
+                proptest::prop_assert!(nearly_all && nearly_none, "{}", told);
+            }
+        }
+    }
 
     #[test]
     fn an_instant_is_told_in_the_readers_zone_and_names_it() {

@@ -8,6 +8,7 @@ pub mod characters;
 pub mod clock;
 pub mod errors;
 pub mod figure;
+pub mod folded;
 pub mod format;
 pub mod ids;
 pub mod input;

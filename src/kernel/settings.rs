@@ -19,6 +19,7 @@ pub struct Settings {
     pub mail: Mail,
     pub problems: Problems,
     pub objections: Objections,
+    pub impact: Impact,
     pub record: Record,
     pub privacy: Privacy,
     pub agency: Agency,
@@ -129,6 +130,13 @@ pub struct Problems {
 pub struct Objections {
     pub answer_days: i64,
     pub offer_days: i64,
+}
+
+/// When what came of an award can be judged.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Impact {
+    pub young_months: u32,
 }
 
 /// How long personal data is kept, and how fast requests are answered.

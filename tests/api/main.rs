@@ -24,6 +24,7 @@ mod doors;
 mod forms;
 mod handed_in;
 mod identity;
+mod impact;
 mod interests;
 mod nothing_lost;
 mod pages;

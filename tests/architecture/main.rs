@@ -25,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 19] = [
+const FEATURES: [&str; 20] = [
     "accounts",
     "problems",
     "calls",
@@ -37,6 +37,7 @@ const FEATURES: [&str; 19] = [
     "objections",
     "awards",
     "studies",
+    "impact",
     "reminders",
     "outbox",
     "breaches",

@@ -6,7 +6,7 @@ use crate::sources::sources;
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::features::privacy::HOLDERS;
 
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("platform/db", &["idempotency_keys", "instance"]),
     ("platform/ledger", &["checkpoints", "ledger", "ledger_head", "row_seals"]),
     ("platform/mail", &["mail_languages", "mails"]),
@@ -80,6 +80,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
         "features/studies",
         &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
     ),
+    ("features/impact", &["proposal_sharings"]),
     ("features/reminders", &["measurement_reminders", "nudges", "reminders"]),
     (
         "features/breaches",
@@ -95,7 +96,7 @@ const BESIDE: &str = "shows a column beside its own rows, or orders by it, in th
 
 /// Which file, or folder of files, names which tables of others, and why it does not ask their owners. An empty list
 /// is for all. Each line is needed.
-const EXCEPTIONS: [(&str, &[&str], &str); 19] = [
+const EXCEPTIONS: [(&str, &[&str], &str); 20] = [
     ("features/accounts/store/positions", &["calls"], EARLIER),
     ("features/awards/store", &["proposals"], BESIDE),
     ("features/breaches/store/people", &["users"], BESIDE),
@@ -122,6 +123,7 @@ const EXCEPTIONS: [(&str, &[&str], &str); 19] = [
     ("features/conflicts/store", &["calls", "positions"], BESIDE),
     ("features/decisions/store", &["proposals"], BESIDE),
     ("features/decisions/store/announcements", &["objections"], EARLIER),
+    ("features/impact/store", &["problems", "proposals"], BESIDE),
     ("features/objections/store", &["proposals"], BESIDE),
     (
         "features/outbox/store",

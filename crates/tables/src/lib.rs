@@ -896,6 +896,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    proposal_sharings (proposal_id) {
+        proposal_id -> Text,
+        with_name -> Bool,
+        words -> Nullable<Text>,
+        shared_at -> BigInt,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     breaches (id) {
         id -> Text,
         number -> Integer,
@@ -1047,6 +1057,7 @@ diesel::joinable!(sheet_orders -> assignments (assignment_id));
 diesel::joinable!(objections -> proposals (proposal_id));
 diesel::joinable!(objections -> calls (call_id));
 diesel::joinable!(awards -> proposals (proposal_id));
+diesel::joinable!(proposal_sharings -> proposals (proposal_id));
 diesel::joinable!(mails -> users (recipient));
 diesel::joinable!(breach_people -> users (user_id));
 diesel::joinable!(breach_people -> breach_notices (notice_id));
@@ -1121,6 +1132,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     study_papers,
     study_requests,
     study_rulings,
+    proposal_sharings,
     breaches,
     breach_measures,
     breach_groups,

@@ -13,7 +13,8 @@ mod store;
 pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use store::{
-    HOLDER, contradictions, find_seat, follow_with_study, seats_of, seats_taken, settlements,
+    HOLDER, SeatOn, contradictions, every_seat, find_seat, follow_with_study, seats_of,
+    seats_taken, settlements,
 };
 
 use crate::features::calls::Bilingual;

@@ -1,8 +1,10 @@
 //! Every query on offered seats. Row types stay in here.
 
 mod personal;
+mod seats;
 
 pub use personal::{HOLDER, settlements};
+pub use seats::{SeatOn, every_seat};
 
 use super::{Award, Standing, State};
 use crate::features::calls::Bilingual;

@@ -146,6 +146,16 @@ pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     rows.into_iter().map(Call::try_from).collect()
 }
 
+/// Every call whose result was announced, the earliest first. There are a few in a year.
+pub fn announced(db: &mut Db) -> Result<Vec<Call>, Failure> {
+    let rows = calls::table
+        .filter(calls::announced_at.is_not_null())
+        .order((calls::announced_at, calls::id))
+        .select(CallRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
 /// Takes the call's next receipt number; must be called inside the submission's transaction.
 pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
     let number = calls::table.find(id).select(calls::next_number).first::<i32>(db)?;

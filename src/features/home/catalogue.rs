@@ -3,10 +3,12 @@
 //! document, the page of a call's exports, the entry on the record and the origin in a workbook are all made
 //! from this list. The columns of a table stand with the rows they are made of, in the table's feature.
 
-use crate::features::audit::{self, ReadingFilter};
+use crate::features::audit;
 use crate::features::breaches;
 use crate::features::calls::Call;
 use crate::features::decisions::actions::exports;
+use crate::features::home::Question;
+use crate::features::impact;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -54,7 +56,7 @@ pub(super) enum Tells {
 /// What reads the rows of a call's table.
 type PourOfCall = fn(&mut Cx<'_>, &Call, &mut Writer) -> Result<(), Failure>;
 /// What reads the rows of a table that belongs to no call, and says where it comes from.
-type Pour = fn(&mut Cx<'_>, &ReadingFilter, &mut Writer) -> Result<Provenance, Failure>;
+type Pour = fn(&mut Cx<'_>, &Question, &mut Writer) -> Result<Provenance, Failure>;
 
 /// What makes it.
 pub(super) enum Source {
@@ -244,7 +246,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         about: "Who saw what, as a table: all lines of the log that fit.",
         source: Source::Whole(Whole {
             columns: || described(audit::READINGS),
-            pour: |cx, filter, to| audit::pour_readings(cx, filter, to),
+            pour: |cx, asked, to| audit::pour_readings(cx, &asked.filter, to),
             subject: Subject::readings,
             tag: "ledger",
             place: Place::QuestionedPage,
@@ -263,6 +265,24 @@ pub(super) static CATALOGUE: &[Export] = &[
             pour: |cx, _, to| breaches::pour_register(cx, to).map(|()| Provenance::default()),
             subject: Subject::breaches,
             tag: "breaches",
+            place: Place::OwnPage,
+        }),
+    },
+    Export {
+        name: "impact",
+        permission: Permission::ExportImpact,
+        path: "/impact/export",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "The board of impact, one row per problem of the public registry.",
+        source: Source::Whole(Whole {
+            columns: || described(impact::BOARD),
+            pour: |cx, asked, to| {
+                impact::pour_board(cx, asked.young_months, to).map(|()| Provenance::default())
+            },
+            subject: Subject::problems,
+            tag: "impact",
             place: Place::OwnPage,
         }),
     },
@@ -369,6 +389,6 @@ mod tests {
             assert_eq!(told, names, "{}", export.name);
             tables += 1;
         }
-        assert_eq!(tables, 8);
+        assert_eq!(tables, 9);
     }
 }

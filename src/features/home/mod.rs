@@ -7,6 +7,8 @@ mod catalogue;
 mod pages;
 mod rules;
 
+use crate::features::audit::ReadingFilter;
+
 pub use api::configure;
 pub use api::exports::configure as configure_exports;
 
@@ -14,4 +16,13 @@ pub use api::exports::configure as configure_exports;
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     api::exports::downloads(routes);
     pages::configure(routes);
+}
+
+/// What a table that belongs to no call depends on beside its rows.
+#[derive(Debug, Clone, Default)]
+struct Question {
+    /// Of the log of reads.
+    filter: ReadingFilter,
+    /// By the settings: how old an award is before it is judged.
+    young_months: u32,
 }

@@ -2,8 +2,8 @@
 //! that leads to a person and that no holder answers for is a fault there.
 
 use crate::features::{
-    accounts, awards, breaches, calls, conflicts, decisions, objections, problems, proposals,
-    reminders, reviews, selection, studies,
+    accounts, awards, breaches, calls, conflicts, decisions, impact, objections, problems,
+    proposals, reminders, reviews, selection, studies,
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -13,7 +13,7 @@ use crate::platform::personal::{Holder, Person, Thing};
 use crate::platform::{db, ledger, mail, read_log};
 
 /// In the order of the rooms; no holder relies on what another has done already.
-pub const HOLDERS: [Holder; 18] = [
+pub const HOLDERS: [Holder; 19] = [
     db::HOLDER,
     ledger::HOLDER,
     mail::HOLDER,
@@ -29,6 +29,7 @@ pub const HOLDERS: [Holder; 18] = [
     objections::HOLDER,
     awards::HOLDER,
     studies::HOLDER,
+    impact::HOLDER,
     reminders::HOLDER,
     breaches::HOLDER,
     super::store::HOLDER,

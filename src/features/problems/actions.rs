@@ -6,6 +6,7 @@ mod evidence;
 mod figures;
 mod import;
 mod measuring;
+mod public;
 
 pub use due::{due, due_of_viewer, list_due};
 pub use evidence::{
@@ -18,6 +19,7 @@ pub use measuring::{
     check, correct, list_measurements, measure, permitted_on, permitted_to_measure,
     read_measurement, read_series, series_in,
 };
+pub use public::public_series;
 
 use super::rules::{self, Step};
 use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};

@@ -166,6 +166,18 @@ pub(super) fn open(db: &mut Db, of: Option<&UnitCode>) -> Result<Vec<Problem>, F
     query.load(db)?.into_iter().map(Problem::try_from).collect()
 }
 
+/// Every problem of the public registry, by code. A registry has some hundreds at most.
+pub fn public(db: &mut Db) -> Result<Vec<Problem>, Failure> {
+    problems::table
+        .filter(problems::state.eq_any(State::PUBLIC.map(State::name)))
+        .order(problems::code)
+        .select(ProblemRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Problem::try_from)
+        .collect()
+}
+
 /// The problems in scope that match the filter, by code; one more than a page holds.
 pub(super) fn list(
     db: &mut Db,

@@ -37,10 +37,10 @@ pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
-    candidates_of, contradictions, drafts_in, eligible_proposals, entrants_of,
-    find_counting as find, find_submitted, named_of, open_repairs_in, proposals_of, read_hash,
-    requested_costs, standings_in, studies_in, submitted_many, submitted_texts, verified_in,
-    verifiers_of,
+    candidates_of, contradictions, costs_of, drafts_in, eligible_proposals, entrants_of,
+    find_counting as find, find_submitted, named_of, open_repairs_in, problems_answered,
+    proposals_of, read_hash, requested_costs, standings_in, studies_in, submitted_many,
+    submitted_texts, verified_in, verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};

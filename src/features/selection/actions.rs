@@ -13,7 +13,7 @@ pub use exploring::{prepare_scenario, prepare_sensitivity};
 pub use super::store::DecidedAs;
 
 use super::compute::{Method, compute_by};
-use super::document::{Findings, Run};
+use super::document::{Findings, Place, Run};
 use super::inputs::Inputs;
 use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
@@ -25,6 +25,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
+use std::collections::BTreeMap;
 
 /// The runs of a call, newest first.
 ///
@@ -156,6 +157,20 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
         && canonical::hash_of(&call.definition)? == run.rules_hash
         && call.tie_seed_hash.is_none_or(|hash| hash == canonical::sha256_hex(&inputs.tie_seed));
     Ok(Replay { run, is_identical, hashes_hold, document })
+}
+
+/// The places of each of these runs, for later features; the rest of their findings is not parsed.
+pub fn places_of(db: &mut Db, ids: &[RunId]) -> Result<BTreeMap<RunId, Vec<Place>>, Failure> {
+    #[derive(serde::Deserialize)]
+    struct Placed {
+        places: Vec<Place>,
+    }
+    let documents = store::kept_findings(db, ids)?.into_iter();
+    let placed = documents.map(|(id, document)| {
+        let Placed { places } = serde_json::from_str(&document)?;
+        Ok((id, places))
+    });
+    placed.collect()
 }
 
 /// The findings of a run, for later features.

@@ -29,7 +29,7 @@ mod succession;
 mod tests;
 pub mod wording;
 
-pub use actions::{findings_of, inputs_of, redaction_for, redaction_with};
+pub use actions::{findings_of, inputs_of, places_of, redaction_for, redaction_with};
 pub use api::configure;
 pub use calibration::{
     Calibrated, Calibration, CalibrationWarning, ContrastStanding, ExtraReviewAdvice,

@@ -69,6 +69,14 @@ pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
     Ok(Papers { inputs, document })
 }
 
+/// The findings of these runs, as they were kept. One statement.
+pub(super) fn kept_findings(db: &mut Db, ids: &[RunId]) -> Result<Vec<(RunId, String)>, Failure> {
+    Ok(selection_runs::table
+        .filter(selection_runs::id.eq_any(ids))
+        .select((selection_runs::id, selection_runs::document))
+        .load(db)?)
+}
+
 /// All runs of a call, newest first. A person made each of them, so there are few.
 pub fn runs_of(db: &mut Db, call: &CallId) -> Result<Vec<Run>, Failure> {
     selection_runs::table

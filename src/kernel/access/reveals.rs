@@ -37,6 +37,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
         | A::ListStudies | A::ReadStudy
         | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
+        | A::SearchTried
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
@@ -48,11 +49,12 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
         | A::FileObjection | A::WithdrawObjection | A::AnswerOffer | A::WriteStudy
-        | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
+        | A::ShareProposal | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
         | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
         | A::ListMeasurements | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
-        | A::ReadLedgerHead | A::ReadService
+        | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
+        | A::ReadLearning
         // What is done is on the record.
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem

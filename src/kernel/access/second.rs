@@ -62,6 +62,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
         // studies
         | A::ListStudies | A::ReadStudy | A::ReadStudyFile | A::WriteStudy | A::RunStudy
+        // what came of the awards
+        | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
         // breaches of personal data

@@ -10,32 +10,13 @@ use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{ANYBODY, Grant, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::grant::{ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::groups::{EVERY_ROLE, PLENARY_STAFF, RESULT_READERS, STAFF};
 use super::phases::{
     ANNOUNCED_ONLY, BEFORE_ANNOUNCEMENT, BEFORE_REVIEW_ENDS, CLOSED_ONLY, EXTENSIBLE,
     FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING, OPEN_ONLY, PLENARY_ONLY,
     PUBLISHED, RECONCILING, REVIEW_ONLY, SCREENING_ONLY,
 };
-
-/// Whoever runs, decides or checks calls.
-const STAFF: &[Grant] = &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)];
-
-/// Whoever takes part in the plenary or checks it, from then on.
-const PLENARY_STAFF: &[Grant] = &[
-    grant(Secretariat).in_phases(FROM_PLENARY),
-    grant(Chair).in_phases(FROM_PLENARY),
-    grant(Decider).in_phases(FROM_PLENARY),
-    grant(Auditor).in_phases(FROM_PLENARY),
-];
-
-/// The same, and the appeal team once there is a result.
-const RESULT_READERS: &[Grant] = &[
-    grant(Secretariat).in_phases(FROM_PLENARY),
-    grant(Chair).in_phases(FROM_PLENARY),
-    grant(Decider).in_phases(FROM_PLENARY),
-    grant(Appeal).in_phases(FROM_ANNOUNCED),
-    grant(Auditor).in_phases(FROM_PLENARY),
-];
 
 /// Who may do what, when.
 pub static TABLE: &[Rule] = &[
@@ -378,6 +359,14 @@ pub static TABLE: &[Rule] = &[
     hidden(Permission::WriteStudy, &[own(Candidate)]),
     hidden(Permission::RunStudy, &[grant(Secretariat)]),
     hidden(Permission::AgreeStudy, &[head(ProblemOwner), grant(Approver).needs(OwnerAbsent)]),
+    // what came of the awards
+    rule(Permission::ReadImpact, &[ANYBODY]),
+    // Public as well; but what leaves as a file is on the record, with whom it left by.
+    rule(Permission::ExportImpact, EVERY_ROLE),
+    rule(Permission::ReadLearning, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
+    rule(Permission::SearchTried, &[ONESELF]),
+    // Whatever roles they still have: what was given can be taken back.
+    hidden(Permission::ShareProposal, &[ONESELF.in_phases(FROM_ANNOUNCED)]),
     // letters
     rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

@@ -143,6 +143,11 @@ invariants! {
         "SELECT 'calls ' || c.id AS found FROM calls c WHERE (SELECT count(*) FROM awards a \
          WHERE a.call_id = c.id AND a.state IN ('offered', 'accepted')) \
          > CAST({json c.definition seats} AS BIGINT)";
+    "shared_after_result": "others may read a proposal before its result, or one that does not count:" =
+        "SELECT 'proposal_sharings ' || s.proposal_id AS found FROM proposal_sharings s \
+         JOIN proposals p ON p.id = s.proposal_id JOIN calls c ON c.id = p.call_id \
+         WHERE s.shared_at < c.announced_at OR c.announced_at IS NULL \
+         OR (s.withdrawn_at IS NULL AND p.state IN ('draft', 'withdrawn'))";
     "ruled_by_another": "an objection was ruled on by somebody who had a hand in it:" =
         "SELECT 'objections ' || o.id AS found FROM objections o JOIN proposals p ON p.id = o.proposal_id \
          WHERE o.ruled_by IS NOT NULL AND (o.ruled_by = p.candidate \

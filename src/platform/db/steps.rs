@@ -74,6 +74,7 @@ steps! {
     "2026-11-29-000110_measurement_files": "up" "down";
     "2026-11-29-000111_measurement_reminders": "up" "down";
     "2026-11-29-000120_studies": "up" "down";
+    "2026-11-29-000130_proposal_sharings": "up" "down";
 }
 
 impl Step {

@@ -172,6 +172,8 @@ event_types! {
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
+    ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
+    ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;
     DocumentUploaded       "document.uploaded"          [Proposal]     Candidate  Nothing   Later;
     DocumentRead           "document.read"              [Proposal]     Candidate  Nothing   Later;
     RepairOpened           "repair.opened"              [Proposal]     Candidate  Nothing   Later;
@@ -221,7 +223,7 @@ event_types! {
     StudyChangeWithdrawn   "study.change_withdrawn"     [Award]        Person     Nothing   Later;
     StudyChangeRuled       "study.change_ruled"         [Award]        Person     Nothing   Later;
     // What leaves, breaches, a person's rights.
-    ExportMade             "export.made"                [Call Ledger Readings Breaches] Result WholeCall Later;
+    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems] Result WholeCall Later;
     BreachRegistered       "breach.registered"          [Breach]       Nobody     Nothing   Later;
     BreachMeasureNoted     "breach.measure_noted"       [Breach]       Nobody     Nothing   Later;
     BreachPeopleAdded      "breach.people_added"        [Breach]       Nobody     AllCalls  Later;

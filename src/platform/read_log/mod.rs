@@ -45,6 +45,10 @@ impl Reading {
         if about == "privacy" {
             about = words.next().unwrap_or_default();
         }
+        // What others may read of a proposal is read of the proposal.
+        if about == "tried" {
+            about = "proposals";
+        }
         let parameter = |name: &str| request.match_info().get(name).map(str::to_owned);
         let (id, document) = (parameter("id"), parameter("document"));
         // The one list over all calls that can be asked of one alone.
@@ -59,7 +63,7 @@ impl Reading {
     }
 
     /// The line that this leaves; none where the viewer reads their own. Nobody without a duty reads anything
-    /// else: the acts see to that.
+    /// else, but what a candidate lets everybody read: the acts see to that.
     pub fn line(
         &self,
         db: &mut Db,

@@ -37,6 +37,7 @@ static DUTIES: &[Entry] = &[
     duty("plenary", "/desk/plenary", Permission::ExploreRanking),
     duty("objections", "/desk/objections", Permission::ListObjections),
     duty("studies", "/studies", Permission::ListStudies),
+    duty("learning", "/desk/learning", Permission::ReadLearning),
     duty("users", "/desk/users", Permission::ListAccounts),
     duty("changes", "/desk/changes", Permission::ReadChanges),
     duty("identities", "/desk/identities", Permission::ApproveCorrection),

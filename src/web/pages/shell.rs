@@ -133,6 +133,11 @@ impl PageContext {
         figure.told(self.language)
     }
 
+    /// So many of so many; in percent only from ten cases on.
+    pub fn share(&self, part: &u32, whole: &u32) -> String {
+        format::share(self.language, u64::from(*part), u64::from(*whole))
+    }
+
     pub fn day(&self, day: &chrono::NaiveDate) -> String {
         format::date(self.language, *day)
     }
@@ -165,8 +170,8 @@ impl PageContext {
     }
 
     /// What everybody finds in the menu, by the first part of its address.
-    pub fn public_entries(&self) -> [&'static str; 3] {
-        ["calls", "problems", "ledger"]
+    pub fn public_entries(&self) -> [&'static str; 4] {
+        ["calls", "problems", "impact", "ledger"]
     }
 
     /// Whether this page stands under a public entry of the menu.

@@ -66,7 +66,7 @@ fn questions(world: &World, path: &str) -> Vec<String> {
         path if path.contains("/exports/") && !path.ends_with("/all") => {
             ["csv", "json", "xlsx"].map(|format| format!("?format={format}")).into()
         }
-        "/ledger/export" | "/breaches/export" | "/readings/export" => {
+        "/ledger/export" | "/breaches/export" | "/readings/export" | "/impact/export" => {
             vec!["?format=json".into(), "?format=xlsx".into()]
         }
         "/ledger/entries" => {

@@ -92,6 +92,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "erasure_requests",
             "mails",
             "objections",
+            "proposal_sharings",
             "proposal_versions",
             "proposals",
             "proposed_changes",

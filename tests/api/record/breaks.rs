@@ -141,6 +141,16 @@ pub(super) const BREAKS: &[Break] = &[
     ("award_decided", Nothing, AWARD, "UPDATE decisions SET state = 'returned', returned_reason = 'x' WHERE id = {decision}"),
     ("seats_held", Nothing, "'calls ' || {call}", AWARDED),
     ("seats_held", Nothing, "'calls ' || {call}", ACCEPTED),
+    ("shared_after_result", Nothing, "'proposal_sharings ' || {lost}",
+     "INSERT INTO proposal_sharings (proposal_id, with_name, words, shared_at) \
+      SELECT {lost}, FALSE, 'x', announced_at - 1 FROM calls WHERE id = {call}"),
+    ("shared_after_result", Nothing, "'proposal_sharings ' || (SELECT min(id) FROM proposals WHERE call_id = {open call})",
+     "INSERT INTO proposal_sharings (proposal_id, with_name, words, shared_at) \
+      SELECT min(id), FALSE, 'x', 4000000000000000 FROM proposals WHERE call_id = {open call}"),
+    ("shared_after_result", Nothing, "'proposal_sharings ' || (SELECT min(id) FROM proposals WHERE state = 'draft')",
+     "UPDATE proposals SET call_id = {call} WHERE id = (SELECT min(id) FROM proposals WHERE state = 'draft'); \
+      INSERT INTO proposal_sharings (proposal_id, with_name, words, shared_at) \
+      SELECT min(id), FALSE, 'x', 4000000000000000 FROM proposals WHERE state = 'draft'"),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_CANDIDATE),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_VERIFIER),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_REVIEWER),
@@ -239,6 +249,9 @@ pub(super) const SPARED: &[(&str, &str)] = &[
     ("award_decided",
      "UPDATE decision_outcomes SET outcome = 'reserve', reserve_position = 1 WHERE proposal_id = {lost}; UPDATE awards SET proposal_id = {lost}"),
     ("seats_held", award!("declined", "offered_at")),
+    ("shared_after_result",
+     "INSERT INTO proposal_sharings (proposal_id, with_name, words, shared_at) \
+      SELECT {lost}, FALSE, 'x', announced_at FROM calls WHERE id = {call}"),
     ("ruled_by_another", ruled!("{auditor}")),
     ("objected_in_time",
      "UPDATE objections SET filed_at = (SELECT c.objections_end_at - 1 FROM calls c WHERE c.id = call_id), due_at = (SELECT c.objections_end_at + 1 FROM calls c WHERE c.id = call_id)"),

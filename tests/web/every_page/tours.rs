@@ -49,6 +49,8 @@ pub(super) static TOURS: &[Tour] = &[
             "/problems",
             "/problems/{problem}",
             "/measurements/{measurement}",
+            "/impact",
+            "/impact/units/U.BB.MKS",
             "/ledger",
             "/sign-in",
             "/register",
@@ -209,6 +211,9 @@ pub(super) static TOURS: &[Tour] = &[
             "/proposals/{proposal}",
             "/proposals/{proposal}/result",
             "/proposals/{proposal}/objections",
+            "/proposals/{proposal}/sharing",
+            "/tried",
+            "/tried/{proposal}",
         ],
     },
     Tour {
@@ -261,7 +266,7 @@ pub(super) static TOURS: &[Tour] = &[
     Tour {
         when: When::Offered,
         who: "secretariat",
-        pages: &["/desk/calls/{call}/awards", "/desk/objections"],
+        pages: &["/desk/calls/{call}/awards", "/desk/objections", "/desk/learning"],
     },
     Tour {
         when: When::Admission,

@@ -172,6 +172,9 @@ async fn after_the_announcement() -> Scene {
     let path = format!("/api/v1/proposals/{}/objections", entries[3].id);
     let filed = json!({"subject": "scores", "reason": REASON});
     let objection = app.post(&entries[3].candidate, &path, filed).await;
+    let path = format!("/api/v1/proposals/{}/sharing", entries[3].id);
+    let shared = json!({"consent": "unnamed"});
+    app.put(&entries[3].candidate, &path, shared).await.expect(200);
     let announcement = app.send("GET", &format!("/api/v1/calls/{call}/announcement"), "en").await;
     let decision = announcement.expect(200)["decision"].as_str().unwrap().to_owned();
     let people = [

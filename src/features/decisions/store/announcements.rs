@@ -5,7 +5,7 @@ use super::{DecisionRow, DecreeRow};
 use crate::features::decisions::{Decision, SubjectFigures};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, DecisionId};
+use crate::kernel::ids::{CallId, DecisionId, RunId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{announcements, decisions, decrees, objections};
 use diesel::prelude::*;
@@ -28,6 +28,16 @@ pub(in crate::features::decisions) fn standing(
         .first::<(DecisionRow, DecreeRow)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
+}
+
+/// The run that each announced result in force was decided on. One statement.
+pub fn announced_runs(db: &mut Db) -> Result<Vec<(CallId, RunId)>, Failure> {
+    Ok(announcements::table
+        .inner_join(decisions::table)
+        .filter(announcements::superseded_at.is_null())
+        .order((announcements::announced_at, announcements::call_id))
+        .select((announcements::call_id, decisions::run_id))
+        .load(db)?)
 }
 
 /// All announcements, newest first, with when each was made and when it was superseded.

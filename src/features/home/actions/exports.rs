@@ -1,13 +1,13 @@
 //! Taking something away, as the catalogue says: who may, what must be there, and what is put on the record.
 
 use crate::features::accounts::names_of;
-use crate::features::audit::ReadingFilter;
 use crate::features::calls::actions::{CallView, read_call};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts;
 use crate::features::conflicts::rules::WITHHELD;
 use crate::features::decisions;
 use crate::features::decisions::actions::{Draft, draft_paper, exports, is_public};
+use crate::features::home::Question;
 use crate::features::home::catalogue::{CATALOGUE, Export, Needs, Source, Tells};
 use crate::features::selection;
 use crate::kernel::access::{self, Facts, Permission, Verdict, decide};
@@ -27,7 +27,7 @@ pub(in crate::features::home) struct AskedTable {
     /// None for a table that belongs to no call.
     pub(in crate::features::home) call: Option<CallId>,
     /// Narrows the log of reads; other tables are whole.
-    pub(in crate::features::home) filter: ReadingFilter,
+    pub(in crate::features::home) question: Question,
     pub(in crate::features::home) format: Format,
     /// Where the file waits until it is whole.
     pub(in crate::features::home) folder: PathBuf,
@@ -110,7 +110,7 @@ pub(in crate::features::home) fn make_table(
             pour_all(cx, (call, *facts), &mut writer)?;
             exports::origin(cx, call)?
         }
-        (Source::Whole(whole), None) => (whole.pour)(cx, &asked.filter, &mut writer)?,
+        (Source::Whole(whole), None) => (whole.pour)(cx, &asked.question, &mut writer)?,
         _ => return Err(Failure::not_found()),
     };
     add_making(cx, &mut facts)?;

@@ -5,6 +5,7 @@ mod document;
 use crate::features::accounts::SignedIn;
 use crate::features::audit::ReadingFilter;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
+use crate::features::home::Question;
 use crate::features::home::actions::exports::{AskedTable, Left, make_paper, make_table, record};
 use crate::features::home::catalogue::{CATALOGUE, Export, Source};
 use crate::kernel::canonical;
@@ -64,7 +65,8 @@ impl HttpServiceFactory for Served {
                         let asked = asked(&app, (export, None), (&wanted, &request))?;
                         // What was read a moment ago is in it too.
                         ReadLog::settle(&log).await?;
-                        let asked = AskedTable { filter: filter.into_inner(), ..asked };
+                        let question = Question { filter: filter.into_inner(), ..asked.question };
+                        let asked = AskedTable { question, ..asked };
                         table(&app, caller, export, asked).await
                     };
                 resource.to(serve).register(config);
@@ -93,7 +95,10 @@ fn asked(
 ) -> Result<AskedTable, Failure> {
     Ok(AskedTable {
         call,
-        filter: ReadingFilter::default(),
+        question: Question {
+            filter: ReadingFilter::default(),
+            young_months: app.settings.impact.young_months,
+        },
         format: wanted.of(export.formats, language::of(request), UNKNOWN_FORMAT)?,
         folder: app.settings.data.folder.clone(),
     })

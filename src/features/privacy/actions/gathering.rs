@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 36] = [
+const ORDER: [&str; 37] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -35,6 +35,7 @@ const ORDER: [&str; 36] = [
     "study-papers",
     "study-requests",
     "study-rulings",
+    "proposal-sharings",
     "verification-results",
     "results",
     "letters",

@@ -23,7 +23,7 @@ use serde_json::json;
 
 /// What the public may read of a measurement: not who recorded and who checked it, nor the words of a finding, nor the
 /// file of evidence.
-fn shown(mut one: Measurement, problem: &Problem, scope: &Scope) -> Measurement {
+pub(super) fn shown(mut one: Measurement, problem: &Problem, scope: &Scope) -> Measurement {
     if !scope.holds_pending_of(&problem.owner_unit) {
         one.recorded_by = None;
         one.evidence_file = None;
@@ -35,7 +35,7 @@ fn shown(mut one: Measurement, problem: &Problem, scope: &Scope) -> Measurement 
     one
 }
 
-fn series_of(problem: &Problem, measurements: Vec<Measurement>) -> Series {
+pub(super) fn series_of(problem: &Problem, measurements: Vec<Measurement>) -> Series {
     let figures = rules::figures_of(problem);
     let standing = measuring::standing(&measurements);
     let meets = |figures: Figures| {

@@ -3,7 +3,8 @@
 
 use super::{Step, figures_of, is_share_of, meets, sole_figure, transition, years_in};
 use crate::features::problems::{
-    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, State, ToMeasure,
+    CheckVerdict, Direction, Figures, Measurement, MeasurementText, Problem, Series, State,
+    ToMeasure,
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::{FieldError, Refusal};
@@ -141,7 +142,14 @@ impl Measurement {
 /// Where the indicator is now: of the measurements that count, the one of the latest period; of two that end on one
 /// day, the longer period.
 pub fn standing(measurements: &[Measurement]) -> Option<&Measurement> {
-    let counting = measurements.iter().filter(|one| one.counts());
+    standing_among(measurements.iter())
+}
+
+/// The same among some of them.
+pub fn standing_among<'a>(
+    measurements: impl Iterator<Item = &'a Measurement>,
+) -> Option<&'a Measurement> {
+    let counting = measurements.filter(|one| one.counts());
     counting.max_by_key(|one| (one.period_to, std::cmp::Reverse(one.period_from), one.recorded_at))
 }
 
@@ -163,6 +171,27 @@ pub fn due_on(problem: &Problem, measurements: &[Measurement], months: u32) -> O
     let last = last.unwrap_or_else(|| problem.created_at.date_in_jakarta());
     let due_on = last.checked_add_months(Months::new(months))?;
     Some(ToMeasure { problem: problem.clone(), measured_until: last, due_on })
+}
+
+/// The middle of the last year that a baseline's period names.
+fn day_of_baseline(problem: &Problem) -> Option<NaiveDate> {
+    let year = years_in(&problem.baseline_period).into_iter().max()?;
+    NaiveDate::from_ymd_opt(year, 7, 1)
+}
+
+/// The baseline, then every measurement that stands, by period, each with its day and whether it counts. Nothing
+/// where there are no figures to compare, or no day for the baseline.
+pub fn points_of(problem: &Problem, series: &Series) -> Vec<(NaiveDate, Figure, bool)> {
+    let Some(figures) = series.figures else { return Vec::new() };
+    let standing = series.measurements.iter().filter(|one| one.stands());
+    let later: Vec<_> = standing.map(|one| (one.period_to, one.figure, one.counts())).collect();
+    let first = later.first().map(|(day, ..)| *day);
+    let began = match (day_of_baseline(problem), first) {
+        (Some(day), Some(first)) => Some(day.min(first)),
+        (day, first) => day.or(first),
+    };
+    let baseline = began.map(|day| (day, figures.baseline, true));
+    baseline.into_iter().chain(later).collect()
 }
 
 /// The step that a problem takes by its measurements: solved when the standing one meets the target, open again

@@ -51,6 +51,18 @@ pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, 
     rows.into_iter().map(counted).collect()
 }
 
+/// The problems that proposals of these calls answer: handed in and not withdrawn. One statement.
+pub fn problems_answered(db: &mut Db, calls: &[CallId]) -> Result<BTreeSet<ProblemId>, Failure> {
+    let handed_in = proposals::table
+        .filter(proposals::call_id.eq_any(calls))
+        .filter(proposals::state.ne(State::Withdrawn))
+        .filter(proposals::submitted_problem.is_not_null())
+        .select(proposals::submitted_problem.assume_not_null())
+        .distinct()
+        .load::<ProblemId>(db)?;
+    Ok(handed_in.into_iter().collect())
+}
+
 /// Proposals of a call with a repair that is still open.
 pub fn open_repairs_in(
     db: &mut Db,

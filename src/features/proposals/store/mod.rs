@@ -37,7 +37,8 @@ pub(super) use versions::{
 };
 
 pub use figures::{
-    CountedProposal, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
+    CountedProposal, drafts_in, eligible_proposals, open_repairs_in, problems_answered,
+    proposals_of, standings_in,
 };
 pub use list::{Named, named_of};
 pub use personal::{Begun, HOLDER, all_begun, begun_by, candidates_in, candidates_of};
@@ -45,5 +46,6 @@ pub use pins::read_hash;
 pub use proposals::{applicants_in, contradictions, entrants_of};
 pub use verification::{verified_in, verifiers_of};
 pub use versions::{
-    find_counting, find_submitted, requested_costs, studies_in, submitted_many, submitted_texts,
+    costs_of, find_counting, find_submitted, requested_costs, studies_in, submitted_many,
+    submitted_texts,
 };

@@ -255,6 +255,10 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
         .filter(submitted)
         .select((proposals::id, proposal_versions::content))
         .load::<(ProposalId, String)>(db)?;
+    read_costs(texts)
+}
+
+fn read_costs(texts: Vec<(ProposalId, String)>) -> Result<BTreeMap<ProposalId, u64>, Failure> {
     let mut costs = BTreeMap::new();
     for (id, text) in texts {
         let Costing { study } = serde_json::from_str(&text)?;
@@ -263,6 +267,17 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
         }
     }
     Ok(costs)
+}
+
+/// The same of these proposals, whatever their call.
+pub fn costs_of(db: &mut Db, ids: &[ProposalId]) -> Result<BTreeMap<ProposalId, u64>, Failure> {
+    let submitted = proposals::submitted_version.eq(proposal_versions::number.nullable());
+    let texts = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::id.eq_any(ids).and(submitted))
+        .select((proposals::id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    read_costs(texts)
 }
 
 /// The submitted version of each of these proposals. The panel does not see later edits.

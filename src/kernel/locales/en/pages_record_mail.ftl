@@ -78,6 +78,7 @@ opens-export-sheets = A download of the score sheets
 opens-read-objection = An objection
 opens-list-objections = The list of objections
 opens-read-awards = Offers of seats
+opens-search-tried = Proposals that others may read
 opens-read-own-offer = The offer of a seat for a proposal
 opens-list-studies = The list of studies
 opens-read-study = The page of a study

@@ -77,6 +77,7 @@ opens-export-sheets = Unduhan lembar penilaian
 opens-read-objection = Sebuah sanggahan
 opens-list-objections = Daftar sanggahan
 opens-read-awards = Tawaran kursi
+opens-search-tried = Usulan yang boleh dibaca orang lain
 opens-read-own-offer = Tawaran kursi untuk sebuah usulan
 opens-list-studies = Daftar studi
 opens-read-study = Halaman sebuah studi

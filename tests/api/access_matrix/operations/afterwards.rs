@@ -1,6 +1,6 @@
-//! Requests after the announcement: objections, rulings, offers of seats; and breaches of personal data.
+//! Requests after the announcement: objections, rulings, offers of seats, what came of them; and breaches of personal data.
 
-use super::Probe;
+use super::{Class, Probe};
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::{Things, World};
 use serde_json::json;
@@ -85,6 +85,29 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
         on_request("POST", "/study-requests/{id}/withdraw"),
         on_request("POST", "/study-requests/{id}/ruling")
             .json(json!({"side": "owner", "verdict": "refused"})),
+    ]
+}
+
+/// What came of the awards.
+pub(super) fn impact(world: &World) -> Vec<Probe> {
+    let proposal = &world.things.proposal;
+    let on_proposal =
+        |method| Probe::new(method, "/proposals/{id}/sharing", &[proposal]).about(Thing::Proposal);
+    vec![
+        Probe::new("GET", "/impact", &[]),
+        Probe::new("GET", "/impact/units/{unit}", &["U.BB.MKS"]),
+        Probe::new("GET", "/impact/export", &[]).query("?format=json"),
+        Probe::new("GET", "/learning", &[]),
+        Probe::new("GET", "/tried", &[]).about(Thing::Oneself),
+        Probe::new("GET", "/tried/{id}", &[proposal]).about(Thing::Oneself).unless(
+            |sight| match sight.table(Permission::SearchTried) {
+                Class::Allowed => Class::Hidden,
+                verdict => verdict,
+            },
+            "its candidate has not let others read it",
+        ),
+        on_proposal("GET"),
+        on_proposal("PUT").json(json!({"consent": "no"})),
     ]
 }
 
