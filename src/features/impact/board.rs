@@ -9,13 +9,19 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 text_enum! {
-    /// How far a seat came. The states of a study stand between `accepted` and its end as soon as they are recorded:
-    /// `rules::stages` counts them.
+    /// How far a seat came; from the acceptance on, how its study stands.
     #[schema(as = ImpactStage)]
     pub enum Stage {
         Offered = "offered",
+        /// Waits for admission or agreement.
         Accepted = "accepted",
-        /// Declined, lapsed or withdrawn. The public is not told which: with one seat that would tell of a person.
+        /// Interrupted ones too.
+        Studying = "studying",
+        /// Back at the office.
+        Returned = "returned",
+        /// Stopped, failed, or the awardee left. The public is not told which, as below.
+        EndedEarly = "ended_early",
+        /// Declined, lapsed or withdrawn, not admitted. The public is not told which: with one seat that would tell of a person.
         NotTakenUp = "not_taken_up",
     }
 

@@ -15,6 +15,7 @@ use crate::features::problems::rules::meets;
 use crate::features::problems::{
     CheckVerdict, Direction, Figures, Measurement, Problem, Series, State,
 };
+use crate::features::studies;
 use crate::kernel::figure::Figure;
 use chrono::{Months, NaiveDate};
 
@@ -40,10 +41,11 @@ impl Age {
     }
 }
 
-/// The stages that seats came to. The states of a study, once they are recorded, are counted here in place of
-/// `accepted`.
-pub fn stages<'a>(seats: impl Iterator<Item = &'a SeatOn>) -> Vec<StageCount> {
-    let reached: Vec<Stage> = seats.map(|seat| stage_of(seat.state)).collect();
+/// The stages that seats came to, each with the state of its study, if something was written of one.
+pub fn stages<'a>(
+    seats: impl Iterator<Item = (&'a SeatOn, Option<studies::State>)>,
+) -> Vec<StageCount> {
+    let reached: Vec<Stage> = seats.map(|(seat, study)| stage_of(seat.state, study)).collect();
     let count = |stage| {
         let count = reached.iter().filter(|one| **one == stage).count();
         StageCount { stage, count: u32::try_from(count).unwrap_or(u32::MAX) }
@@ -51,10 +53,17 @@ pub fn stages<'a>(seats: impl Iterator<Item = &'a SeatOn>) -> Vec<StageCount> {
     Stage::ALL.into_iter().map(count).collect()
 }
 
-fn stage_of(state: awards::State) -> Stage {
+fn stage_of(state: awards::State, study: Option<studies::State>) -> Stage {
+    use studies::State as Study;
     match state {
         awards::State::Offered => Stage::Offered,
-        awards::State::Accepted => Stage::Accepted,
+        awards::State::Accepted => match study {
+            None | Some(Study::Admission | Study::Admitted) => Stage::Accepted,
+            Some(Study::Studying | Study::Interrupted) => Stage::Studying,
+            Some(Study::Returned | Study::Concluded) => Stage::Returned,
+            Some(Study::Stopped | Study::Failed | Study::Left) => Stage::EndedEarly,
+            Some(Study::NotAdmitted) => Stage::NotTakenUp,
+        },
         awards::State::Declined | awards::State::Lapsed | awards::State::Withdrawn => {
             Stage::NotTakenUp
         }

@@ -22,7 +22,7 @@ pub use paper::{Paper, PaperKind, PaperVerdict, StudyFile};
 pub use request::{
     Change, ChangeKind, Milestone, Plan, Request, RequestState, Ruling, RulingVerdict, Side,
 };
-pub use store::{HOLDER, contradictions};
+pub use store::{HOLDER, contradictions, states_by_seat};
 pub use study::{BondCalendar, Cause, State, Step, Study, StudyDetails, StudyFilter, TakenStep};
 
 /// The pages, and the files of the API that people download below them.

@@ -134,6 +134,16 @@ pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Fail
     row.map(Written::try_from).transpose()
 }
 
+/// The state of every study of which something is written, by its seat. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn states_by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, State>, Failure> {
+    let rows =
+        studies::table.select((studies::award_id, studies::state)).load::<(AwardId, State)>(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// What is written of these seats' studies.
 pub(super) fn written_of(
     db: &mut Db,

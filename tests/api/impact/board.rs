@@ -14,7 +14,9 @@ fn untaken(board: &Value, proposed: bool) -> Vec<&str> {
 }
 
 fn stages(board: &Value) -> Vec<(&str, u64)> {
+    let known = ["offered", "accepted", "not_taken_up"];
     let all = board["stages"].as_array().unwrap().iter();
+    let all = all.filter(|one| known.contains(&one["stage"].as_str().unwrap()));
     all.map(|one| (one["stage"].as_str().unwrap(), one["count"].as_u64().unwrap())).collect()
 }
 

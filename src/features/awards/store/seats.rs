@@ -3,7 +3,7 @@
 use crate::features::awards::State;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::ids::{AwardId, CallId, ProblemId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{awards, proposals};
 use diesel::prelude::*;
@@ -11,6 +11,7 @@ use diesel::prelude::*;
 /// A seat that was ever offered, and the problem that its proposal is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeatOn {
+    pub id: AwardId,
     pub proposal: ProposalId,
     pub call: CallId,
     /// As submitted.
@@ -19,7 +20,7 @@ pub struct SeatOn {
     pub settled_at: Option<Timestamp>,
 }
 
-type Row = (ProposalId, CallId, Option<ProblemId>, State, Option<Timestamp>);
+type Row = (AwardId, ProposalId, CallId, Option<ProblemId>, State, Option<Timestamp>);
 
 /// Every seat that was ever offered in any call, in the order of the offers. One statement.
 pub fn every_seat(db: &mut Db) -> Result<Vec<SeatOn>, Failure> {
@@ -27,6 +28,7 @@ pub fn every_seat(db: &mut Db) -> Result<Vec<SeatOn>, Failure> {
         .inner_join(proposals::table)
         .order((awards::offered_at, awards::id))
         .select((
+            awards::id,
             awards::proposal_id,
             awards::call_id,
             proposals::submitted_problem,
@@ -34,11 +36,11 @@ pub fn every_seat(db: &mut Db) -> Result<Vec<SeatOn>, Failure> {
             awards::settled_at,
         ))
         .load::<Row>(db)?;
-    let seat = |(proposal, call, problem, state, settled_at): Row| {
+    let seat = |(id, proposal, call, problem, state, settled_at): Row| {
         let missing =
             || Failure::Inconsistent(format!("a seat for {proposal}, which was never handed in"));
         let problem = problem.ok_or_else(missing)?;
-        Ok(SeatOn { proposal, call, problem, state, settled_at })
+        Ok(SeatOn { id, proposal, call, problem, state, settled_at })
     };
     rows.into_iter().map(seat).collect()
 }

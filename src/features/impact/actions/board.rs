@@ -7,6 +7,7 @@ use crate::features::impact::board::{Board, BoardUnit, Cost, ProblemImpact, Unta
 use crate::features::impact::rules::{self, Age};
 use crate::features::problems::{self, Problem, Series, State};
 use crate::features::proposals;
+use crate::features::studies;
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProblemId, UnitCode};
@@ -37,6 +38,7 @@ pub fn read_board(
     let registry = problems::actions::public_series(cx)?;
     let registry: Vec<_> = registry.into_iter().filter(is_shown).collect();
     let seats = seats_on(cx.db, &registry)?;
+    let studies = studies::states_by_seat(cx.db)?;
     let age = Age { today: cx.now.date_in_jakarta(), young_months };
     let line = |one: &(Problem, Series)| {
         let events = rules::events(seats.get(&one.0.id).into_iter().flatten());
@@ -52,7 +54,9 @@ pub fn read_board(
     Ok(Board {
         as_of: cx.now,
         young_months,
-        stages: rules::stages(seats.values().flatten()),
+        stages: rules::stages(
+            seats.values().flatten().map(|seat| (seat, studies.get(&seat.id).copied())),
+        ),
         outcomes: rules::outcomes(awarded()),
         with_award: rules::moved(awarded()),
         without_award: rules::moved(problems.iter().filter(|one| one.awarded_on.is_none())),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::features::problems::MeasurementCheck;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{CallId, MeasurementId, ProblemId, ProposalId};
+use crate::kernel::ids::{AwardId, CallId, MeasurementId, ProblemId, ProposalId};
 use proptest::prelude::*;
 
 fn figure(whole: i64) -> Figure {
@@ -151,6 +151,7 @@ fn the_cost_of_few_is_not_told_and_that_of_many_is_rounded() {
 
 fn seat(state: awards::State) -> SeatOn {
     SeatOn {
+        id: AwardId::new().unwrap(),
         proposal: ProposalId::new().unwrap(),
         call: CallId::new().unwrap(),
         problem: ProblemId::new().unwrap(),
@@ -159,12 +160,30 @@ fn seat(state: awards::State) -> SeatOn {
     }
 }
 
+/// The stages that any seat came to, with their number.
+fn counts<'a>(
+    seats: impl Iterator<Item = (&'a SeatOn, Option<studies::State>)>,
+) -> Vec<(Stage, u32)> {
+    let counted = stages(seats).into_iter().filter(|one| one.count > 0);
+    counted.map(|one| (one.stage, one.count)).collect()
+}
+
 #[test]
 fn every_seat_is_in_one_stage_and_only_an_accepted_one_is_an_event() {
     let seats = awards::State::ALL.map(seat);
-    let counted: Vec<(Stage, u32)> =
-        stages(seats.iter()).iter().map(|one| (one.stage, one.count)).collect();
+    let counted: Vec<(Stage, u32)> = counts(seats.iter().map(|one| (one, None)));
     assert_eq!(counted, [(Stage::Offered, 1), (Stage::Accepted, 1), (Stage::NotTakenUp, 3)]);
+    // Of an accepted one its study tells.
+    let accepted = seat(awards::State::Accepted);
+    let counted = counts(studies::State::ALL.iter().map(|state| (&accepted, Some(*state))));
+    let expected = [
+        (Stage::Accepted, 2),
+        (Stage::Studying, 2),
+        (Stage::Returned, 2),
+        (Stage::EndedEarly, 3),
+        (Stage::NotTakenUp, 1),
+    ];
+    assert_eq!(counted, expected);
     assert_eq!(events(seats.iter()).len(), 1);
 }
 
