@@ -114,4 +114,8 @@ tours! {
     every_page_after_the_announcement_on_a_desktop: Announced, Desktop;
     every_page_while_seats_are_offered_on_a_phone: Offered, Phone;
     every_page_while_seats_are_offered_on_a_desktop: Offered, Desktop;
+    every_page_of_admission_on_a_phone: Admission, Phone;
+    every_page_of_admission_on_a_desktop: Admission, Desktop;
+    every_page_of_a_study_on_a_phone: Studying, Phone;
+    every_page_of_a_study_on_a_desktop: Studying, Desktop;
 }
