@@ -236,6 +236,7 @@ impl Run {
         let files = [
             "/documents/{id}/content",
             "/objections/{id}/attachment",
+            "/study-papers/{id}/file",
             "/measurements/{id}/evidence",
         ];
         let is_read = probe.method == "GET" && files.contains(&probe.route);

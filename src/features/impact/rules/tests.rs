@@ -17,6 +17,7 @@ fn day(text: &str) -> NaiveDate {
 /// What was measured in a year.
 fn measured(year: i32, value: i64) -> Measurement {
     Measurement {
+        evidence_file: None,
         id: MeasurementId::new().unwrap(),
         problem: ProblemId::new().unwrap(),
         period_from: NaiveDate::from_ymd_opt(year, 1, 1).unwrap(),
