@@ -107,7 +107,7 @@ fn insert_study(
     sha256: &str,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let (award, request) = (AwardId::new()?, StudyRequestId::new()?);
+    let award = AwardId::new()?;
     let decision: String =
         decisions::table.filter(decisions::call_id.eq(call)).select(decisions::id).first(db)?;
     let problem: String = proposals::table.find(id).select(proposals::problem_id).first(db)?;
@@ -141,9 +141,19 @@ fn insert_study(
             studies::version.eq(1_i64),
         ))
         .execute(db)?;
+    insert_study_words(db, (&award, by), sha256, now)
+}
+
+fn insert_study_words(
+    db: &mut Db,
+    (award, by): (&AwardId, &UserId),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let request = StudyRequestId::new()?;
     diesel::insert_into(study_steps::table)
         .values((
-            study_steps::award_id.eq(&award),
+            study_steps::award_id.eq(award),
             study_steps::number.eq(1),
             study_steps::step.eq("lapse"),
             study_steps::on_day.eq("2027-02-01"),
@@ -156,7 +166,7 @@ fn insert_study(
     diesel::insert_into(study_papers::table)
         .values((
             study_papers::id.eq(StudyPaperId::new()?),
-            study_papers::award_id.eq(&award),
+            study_papers::award_id.eq(award),
             study_papers::kind.eq("admission"),
             study_papers::paper_number.eq(CANARY),
             study_papers::dated.eq("2027-02-01"),
@@ -176,7 +186,7 @@ fn insert_study(
     diesel::insert_into(study_requests::table)
         .values((
             study_requests::id.eq(&request),
-            study_requests::award_id.eq(&award),
+            study_requests::award_id.eq(award),
             study_requests::kind.eq("topic"),
             study_requests::before_json.eq(&change),
             study_requests::after_json.eq(&change),
