@@ -85,7 +85,6 @@ fn milestones() -> Value {
 }
 
 #[actix_web::test]
-#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     let scene = Scene::new().await;
     let (app, secretariat) = (&scene.world.app, &scene.world.secretariat);
