@@ -155,6 +155,7 @@ fn every_code_has_words_in_both_languages() {
         "minimum",
         "total",
         "criterion",
+        "day",
         "days",
         "instant",
         "level",
