@@ -156,8 +156,8 @@ impl Beside {
         let missing = || Failure::Inconsistent(format!("the text of {} is missing", one.proposal));
         let content = self.texts.get(&one.proposal).ok_or_else(missing)?;
         let call = self.calls.get(&one.call).ok_or_else(missing)?;
-        let consent = if one.with_name { Consent::Named } else { Consent::Unnamed };
-        let named = is_named(consent, call.definition.anonymity);
+        let given = if one.with_name { Consent::Named } else { Consent::Unnamed };
+        let named = is_named(given, call.definition.anonymity);
         let name = self.names.get(&one.candidate).cloned();
         let secrets = name.iter().chain(self.units.get(&one.unit)).cloned().collect::<Vec<_>>();
         let shared = Shared::of(content, named, &secrets)?;

@@ -76,9 +76,9 @@ async fn page(
         let ruled = request.rulings.iter().map(|ruling| ruling.ruled_by.clone());
         let people: Vec<UserId> = ruled.chain([request.asked_by.clone()]).collect();
         let names = names_of(cx.db, &people)?;
-        let named = problems::find_many(cx.db, &problems_in(&request))?;
+        let asked = problems::find_many(cx.db, &problems_in(&request))?;
         let told = |one: problems::Problem| (one.id, format!("{} {}", one.code, one.title));
-        let codes: BTreeMap<_, _> = named.into_iter().map(told).collect();
+        let codes: BTreeMap<_, _> = asked.into_iter().map(told).collect();
         let by = (context.permitted(), &cx.viewer.user);
         let sides = actions::sides_open_to(by, &request);
         Ok((context, request, names, codes, sides))
@@ -86,8 +86,8 @@ async fn page(
     let (s, (context, request, names, codes, sides)) = visitor.load_signed_in(app, act).await?;
     let empty = Fields::default();
     let (typed, why) = refused.map_or((&empty, None), |(typed, why)| (typed, Some(why)));
-    let named = |side: &Side| (side.name().to_owned(), s.word("study-side", side.name()));
-    let form = RULING.shown(&s, typed, why).offer("side", sides.iter().map(named).collect());
+    let choice = |side: &Side| (side.name().to_owned(), s.word("study-side", side.name()));
+    let form = RULING.shown(&s, typed, why).offer("side", sides.iter().map(choice).collect());
     let page = RequestPage {
         fields: form.all(),
         summary: form.summary(),
