@@ -52,6 +52,7 @@ impl BoardPage<'_> {
         TABLE
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "askama hands over a reference")]
     fn rupiah(&self, amount: &u64) -> String {
         format::rupiah(self.s.language, *amount)
     }
