@@ -170,6 +170,7 @@ impl StudyPage<'_> {
     }
 
     /// The address of the page on which a change is asked for.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "askama hands over a reference")]
     fn change_path(kind: &ChangeKind) -> &'static str {
         kind.name()
     }

@@ -227,13 +227,7 @@ impl StudyContext {
     }
 
     /// A step taken now by the viewer, without reason or consequence.
-    pub(super) fn taken(
-        &self,
-        cx: &Cx<'_>,
-        step: Step,
-        on: NaiveDate,
-        reason: String,
-    ) -> TakenStep {
+    pub(super) fn taken(cx: &Cx<'_>, step: Step, on: NaiveDate, reason: String) -> TakenStep {
         TakenStep {
             step,
             on,

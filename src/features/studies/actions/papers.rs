@@ -248,7 +248,7 @@ pub fn check_paper(
     } else if paper.kind == PaperKind::Admission {
         let to = states::transition(context.study.state, Step::Admit)?;
         let today = cx.now.date_in_jakarta();
-        let taken = context.taken(cx, Step::Admit, today, paper.number.clone());
+        let taken = StudyContext::taken(cx, Step::Admit, today, paper.number.clone());
         context.step(cx, (&taken, to), |_| {})?;
         mail::post(cx.db, &letters::stepped(&context.study, &taken), cx.now)?;
     }

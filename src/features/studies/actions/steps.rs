@@ -144,7 +144,7 @@ pub fn begin(cx: &mut Cx<'_>, id: &AwardId, dates: &Valid<Begin>) -> Result<Stud
         let refusal = Refusal::new(rules::PAPERS_MISSING).with("papers", names.join(", "));
         return Err(refusal.with_extra(json!({ "papers": missing })).into());
     }
-    let taken = context.taken(cx, Step::Begin, starts_on, format!("{starts_on} – {ends_on}"));
+    let taken = StudyContext::taken(cx, Step::Begin, starts_on, format!("{starts_on} – {ends_on}"));
     context.step(cx, (&taken, to), |row| {
         row.starts_on = Some(starts_on);
         row.ends_on = Some(ends_on);
@@ -232,7 +232,7 @@ pub fn bring_back(cx: &mut Cx<'_>, id: &AwardId, back: &Valid<Return>) -> Result
         return Err(refusal.with_extra(json!({ "papers": missing })).into());
     }
     let reason = carried_by.clone().unwrap_or_else(|| placement.to_string());
-    let taken = context.taken(cx, Step::Return, returned_on, reason);
+    let taken = StudyContext::taken(cx, Step::Return, returned_on, reason);
     context.step(cx, (&taken, to), |row| {
         row.returned_on = Some(returned_on);
         row.placement = Some(placement);

@@ -43,6 +43,7 @@ struct Study {
 
 #[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = study_steps)]
+#[expect(clippy::struct_field_names, reason = "the columns have these names")]
 struct Step {
     award_id: String,
     number: i32,
@@ -57,6 +58,7 @@ struct Step {
 
 #[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = study_papers)]
+#[expect(clippy::struct_field_names, reason = "the columns have these names")]
 struct Paper {
     id: String,
     award_id: String,
