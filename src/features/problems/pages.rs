@@ -1,13 +1,13 @@
 //! The public registry of supervisory problems: search, filters, one problem. Writing one is in
 //! `write`, an approver's decisions in `decide`, the lists for units and approvers in `desk`.
 
-mod chart;
 mod decide;
 mod desk;
 mod forms;
 mod measurements;
 mod write;
 
+use super::rules::measuring::{points_of, standing};
 use super::{Measurement, Problem, ProblemFilter, Series, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::kernel::access::{Permission, Permitted};
@@ -19,7 +19,9 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_refused};
+use crate::web::pages::{
+    Field, Input, OverTime, PageContext, PageRoutes, over_time, show, show_refused,
+};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -122,7 +124,8 @@ struct ProblemPage<'a> {
     reason: Field,
     summary: String,
     series: &'a Series,
-    chart: Option<chart::Chart>,
+    /// As SVG.
+    chart: Option<String>,
     /// Where the indicator is now.
     now: Option<Figure>,
     can_measure: bool,
@@ -135,18 +138,6 @@ struct ProblemPage<'a> {
 type Decisions = (&'static str, Vec<(&'static str, bool)>);
 
 impl ProblemPage<'_> {
-    fn width() -> i64 {
-        chart::WIDTH
-    }
-
-    fn height() -> i64 {
-        chart::HEIGHT
-    }
-
-    fn axis() -> i64 {
-        chart::AXIS
-    }
-
     fn standing(&self, one: &Measurement) -> &'static str {
         measurements::standing_word(one, self.series.standing.as_ref() == Some(&one.id))
     }
@@ -191,8 +182,8 @@ async fn page_with(
         decisions: decisions(&permitted),
         reason: form.field("reason"),
         summary: form.summary(),
-        chart: chart::chart(&problem, &series),
-        now: chart::now(&series),
+        chart: chart(&shell, &problem, &series)?,
+        now: standing(&series.measurements).map(|one| one.figure),
         can_measure: measuring.allows(Permission::MeasureProblem),
         can_state_figures: measuring.allows(Permission::DecideProblem),
         figure_fields: forms::FIGURES.shown(&shell, typed, refusal).all(),
@@ -201,6 +192,21 @@ async fn page_with(
         s: &shell,
     };
     show_refused(&shell, &page, refusal)
+}
+
+/// Nothing while there is nothing to compare: no figures, or nothing that stands.
+fn chart(s: &PageContext, problem: &Problem, series: &Series) -> Result<Option<String>, Failure> {
+    let points = points_of(problem, series);
+    let Some(figures) = series.figures.filter(|_| points.len() > 1) else { return Ok(None) };
+    let began = format!("{} {}", s.t("problem-baseline"), problem.baseline_period);
+    let drawn = OverTime {
+        figures: &points,
+        target: figures.target,
+        events: &[],
+        began: &began,
+        named_by: "measured",
+    };
+    over_time(s, &drawn)
 }
 
 fn decisions(permitted: &Permitted) -> Option<Decisions> {

@@ -9,10 +9,15 @@ use chrono::NaiveDate;
 
 /// Width and height in the chart's own units.
 const WIDTH: i64 = 640;
-const HEIGHT: i64 = 220;
+const HEIGHT: i64 = 240;
+/// Where time runs.
+const AXIS: i64 = HEIGHT - 4;
 const SIDE: i64 = 56;
-const TOP: i64 = 28;
-const BOTTOM: i64 = 36;
+/// A line of text stands above the highest dot and below the lowest, also in the letters of a phone, which are as
+/// high as `LINE`.
+const TOP: i64 = 44;
+const BOTTOM: i64 = 40;
+const LINE: i64 = 26;
 
 /// What is drawn.
 #[derive(Debug, Clone)]
@@ -38,6 +43,16 @@ struct Point {
     counts: bool,
 }
 
+/// A figure in letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Label {
+    x: i64,
+    y: i64,
+    figure: Figure,
+    /// The text ends here and does not begin.
+    is_at_end: bool,
+}
+
 #[derive(Template)]
 #[template(path = "web/pages/over_time.html")]
 struct Drawing<'a> {
@@ -47,6 +62,9 @@ struct Drawing<'a> {
     /// The way through the points that count, as SVG writes it.
     way: String,
     target_y: i64,
+    labels: Vec<Label>,
+    /// By the line of the target.
+    goal: Option<Label>,
     last: NaiveDate,
     /// The place of each event, with its day and letter.
     events: Vec<(i64, NaiveDate, &'a str)>,
@@ -60,6 +78,43 @@ impl Drawing<'_> {
     fn height() -> i64 {
         HEIGHT
     }
+
+    fn axis() -> i64 {
+        AXIS
+    }
+}
+
+/// Of the first and the last point, above each. The others would lie over each other on a phone; the table beneath
+/// has them all.
+fn labels(points: &[Point]) -> Vec<Label> {
+    let first = points.first().map(|point| (point, -20, false));
+    let last = points.get(1..).and_then(<[Point]>::last).map(|point| (point, 20, true));
+    let label = |(point, aside, is_at_end): (&Point, i64, bool)| Label {
+        x: point.x + aside,
+        y: point.y - 12,
+        figure: point.figure,
+        is_at_end,
+    };
+    first.into_iter().chain(last).map(label).collect()
+}
+
+/// By the line of the target, at an end of it and so near that it lies over no point's label.
+fn target_label(points: &[Point], (target, target_y): (Figure, i64)) -> Option<Label> {
+    let others = labels(points);
+    let spot = |(aside, is_at_end): (i64, bool)| Label {
+        x: if is_at_end { WIDTH - 4 } else { 4 },
+        y: target_y + aside,
+        figure: target,
+        is_at_end,
+    };
+    let is_free = |spot: &Label| {
+        let is_over =
+            |other: &Label| other.is_at_end == spot.is_at_end && (other.y - spot.y).abs() < LINE;
+        (LINE..=HEIGHT).contains(&spot.y) && !others.iter().any(is_over)
+    };
+    let asides = [-8, LINE, -8 - LINE, 2 * LINE];
+    let spots = asides.into_iter().flat_map(|aside| [(aside, false), (aside, true)]);
+    spots.map(spot).find(is_free)
 }
 
 /// Where a value lies between two others, on a line of so many units; in the middle when there is no line.
@@ -102,7 +157,9 @@ fn drawing<'a>(s: &'a PageContext, asked: &'a OverTime<'a>) -> Option<Drawing<'a
     let way: Vec<String> = counted.map(|point| format!("{},{}", point.x, point.y)).collect();
     let events = asked.events.iter().map(|(day, letter)| (x(*day), *day, letter.as_str()));
     let (events, target_y) = (events.collect(), y(asked.target));
-    Some(Drawing { s, asked, way: way.join(" "), points, target_y, last, events })
+    let (labels, goal) = (labels(&points), target_label(&points, (asked.target, target_y)));
+    let way = way.join(" ");
+    Some(Drawing { s, asked, way, points, target_y, labels, goal, last, events })
 }
 
 #[cfg(test)]
@@ -166,5 +223,41 @@ mod tests {
         assert_eq!(drawn.events.first().map(|(x, ..)| *x), Some(WIDTH - SIDE));
         let nothing = OverTime { figures: &[], ..asked };
         assert!(drawing(&page, &nothing).is_none());
+    }
+
+    fn point(x: i64, y: i64) -> Point {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        Point { x, y, day, figure: Figure::from_millionths(y), counts: true }
+    }
+
+    fn points_at(ys: &[i64]) -> Vec<Point> {
+        let places = (0..).map(|index| SIDE + index * 60).zip(ys);
+        places.map(|(x, y)| point(x, *y)).collect()
+    }
+
+    #[test]
+    fn only_the_first_and_the_last_point_have_their_figures_beside_them() {
+        let found = labels(&points_at(&[50, 90, 120, 150]));
+        let told: Vec<i64> = found.iter().map(|label| label.figure.millionths()).collect();
+        assert_eq!((told, found[0].is_at_end, found[1].is_at_end), (vec![50, 150], false, true));
+        assert_eq!(labels(&points_at(&[50])).len(), 1);
+    }
+
+    #[test]
+    fn no_label_lies_over_another_wherever_the_target_is() {
+        let places = || (TOP..=HEIGHT - BOTTOM).step_by(6);
+        let pairs = places().flat_map(|first| places().map(move |last| (first, last)));
+        for (first, last) in pairs {
+            for target in places() {
+                let points = points_at(&[first, 100, last]);
+                let goal = target_label(&points, (of(0), target)).unwrap();
+                for label in labels(&points) {
+                    assert!((LINE..=HEIGHT).contains(&label.y), "{label:?}");
+                    let is_apart = (label.y - goal.y).abs() >= LINE;
+                    let is_elsewhere = label.is_at_end != goal.is_at_end;
+                    assert!(is_elsewhere || is_apart, "{first} {last} {target}");
+                }
+            }
+        }
     }
 }

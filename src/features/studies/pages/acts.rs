@@ -10,7 +10,7 @@ use crate::features::studies::{
     Prolongation, Return, Step, Study, StudyDetails,
 };
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, Refusal, common};
+use crate::kernel::errors::{Argument, Failure, Refusal, common};
 use crate::kernel::ids::{AwardId, StudyPaperId, UnitCode};
 use crate::kernel::input::{Input, Valid};
 use crate::kernel::paging::Paging;
@@ -187,6 +187,17 @@ fn problems_for(cx: &mut Cx<'_>, context: &StudyContext) -> Result<Choices, Fail
     }
 }
 
+/// The same refusal with kinds of documents in words.
+fn in_words(s: &PageContext, refusal: &Refusal) -> Refusal {
+    let told = |(name, value): &Argument| {
+        let kinds = value.split(", ").map(|kind| s.word("study-paper", kind));
+        let value =
+            if *name == "papers" { kinds.collect::<Vec<_>>().join("; ") } else { value.clone() };
+        (*name, value)
+    };
+    Refusal { arguments: refusal.arguments.iter().map(told).collect(), ..refusal.clone() }
+}
+
 async fn form_page<T: Input>(
     app: &App,
     visitor: &Visitor,
@@ -207,7 +218,8 @@ async fn form_page<T: Input>(
     }
     let mut begun = Fields::default();
     (offer.begun)(&s, &scene, &mut begun);
-    let (typed, why) = refused.map_or((&begun, None), |(typed, why)| (typed, Some(why)));
+    let why = refused.map(|(_, why)| in_words(&s, why));
+    let (typed, why) = (refused.map_or(&begun, |(typed, _)| typed), why.as_ref());
     let mut shown = offer.form.shown(&s, typed, why);
     if let Some((name, choices)) = (offer.choices)(&s, &scene) {
         shown = shown.offer(name, choices);
