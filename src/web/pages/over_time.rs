@@ -159,7 +159,7 @@ fn drawing<'a>(s: &'a PageContext, asked: &'a OverTime<'a>) -> Option<Drawing<'a
     let (events, target_y) = (events.collect(), y(asked.target));
     let (labels, goal) = (labels(&points), target_label(&points, (asked.target, target_y)));
     let way = way.join(" ");
-    Some(Drawing { s, asked, way, points, target_y, labels, goal, last, events })
+    Some(Drawing { s, asked, points, way, target_y, labels, goal, last, events })
 }
 
 #[cfg(test)]
