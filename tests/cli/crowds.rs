@@ -1,5 +1,7 @@
 //! A crowd at the door: bodies that are begun and held, and slow ones that are honest.
 
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use crate::support::{Machine, Served};
 use serde_json::{Value, json};
 use std::fs;
