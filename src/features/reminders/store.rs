@@ -2,8 +2,10 @@
 
 mod measuring;
 mod personal;
+mod studies;
 
 pub(super) use measuring::{insert_told, told_to_measure};
+pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
 pub use personal::HOLDER;
 
 use super::Kind;
