@@ -9,8 +9,7 @@ use diesel::prelude::*;
 use std::collections::BTreeSet;
 
 /// A reminder: in which study, of what, due on which day, at which stage, to whom.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Insertable)]
-#[diesel(table_name = study_reminders)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable)]
 pub(in crate::features::reminders) struct ToldOfStudy {
     pub(in crate::features::reminders) award_id: AwardId,
     pub(in crate::features::reminders) what: String,
@@ -44,8 +43,11 @@ pub(in crate::features::reminders) fn told_of_studies(
 #[derive(Insertable)]
 #[diesel(table_name = study_reminders)]
 struct Row<'a> {
-    #[diesel(embed)]
-    told: &'a ToldOfStudy,
+    award_id: &'a AwardId,
+    what: &'a str,
+    due_on: &'a str,
+    stage: &'a str,
+    recipient: &'a UserId,
     reminded_at: Timestamp,
 }
 
@@ -55,7 +57,11 @@ pub(in crate::features::reminders) fn insert_told_of_studies(
     told: &[ToldOfStudy],
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let rows: Vec<Row<'_>> = told.iter().map(|told| Row { told, reminded_at: now }).collect();
+    let row = |told| {
+        let ToldOfStudy { award_id, what, due_on, stage, recipient } = told;
+        Row { award_id, what, due_on, stage, recipient, reminded_at: now }
+    };
+    let rows: Vec<Row<'_>> = told.iter().map(row).collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
         on_either!(db, connection => diesel::insert_into(study_reminders::table)
             .values(some)
