@@ -10,10 +10,10 @@ use crate::features::awards::actions::open_offers;
 use crate::features::calls::actions::{CallSummary, list_calls};
 use crate::features::problems::ToMeasure;
 use crate::features::problems::actions::due_of_viewer;
-use crate::features::studies::TaskLine;
-use crate::features::studies::actions::waiting_of_viewer;
 use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
+use crate::features::studies::TaskLine;
+use crate::features::studies::actions::waiting_of_viewer;
 use crate::kernel::access::{
     Facts, Permission, Permitted, Phase, Relation, Role, Viewer, granting,
 };

@@ -5,8 +5,8 @@ mod personal;
 mod studies;
 
 pub(super) use measuring::{insert_told, told_to_measure};
-pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
 pub use personal::HOLDER;
+pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
 
 use super::Kind;
 use crate::kernel::clock::Timestamp;

@@ -250,8 +250,8 @@ impl StudyPage<'_> {
     /// A report waits for the reader as mentor or owner unit.
     fn answer_waits(&self) -> bool {
         let permitted = self.context.permitted();
-        let reads = permitted.allows(Permission::AgreeStudy)
-            || permitted.allows(Permission::CommentReport);
+        let reads =
+            permitted.allows(Permission::AgreeStudy) || permitted.allows(Permission::CommentReport);
         reads && self.details.reports.iter().any(|one| one.state == Some(ReportState::Sent))
     }
 

@@ -9,6 +9,7 @@ mod uses;
 
 pub(super) use papers::{attach_file, insert_paper, paper_of, papers_of, set_verdict};
 pub use personal::HOLDER;
+pub use reports::acknowledged;
 pub(super) use reports::{
     Draft, answers_to, delete_report_file, drafts_by_study, drafts_of, first_sendings,
     insert_answer, insert_report_file, insert_sending, report_file, report_files, sendings_of,
@@ -144,14 +145,28 @@ pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Fail
     row.map(Written::try_from).transpose()
 }
 
-/// The state of every study of which something is written, by its seat. One statement.
+/// What the board of impact tells of a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeatStudy {
+    pub state: State,
+    pub starts_on: Option<NaiveDate>,
+    pub returned_on: Option<NaiveDate>,
+}
+
+/// Every study of which something is written, by its seat. One statement.
 ///
 /// # Errors
 /// When the database fails.
-pub fn states_by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, State>, Failure> {
-    let rows =
-        studies::table.select((studies::award_id, studies::state)).load::<(AwardId, State)>(db)?;
-    Ok(rows.into_iter().collect())
+pub fn by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, SeatStudy>, Failure> {
+    let rows = studies::table
+        .select((studies::award_id, studies::state, studies::starts_on, studies::returned_on))
+        .load::<(AwardId, State, Option<String>, Option<String>)>(db)?;
+    let study = |(award, state, starts_on, returned_on): (_, _, Option<String>, Option<String>)| {
+        let starts_on = maybe_day(starts_on.as_ref())?;
+        let returned_on = maybe_day(returned_on.as_ref())?;
+        Ok((award, SeatStudy { state, starts_on, returned_on }))
+    };
+    rows.into_iter().map(study).collect()
 }
 
 /// What is written of these seats' studies.

@@ -4,7 +4,7 @@ use super::objections::{AFTERWARDS, announced, letters};
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::plenary::World;
-use test_support::studies::OWNER;
+use test_support::studies::{OWNER, milestones};
 use test_support::{Answer, Person, Submission};
 use tubel::kernel::access::Role;
 
@@ -65,7 +65,13 @@ impl Scene {
         self.act(&self.awardee, &format!("requests/{kind}"), body).await
     }
 
-    pub(super) async fn rule(&self, who: &Person, request: &Value, side: &str, verdict: &str) -> Answer {
+    pub(super) async fn rule(
+        &self,
+        who: &Person,
+        request: &Value,
+        side: &str,
+        verdict: &str,
+    ) -> Answer {
         let path = format!("/api/v1/study-requests/{}/ruling", request["id"].as_str().unwrap());
         let body = json!({"side": side, "verdict": verdict, "reason": "Sesuai rencana unit."});
         self.world.app.post(who, &path, body).await
@@ -74,24 +80,7 @@ impl Scene {
     /// The study runs with an agreed plan and a mentor.
     pub(super) async fn planned(&self) {
         self.studying().await;
-        let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
-        let asked = self.ask("plan", plan).await;
-        let ruled = self.rule(&self.owner, asked.expect(201), "owner", "approved").await;
-        assert_eq!(ruled.expect(200)["state"], "approved");
-        let mentor = json!({"email": self.mentor.email});
-        self.act(&self.owner, "mentor", mentor).await.expect(200);
-    }
-
-    /// Back at the owner unit on 1 September 2029.
-    pub(super) async fn returned(&self) {
-        self.world.app.at("2029-09-01T01:00:00Z");
-        let diploma = self.paper(&self.awardee, "diploma").await;
-        self.check(&diploma, "accepted").await.expect(200);
-        let secretariat = &self.world.secretariat;
-        self.paper(secretariat, "reinstatement").await;
-        let back = json!({"returned_on": "2029-09-01", "placement": OWNER, "carried_by": ""});
-        let back = self.act(secretariat, "return", back).await;
-        assert_eq!(back.expect(200)["state"], "returned");
+        self.world.planned(&self.id, [&self.awardee, &self.owner, &self.mentor]).await;
     }
 
     pub(super) async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
@@ -99,12 +88,6 @@ impl Scene {
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.act(&self.world.secretariat, "steps", body).await
     }
-}
-
-pub(super) fn milestones() -> Value {
-    let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
-    let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
-    days.iter().map(one).collect()
 }
 
 #[actix_web::test]

@@ -15,7 +15,8 @@ impl Scene {
     }
 
     async fn save(&self, slot: &str, version: i64, text: Value) -> Answer {
-        let request = self.world.app.request_as(&self.awardee, Method::PUT, &self.report(slot)).await;
+        let request =
+            self.world.app.request_as(&self.awardee, Method::PUT, &self.report(slot)).await;
         let request = request.header("if-match", format!("\"v{version}\"")).json(&text);
         Answer::of(request).await
     }
@@ -49,12 +50,6 @@ impl Scene {
     /// How many of their letters are of this kind.
     fn told(&self, who: &Person, template: &str) -> usize {
         letters(&self.world, who).iter().filter(|one| *one == template).count()
-    }
-
-    /// One report, written and sent.
-    async fn sends(&self, slot: &str, text: Value) -> Value {
-        let saved = self.save(slot, 0, text).await.expect(200)["version"].as_i64().unwrap();
-        self.send(slot, saved).await.expect(201).clone()
     }
 }
 
@@ -222,7 +217,8 @@ async fn who_does_not_report_is_told_before_and_after_and_then_the_heads_each_on
         home.expect_page().contains(&link)
     };
     assert_eq!((waits(&scene.awardee).await, waits(&scene.owner).await), (true, false));
-    let receipt = scene.sends("progress-1", progress(json!([told("2028-02-29", "done")]))).await;
+    let text = progress(json!([told("2028-02-29", "done")]));
+    let receipt = scene.world.reported(&scene.awardee, (&scene.id, "progress-1"), &text).await;
     assert_eq!((waits(&scene.awardee).await, waits(&scene.owner).await), (false, true));
     assert_eq!(receipt["sending"]["due_on"], "2028-02-29");
     assert_eq!(scene.of(&scene.owner, "progress-1").await["due"]["is_late"], true);
@@ -255,7 +251,7 @@ async fn who_does_not_report_is_told_before_and_after_and_then_the_heads_each_on
 async fn after_the_return_the_plan_of_use_runs_and_the_owner_unit_is_asked_to_measure() {
     let scene = Scene::new().await;
     scene.planned().await;
-    scene.returned().await;
+    scene.world.returned(&scene.awardee, &scene.id).await;
     let app = &scene.world.app;
     let read = scene.read(&scene.awardee).await;
     let uses = read["uses"].as_array().unwrap();
@@ -265,7 +261,10 @@ async fn after_the_return_the_plan_of_use_runs_and_the_owner_unit_is_asked_to_me
     assert_eq!(uses.len(), plan.as_array().unwrap().len());
     assert_eq!((&uses[0]["activity"], &uses[0]["state"]), (&plan[0]["activity"], &json!("open")));
     let month = plan[0]["month"].as_u64().unwrap() - 1;
-    assert_eq!(uses[0]["due_on"], format!("{}-{:02}-01", 2029 + (9 + month) / 12, (9 + month) % 12 + 1));
+    assert_eq!(
+        uses[0]["due_on"],
+        format!("{}-{:02}-01", 2029 + (9 + month) / 12, (9 + month) % 12 + 1)
+    );
 
     let path = format!("uses/{}", uses[0]["number"]);
     let say = async |who: &Person, what: &str, body: Value| {
@@ -278,9 +277,7 @@ async fn after_the_return_the_plan_of_use_runs_and_the_owner_unit_is_asked_to_me
     say(&scene.owner, "report", done.clone()).await.refusal(404);
     say(&scene.awardee, "report", done).await.expect(200);
     assert_eq!(scene.told(&scene.owner, "study_use_changed"), 1);
-    let moved = |day: &str| {
-        json!({"state": "open", "due_on": day, "responsible": "Seksi Pengujian", "note": "Menunggu anggaran perubahan."})
-    };
+    let moved = |day: &str| json!({"state": "open", "due_on": day, "responsible": "Seksi Pengujian", "note": "Menunggu anggaran perubahan."});
     let refused = say(&scene.owner, "revision", moved("2029-08-01")).await;
     assert_eq!(refused.faults(), [("due_on".into(), "use_before_return".into())]);
     say(&scene.awardee, "revision", moved("2030-02-01")).await.refusal(404);
@@ -297,7 +294,10 @@ async fn after_the_return_the_plan_of_use_runs_and_the_owner_unit_is_asked_to_me
     // The report on use says what is used, or why nothing is.
     let due = [("impact-1", "2030-03-01"), ("impact-2", "2030-09-01"), ("impact-3", "2031-09-01")];
     let listed = scene.dues().await;
-    assert_eq!(listed.iter().filter(|(slot, _)| slot.starts_with("impact")).cloned().collect::<Vec<_>>(), days(&due));
+    assert_eq!(
+        listed.iter().filter(|(slot, _)| slot.starts_with("impact")).cloned().collect::<Vec<_>>(),
+        days(&due)
+    );
     app.at("2030-03-01T01:00:00Z");
     let nothing = scene.save("impact-1", 0, json!({})).await.expect(200)["version"].clone();
     let refused = scene.send("impact-1", nothing.as_i64().unwrap()).await;

@@ -27,7 +27,8 @@ pub fn ask_to_measure(
 ) -> Result<(), Failure> {
     diesel::delete(measurement_days::table.filter(measurement_days::award_id.eq(award)))
         .execute(db)?;
-    let row = |day: &NaiveDate| Row { award_id: award, due_on: day.to_string(), problem_id: problem };
+    let row =
+        |day: &NaiveDate| Row { award_id: award, due_on: day.to_string(), problem_id: problem };
     let rows: Vec<Row<'_>> = days.iter().map(row).collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
         on_either!(db, connection => diesel::insert_into(measurement_days::table)

@@ -6,7 +6,8 @@ use crate::features::studies::rules::{self, reports};
 use crate::features::studies::store::{self, Draft};
 use crate::features::studies::{
     Answer, AnswerSide, AnswerVerdict, Milestone, MilestoneReport, NewAnswer, NewComment, Report,
-    ReportDue, ReportKind, ReportReceipt, ReportState, ReportText, Sending, Slot, Study, TakenStep, letters,
+    ReportDue, ReportKind, ReportReceipt, ReportState, ReportText, Sending, Slot, Study, TakenStep,
+    letters,
 };
 use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
@@ -92,8 +93,7 @@ impl Desk {
 
     fn expected(&self, slot: Slot, plan: &[Milestone]) -> Vec<Milestone> {
         let due = self.due(slot).filter(|_| slot.kind == ReportKind::Progress);
-        let expected =
-            due.map(|due| reports::expected(plan, &self.told_before(slot), due.until));
+        let expected = due.map(|due| reports::expected(plan, &self.told_before(slot), due.until));
         expected.unwrap_or_default()
     }
 }
@@ -110,7 +110,11 @@ struct Scene {
 impl Scene {
     /// # Errors
     /// `not_found` for a report that the study does not have.
-    fn load(cx: &mut Cx<'_>, act: Permission, (id, slot): (&AwardId, Slot)) -> Result<Self, Failure> {
+    fn load(
+        cx: &mut Cx<'_>,
+        act: Permission,
+        (id, slot): (&AwardId, Slot),
+    ) -> Result<Self, Failure> {
         let context = StudyContext::load_for(cx, act, id)?;
         let steps = store::steps_of(cx.db, id)?;
         let desk = Desk::load(cx.db, &context, &steps)?;
@@ -133,10 +137,13 @@ impl Scene {
 
     /// The text that stands, without milestones that the plan does not have any more while it can still be changed.
     fn text(&self) -> ReportText {
-        let mut text = self.desk.draft(self.slot).map(|draft| draft.text.clone()).unwrap_or_default();
+        let mut text =
+            self.desk.draft(self.slot).map(|draft| draft.text.clone()).unwrap_or_default();
         if reports::may_write(self.state()).is_ok() {
             let known = |told: &MilestoneReport| {
-                self.plan.iter().any(|one| one.due_on == told.due_on && one.activity == told.activity)
+                self.plan
+                    .iter()
+                    .any(|one| one.due_on == told.due_on && one.activity == told.activity)
             };
             text.milestones.retain(known);
         }
@@ -310,9 +317,8 @@ pub(super) fn readers_of(db: &mut Db, study: &Study) -> Result<Vec<UserId>, Fail
 /// What the owner unit can say of a report in its state; nothing for others.
 pub fn answers_open(context: &StudyContext, report: &Report) -> Vec<AnswerVerdict> {
     let may = !report.sendings.is_empty() && context.permitted().allows(Permission::AgreeStudy);
-    let open = |verdict: &AnswerVerdict| {
-        may && reports::after_answer(report.due.state, *verdict).is_ok()
-    };
+    let open =
+        |verdict: &AnswerVerdict| may && reports::after_answer(report.due.state, *verdict).is_ok();
     AnswerVerdict::ALL.into_iter().filter(open).collect()
 }
 
@@ -331,9 +337,9 @@ pub fn answer_report(
     of: (&AwardId, Slot),
     new: &Valid<NewAnswer>,
 ) -> Result<Report, Failure> {
+    let scene = Scene::load(cx, Permission::AgreeStudy, of)?;
     let NewAnswer { verdict, words } = new.kept()?;
     let words = words.filter(|words| !words.trim().is_empty());
-    let scene = Scene::load(cx, Permission::AgreeStudy, of)?;
     say(cx, scene, (AnswerSide::Owner, verdict, words))
 }
 
@@ -346,8 +352,8 @@ pub fn comment_report(
     of: (&AwardId, Slot),
     new: &Valid<NewComment>,
 ) -> Result<Report, Failure> {
-    let NewComment { words } = new.kept()?;
     let scene = Scene::load(cx, Permission::CommentReport, of)?;
+    let NewComment { words } = new.kept()?;
     say(cx, scene, (AnswerSide::Mentor, AnswerVerdict::Comment, Some(words)))
 }
 
@@ -419,6 +425,15 @@ pub(super) fn file_readable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<(),
 pub struct Punctuality {
     pub due: u32,
     pub in_time: u32,
+}
+
+impl Punctuality {
+    /// Percent of the reports that were sent in time; `None` while none was due.
+    pub fn percent(self) -> Option<i64> {
+        (u64::from(self.in_time) * 100)
+            .checked_div(u64::from(self.due))
+            .and_then(|percent| i64::try_from(percent).ok())
+    }
 }
 
 /// The punctuality of every study of which something is written. The number of statements does not grow with theirs.

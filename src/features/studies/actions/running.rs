@@ -8,9 +8,7 @@ use crate::features::calls::{self, AfterAward};
 use crate::features::conflicts::conflicted_among;
 use crate::features::studies::rules::reports::{self, Due, Stage};
 use crate::features::studies::store::{self, Draft};
-use crate::features::studies::{
-    Commitment, ReportState, Request, Slot, State, Study, TakenStep,
-};
+use crate::features::studies::{Commitment, ReportState, Request, Slot, State, Study, TakenStep};
 use crate::features::{awards, problems, proposals};
 use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::clock::Timestamp;

@@ -1,9 +1,7 @@
 //! The plan of use after the return, and the commitments of the owner unit's heads, over REST.
 
 use crate::features::accounts::SignedIn;
-use crate::features::studies::{
-    Commitment, NewCommitment, Use, UseReport, UseRevision, actions,
-};
+use crate::features::studies::{Commitment, NewCommitment, Use, UseReport, UseRevision, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::AwardId;

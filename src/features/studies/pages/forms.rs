@@ -161,8 +161,7 @@ pub(super) static REPORT: Form<ReportText> = Form::new(
         FormField::new("indicator", Control::Lines(2)).hint("study-hint-indicator"),
         FormField::new("obstacles[].cause", Control::Choice("study-obstacle"))
             .label("study-field-obstacle-cause"),
-        FormField::new("obstacles[].words", Control::Lines(2))
-            .label("study-field-obstacle-words"),
+        FormField::new("obstacles[].words", Control::Lines(2)).label("study-field-obstacle-words"),
         FormField::new("help[].of", Control::Choice("study-helper")).label("study-field-help-of"),
         FormField::new("help[].words", Control::Lines(2)).label("study-field-help-words"),
     ],

@@ -127,7 +127,8 @@ pub(super) fn tag(state: Option<ReportState>) -> &'static str {
 fn with_rows(text: &ReportText, expected: &[Milestone]) -> ReportText {
     let row = |one: &Milestone| {
         let told = text.milestones.iter();
-        let mut told = told.filter(|told| told.due_on == one.due_on && told.activity == one.activity);
+        let mut told =
+            told.filter(|told| told.due_on == one.due_on && told.activity == one.activity);
         told.next().cloned().unwrap_or_else(|| MilestoneReport {
             due_on: one.due_on,
             activity: one.activity.clone(),
@@ -161,10 +162,7 @@ fn editor(
     typed: Option<(&Fields, &Refusal)>,
 ) -> Result<Option<Editor>, Failure> {
     let is_own = context.permitted().allows(Permission::WriteStudy);
-    let is_closed = matches!(
-        report.due.state,
-        Some(ReportState::Sent | ReportState::Acknowledged)
-    );
+    let is_closed = matches!(report.due.state, Some(ReportState::Sent | ReportState::Acknowledged));
     if !is_own || is_closed {
         return Ok(None);
     }
@@ -325,9 +323,8 @@ async fn write(
         let saved = match REPORT.read(form.sound(), Zone::Wib, Language::default()) {
             Ok(text) => {
                 let id = id.clone();
-                let act = move |cx: &mut Cx<'_>| {
-                    actions::save_report(cx, ((&id, slot), from), &text)
-                };
+                let act =
+                    move |cx: &mut Cx<'_>| actions::save_report(cx, ((&id, slot), from), &text);
                 let saved = caller.clone().write(app, act).await;
                 saved.map_err(|failure| REPORT.located(failure, form.sound()))
             }
@@ -341,11 +338,7 @@ async fn write(
 }
 
 /// Saves; with `then=send` also sends it, if nothing is missing.
-async fn save(
-    app: web::Data<App>,
-    of: Of,
-    sent: SignedInForm,
-) -> Result<HttpResponse, Failure> {
+async fn save(app: web::Data<App>, of: Of, sent: SignedInForm) -> Result<HttpResponse, Failure> {
     let ((id, slot), from) = (of.into_inner(), sent.seen()?);
     let SignedInForm { caller, visitor, fields } = sent;
     let goes_on = fields.get("then") == "send";

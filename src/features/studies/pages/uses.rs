@@ -63,7 +63,8 @@ async fn page(
         Refused::Report(fields, why) => (fields, Some(why)),
         _ => (&begun, None),
     };
-    let told = |state: &UseState| (state.name().to_owned(), s.word("study-use-state", state.name()));
+    let told =
+        |state: &UseState| (state.name().to_owned(), s.word("study-use-state", state.name()));
     let own = [UseState::Done, UseState::Open].iter().map(told).collect();
     let report = USE_REPORT.shown(&s, fields, why).offer("state", own);
     let revised = USE_REVISION.fill(&stored, s.zone, s.language);
@@ -85,7 +86,12 @@ async fn page(
         } else {
             vec![]
         },
-        changed_by: one.changed_by.as_ref().and_then(|by| names.get(by)).cloned().unwrap_or_default(),
+        changed_by: one
+            .changed_by
+            .as_ref()
+            .and_then(|by| names.get(by))
+            .cloned()
+            .unwrap_or_default(),
         study: &context.study,
         one: &one,
         s: &s,

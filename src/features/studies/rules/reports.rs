@@ -3,11 +3,13 @@
 use super::bond::impact_days;
 use super::plan::periods;
 use super::states::standing;
-use super::{NOT_IN_THIS_REPORT, OTHER_MILESTONE, REPORT_STATE, REPORT_TOO_EARLY, USED_OR_OBSTACLE};
+use super::{
+    NOT_IN_THIS_REPORT, OTHER_MILESTONE, REPORT_STATE, REPORT_TOO_EARLY, USED_OR_OBSTACLE,
+};
 use crate::features::calls::AfterAward;
 use crate::features::studies::{
-    AnswerVerdict, Milestone, MilestoneOutcome, MilestoneReport, ReportKind,
-    ReportState, ReportText, Slot, State, Step, Study, TakenStep,
+    AnswerVerdict, Milestone, MilestoneOutcome, MilestoneReport, ReportKind, ReportState,
+    ReportText, Slot, State, Step, Study, TakenStep,
 };
 use crate::kernel::errors::{FieldError, Refusal, common::field::REQUIRED};
 use chrono::{Days, NaiveDate};
@@ -26,7 +28,8 @@ pub struct Due {
 
 /// The reports of a study: one for each period, due on its last day; one of the study as a whole, due on its last day;
 /// one for each date on which the impact is measured. Nothing is owed before the study begins, and nothing more once it
-/// ended early. Who comes back early owes the reports until then on that day.
+/// ended early. Who comes back early owes the reports until then on the
+/// day before the return.
 pub fn dues(study: &Study, rules: &AfterAward, steps: &[TakenStep]) -> Vec<Due> {
     let (Some(starts_on), Some(ends_on)) = (study.starts_on, study.ends_on) else {
         return Vec::new();
@@ -34,11 +37,12 @@ pub fn dues(study: &Study, rules: &AfterAward, steps: &[TakenStep]) -> Vec<Due> 
     if !owes(study.state) {
         return Vec::new();
     }
-    let last = study.returned_on.map_or(ends_on, |day| day.min(ends_on));
+    let studied = study.returned_on.and_then(|day| day.pred_opt());
+    let last = studied.map_or(ends_on, |day| day.min(ends_on));
     let moved = |day: NaiveDate| after_interruption(day, steps);
     let mut dues = Vec::new();
     for (part, period) in (1_u16..).zip(periods(starts_on, ends_on, rules.period_months)) {
-        if period.from < last {
+        if period.from <= last {
             let slot = Slot { kind: ReportKind::Progress, part };
             let until = period.to.min(last);
             dues.push(Due { slot, from: period.from, until, due_on: moved(until) });
@@ -181,7 +185,8 @@ pub fn misplaced(kind: ReportKind, text: &ReportText, plan: &[Milestone]) -> Vec
 
 /// What is missing before a report can be sent, each at its field.
 pub fn missing(kind: ReportKind, text: &ReportText, expected: &[Milestone]) -> Vec<FieldError> {
-    let needed = |is_missing: bool, name: String| is_missing.then(|| FieldError::new(name, REQUIRED));
+    let needed =
+        |is_missing: bool, name: String| is_missing.then(|| FieldError::new(name, REQUIRED));
     let is_short = |words: &str| words.trim().chars().count() < 3;
     let mut faults = Vec::new();
     if kind != ReportKind::Impact {
@@ -244,3 +249,6 @@ pub fn stage(due_on: NaiveDate, rules: &AfterAward, today: NaiveDate) -> Option<
         before.filter(|day| *day <= today && today <= due_on).map(|_| Stage::Before)
     }
 }
+
+#[cfg(test)]
+mod tests;

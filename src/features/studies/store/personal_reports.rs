@@ -182,8 +182,7 @@ pub(super) fn erase(db: &mut Db, of: &[AwardId]) -> Result<Vec<String>, Failure>
 pub(super) fn needed(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> {
     let mut needed = Vec::new();
     for some in hashes.chunks(ROWS_AT_ONCE) {
-        let kept =
-            study_report_files::table.filter(study_report_files::file_sha256.eq_any(some));
+        let kept = study_report_files::table.filter(study_report_files::file_sha256.eq_any(some));
         needed.extend(kept.select(study_report_files::file_sha256).load::<String>(db)?);
     }
     Ok(needed)

@@ -220,8 +220,7 @@ fn an_indicator_is_due_so_many_months_after_the_last_period_that_counts() {
 
 #[test]
 fn a_day_that_was_asked_for_is_answered_by_a_period_that_ends_about_then() {
-    let asked: Vec<NaiveDate> =
-        ["2027-03-01", "2028-03-01"].map(|day| day.parse().unwrap()).into();
+    let asked: Vec<NaiveDate> = ["2027-03-01", "2028-03-01"].map(|day| day.parse().unwrap()).into();
     let due = |state, measurements: &[Measurement], months| {
         let due = due_on(&problem(state, "2026"), measurements, (months, &asked))?;
         Some(due.due_on.to_string())
