@@ -81,7 +81,10 @@ const OWNERS: [(&str, &[&str]); 19] = [
         &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
     ),
     ("features/impact", &["proposal_sharings"]),
-    ("features/reminders", &["measurement_reminders", "nudges", "reminders"]),
+    (
+        "features/reminders",
+        &["admission_reminders", "measurement_reminders", "nudges", "reminders"],
+    ),
     (
         "features/breaches",
         &["breach_groups", "breach_measures", "breach_notices", "breach_people", "breaches"],

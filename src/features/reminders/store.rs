@@ -1,8 +1,10 @@
 //! Queries on who was reminded, and recording it.
 
+mod admission;
 mod measuring;
 mod personal;
 
+pub(super) use admission::{insert_told_of_admission, told_of_admission};
 pub(super) use measuring::{insert_told, told_to_measure};
 pub use personal::HOLDER;
 

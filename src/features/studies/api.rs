@@ -1,8 +1,9 @@
 //! Studies over REST: reading, documents (their files in `files`), what the secretariat records, and what awardees ask
-//! for (in `requests`).
+//! for (in `requests`); what people take away in `taken`.
 
 pub(super) mod files;
 mod requests;
+pub(super) mod taken;
 
 use super::actions;
 use super::{
@@ -132,5 +133,6 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::AgreeStudy, mentor)
         .add(Permission::RunStudy, bring_back);
     files::configure(routes);
+    taken::configure(routes);
     requests::configure(routes);
 }

@@ -4,10 +4,13 @@ mod papers;
 mod personal;
 mod requests;
 
-pub(super) use papers::{attach_file, insert_paper, paper_of, papers_of, set_verdict};
+pub(super) use papers::{
+    attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
+};
 pub use personal::HOLDER;
 pub(super) use requests::{
     end_request, find_request, insert_request, insert_ruling, open_requests, requests_of,
+    requests_of_many,
 };
 
 use super::{Cause, State, Step, TakenStep};
@@ -199,19 +202,39 @@ pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, F
         .order(study_steps::number)
         .select(StepRow::as_select())
         .load(db)?;
-    let step = |row: StepRow| {
-        Ok(TakenStep {
-            on: day(&row.on_day)?,
-            until: maybe_day(row.until_day.as_ref())?,
-            step: row.step,
-            cause: row.cause,
-            reason: row.reason,
-            consequence: row.consequence,
-            taken_by: row.taken_by,
-            taken_at: row.taken_at,
-        })
-    };
-    rows.into_iter().map(step).collect()
+    rows.into_iter().map(step_of).collect()
+}
+
+fn step_of(row: StepRow) -> Result<TakenStep, Failure> {
+    Ok(TakenStep {
+        on: day(&row.on_day)?,
+        until: maybe_day(row.until_day.as_ref())?,
+        step: row.step,
+        cause: row.cause,
+        reason: row.reason,
+        consequence: row.consequence,
+        taken_by: row.taken_by,
+        taken_at: row.taken_at,
+    })
+}
+
+/// The steps of these studies, each study's in their order.
+pub(super) fn steps_of_many(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeMap<AwardId, Vec<TakenStep>>, Failure> {
+    let mut found: BTreeMap<AwardId, Vec<TakenStep>> = BTreeMap::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let rows = study_steps::table
+            .filter(study_steps::award_id.eq_any(some))
+            .order((study_steps::award_id, study_steps::number))
+            .select(StepRow::as_select())
+            .load(db)?;
+        for row in rows {
+            found.entry(row.award_id.clone()).or_default().push(step_of(row)?);
+        }
+    }
+    Ok(found)
 }
 
 pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {

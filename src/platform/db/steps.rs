@@ -75,6 +75,7 @@ steps! {
     "2026-11-29-000111_measurement_reminders": "up" "down";
     "2026-11-29-000120_studies": "up" "down";
     "2026-11-29-000130_proposal_sharings": "up" "down";
+    "2026-11-29-000135_admission_reminders": "up" "down";
 }
 
 impl Step {

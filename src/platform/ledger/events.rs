@@ -222,8 +222,9 @@ event_types! {
     StudyChangeAsked       "study.change_asked"         [Award]        Person     Nothing   Later;
     StudyChangeWithdrawn   "study.change_withdrawn"     [Award]        Person     Nothing   Later;
     StudyChangeRuled       "study.change_ruled"         [Award]        Person     Nothing   Later;
+    StudyAdmissionReminded "study.admission_reminded"   [Award]        Person     Nothing   Later;
     // What leaves, breaches, a person's rights.
-    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems] Result WholeCall Later;
+    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems Studies] Result WholeCall Later;
     BreachRegistered       "breach.registered"          [Breach]       Nobody     Nothing   Later;
     BreachMeasureNoted     "breach.measure_noted"       [Breach]       Nobody     Nothing   Later;
     BreachPeopleAdded      "breach.people_added"        [Breach]       Nobody     AllCalls  Later;

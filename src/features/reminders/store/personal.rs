@@ -3,7 +3,7 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{measurement_reminders, nudges, reminders};
+use crate::platform::db::schema::{admission_reminders, measurement_reminders, nudges, reminders};
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 pub const HOLDER: Holder = Holder {
     room: "features/reminders",
-    tables: &["measurement_reminders", "nudges", "reminders"],
+    tables: &["admission_reminders", "measurement_reminders", "nudges", "reminders"],
     holdings,
     ..Holder::NOTHING
 };
@@ -30,6 +30,15 @@ struct ByItself {
 struct ToMeasure {
     problem_id: String,
     due_on: String,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = admission_reminders)]
+struct OfAdmission {
+    award_id: String,
+    kind: String,
+    admission_by: String,
     reminded_at: Timestamp,
 }
 
@@ -56,7 +65,14 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(measurement_reminders::reminded_at)
         .select(ToMeasure::as_select())
         .load(db)?;
-    let reminders =
-        json!({"by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure});
+    let of_admission = admission_reminders::table
+        .filter(admission_reminders::recipient.eq(person.user))
+        .order(admission_reminders::reminded_at)
+        .select(OfAdmission::as_select())
+        .load(db)?;
+    let reminders = json!({
+        "by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure,
+        "of_admission": of_admission,
+    });
     Ok(vec![("reminders", reminders)].into())
 }

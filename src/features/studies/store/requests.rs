@@ -84,6 +84,25 @@ pub(in crate::features::studies) fn requests_of(
     completed(db, rows)
 }
 
+/// The requests of these studies, each study's with the oldest first.
+pub(in crate::features::studies) fn requests_of_many(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeMap<AwardId, Vec<Request>>, Failure> {
+    let mut found: BTreeMap<AwardId, Vec<Request>> = BTreeMap::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let rows = study_requests::table
+            .filter(study_requests::award_id.eq_any(some))
+            .order((study_requests::asked_at, study_requests::id))
+            .select(Row::as_select())
+            .load(db)?;
+        for request in completed(db, rows)? {
+            found.entry(request.study.clone()).or_default().push(request);
+        }
+    }
+    Ok(found)
+}
+
 pub(in crate::features::studies) fn find_request(
     db: &mut Db,
     id: &StudyRequestId,
