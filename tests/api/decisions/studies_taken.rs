@@ -52,7 +52,7 @@ impl Scene {
         let both = [(&self.owner, "owner"), (&self.world.secretariat, "secretariat")];
         let is_first =
             self.events(&self.awardee).await.keys().all(|uid| !uid.contains("milestone"));
-        self.request("plan", body, if is_first { &both[..1] } else { &both }).await;
+        self.request("plan", body, if is_first { &both[..1] } else { &both[..] }).await;
     }
 
     async fn name_mentor(&self) {
@@ -83,7 +83,7 @@ impl Scene {
         let mut found = BTreeMap::new();
         for event in &calendar.components {
             let value = |name: &str| {
-                let property = event.properties.iter().find(|one| one.name == name);
+                let property = event.properties.iter().find(|one| one.name.as_str() == name);
                 property.map_or(String::new(), |one| one.val.to_string())
             };
             let uid = value("UID");
@@ -280,7 +280,7 @@ async fn a_study_is_printed_with_its_papers_plan_rulings_and_bond() {
         .says("id", &["LEMBAR KEMAJUAN STUDI", &scene.entries[0].number, "@SUM(1) #strong[x] $y$"]);
     sheet.says("id", &["Sedang studi", "10 Agustus 2027", "1 September 2027", "31 Agustus 2029"]);
     sheet.says("id", &["31 Agustus 2033", "KP.05/12", "Dekan", "Model sampai 2028-02-29"]);
-    sheet.says("id", &["29 Februari 2028", "Rencana capaian", "Sesuai rencana unit.", "owner"]);
+    sheet.says("id", &["29 Februari 2028", "Rencana capaian", "Disetujui", "owner"]);
     let english =
         read_pdf("progress-sheet.en", &paper(&scene.world, &scene.awardee, &path, "en").await);
     english.says("en", &["PROGRESS SHEET OF A STUDY", "1 September 2027", "31 August 2033"]);
