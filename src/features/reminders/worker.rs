@@ -23,6 +23,9 @@ pub async fn pass(app: &App) -> Result<usize, Failure> {
     if app.read(actions::is_admission_to_remind).await? {
         letters += app.write(actions::remind_of_admission).await?;
     }
+    if app.read(actions::is_to_remind_of_studies).await? {
+        letters += app.write(actions::remind_of_studies).await?;
+    }
     Ok(letters)
 }
 

@@ -7,10 +7,14 @@ mod context;
 mod dates;
 mod every;
 mod papers;
+mod report_files;
+mod reports;
 mod ruling;
+mod running;
 mod sheet;
 mod steps;
 mod tables;
+mod uses;
 
 pub use asking::{Asked, ask, withdraw_request};
 pub use context::StudyContext;
@@ -20,10 +24,22 @@ pub use papers::{
     add_paper, attach, check_paper, may_add, may_attach, may_check, paper_to_check, papers_to_add,
     read_paper,
 };
+pub use report_files::{
+    REPORT_FORMATS, add_report_file, may_add_report_file, read_report_file, remove_report_file,
+};
+pub use reports::{
+    Punctuality, answer_report, answers_open, comment_report, lacks, list_reports, may_comment,
+    opens_on, punctuality, read_report, save_report, send_report,
+};
 pub use ruling::{read_request, requests_waiting, rule, sides_open_to};
+pub use running::{Matter, Task, ToRemind, Waiting, to_remind, waiting_of_viewer};
 pub use sheet::progress_sheet;
 pub use steps::{begin, bring_back, name_mentor, steps_open, take};
 pub use tables::{BONDS, STUDIES, pour_bonds, pour_studies};
+pub use uses::{
+    commit, commitment_waits, may_commit, may_report_use, may_revise_use, report_use, revise_use,
+    use_of,
+};
 
 use self::every::readable;
 use super::rules::{bond, requests};
@@ -74,7 +90,13 @@ fn details_of(cx: &mut Cx<'_>, context: &StudyContext) -> Result<StudyDetails, F
     let requests = store::requests_of(cx.db, id)?;
     let (study, rules) = (context.study.clone(), context.rules());
     let impact = study.returned_on.map(|day| bond::impact_days(rules, day));
+    let desk = reports::Desk::load(cx.db, context, &steps)?;
+    let is_own = context.permitted().allows(Permission::WriteStudy);
+    let mut commitments = store::commitments_of(cx.db, std::slice::from_ref(id))?;
     Ok(StudyDetails {
+        reports: desk.standings(is_own, cx.now.date_in_jakarta()),
+        uses: store::uses_of(cx.db, id)?,
+        commitments: commitments.remove(id).unwrap_or_default(),
         planned_bond: planned_bond(&study, rules),
         actual_bond: actual_bond(&study, rules, &steps),
         impact_due: impact.unwrap_or_default(),

@@ -2,16 +2,25 @@
 
 mod papers;
 mod personal;
+mod personal_reports;
+mod reports;
 mod requests;
+mod uses;
 
 pub(super) use papers::{
     attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
 };
 pub use personal::HOLDER;
-pub(super) use requests::{
-    end_request, find_request, insert_request, insert_ruling, open_requests, requests_of,
-    requests_of_many,
+pub(super) use reports::{
+    Draft, answers_to, delete_report_file, drafts_by_study, drafts_of, first_sendings,
+    insert_answer, insert_report_file, insert_sending, report_file, report_files, sendings_of,
+    set_report_state, write_draft,
 };
+pub(super) use requests::{
+    end_request, find_request, insert_request, insert_ruling, open_requests, requests_by_study,
+    requests_of,
+};
+pub(super) use uses::{change_use, commitments_of, insert_commitment, replace_uses, uses_of};
 
 use super::{Cause, State, Step, TakenStep};
 use crate::kernel::clock::Timestamp;
@@ -197,29 +206,12 @@ struct StepRow {
 
 /// Every step in its order.
 pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
-    let rows = study_steps::table
-        .filter(study_steps::award_id.eq(award))
-        .order(study_steps::number)
-        .select(StepRow::as_select())
-        .load(db)?;
-    rows.into_iter().map(step_of).collect()
+    let found = steps_by_study(db, std::slice::from_ref(award))?;
+    Ok(found.into_values().next().unwrap_or_default())
 }
 
-fn step_of(row: StepRow) -> Result<TakenStep, Failure> {
-    Ok(TakenStep {
-        on: day(&row.on_day)?,
-        until: maybe_day(row.until_day.as_ref())?,
-        step: row.step,
-        cause: row.cause,
-        reason: row.reason,
-        consequence: row.consequence,
-        taken_by: row.taken_by,
-        taken_at: row.taken_at,
-    })
-}
-
-/// The steps of these studies, each study's in their order.
-pub(super) fn steps_of_many(
+/// Every step of these studies, those of each in their order.
+pub(super) fn steps_by_study(
     db: &mut Db,
     awards: &[AwardId],
 ) -> Result<BTreeMap<AwardId, Vec<TakenStep>>, Failure> {
@@ -231,10 +223,26 @@ pub(super) fn steps_of_many(
             .select(StepRow::as_select())
             .load(db)?;
         for row in rows {
-            found.entry(row.award_id.clone()).or_default().push(step_of(row)?);
+            let step = TakenStep {
+                on: day(&row.on_day)?,
+                until: maybe_day(row.until_day.as_ref())?,
+                step: row.step,
+                cause: row.cause,
+                reason: row.reason,
+                consequence: row.consequence,
+                taken_by: row.taken_by,
+                taken_at: row.taken_at,
+            };
+            found.entry(row.award_id).or_default().push(step);
         }
     }
     Ok(found)
+}
+
+/// The seats of the studies in these states.
+pub(super) fn seats_in(db: &mut Db, states: &[State]) -> Result<Vec<AwardId>, Failure> {
+    let there = studies::table.filter(studies::state.eq_any(states.iter().copied()));
+    Ok(there.order(studies::award_id).select(studies::award_id).load(db)?)
 }
 
 pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ pub(crate) mod objections;
 mod offered;
 mod studies;
 mod studies_taken;
+mod study_reports;
 
 use crate::pages::Visit;
 use reqwest::Method;

@@ -10,20 +10,20 @@ use tubel::kernel::access::Role;
 
 const REASON: &str = "Dicatat sesuai surat yang dilampirkan pada berkas.";
 
-struct Scene {
-    world: World,
-    entries: Vec<Submission>,
+pub(super) struct Scene {
+    pub(super) world: World,
+    pub(super) entries: Vec<Submission>,
     /// Heads the owner unit.
-    owner: Person,
+    pub(super) owner: Person,
     /// Of the owner unit.
-    mentor: Person,
-    awardee: Person,
-    id: String,
+    pub(super) mentor: Person,
+    pub(super) awardee: Person,
+    pub(super) id: String,
 }
 
 impl Scene {
     /// The first of two candidates has accepted.
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = World::new().await;
         let entries = announced(&world).await;
         let owner = world.app.person("owner").role(Role::UnitHead).unit(OWNER).create();
@@ -34,51 +34,80 @@ impl Scene {
         Self { world, entries, owner, mentor, awardee, id }
     }
 
-    async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
+    pub(super) async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
         self.world.in_study(who, &self.id, rest, body).await
     }
 
-    async fn read(&self, who: &Person) -> Value {
+    pub(super) async fn read(&self, who: &Person) -> Value {
         let path = format!("/api/v1/studies/{}", self.id);
         self.world.app.get(who, &path).await.expect(200).clone()
     }
 
-    async fn state(&self) -> String {
+    pub(super) async fn state(&self) -> String {
         let read = self.read(&self.world.secretariat).await;
         read["study"]["state"].as_str().unwrap().to_owned()
     }
 
     /// A document with its file; its id.
-    async fn paper(&self, who: &Person, kind: &str) -> String {
+    pub(super) async fn paper(&self, who: &Person, kind: &str) -> String {
         self.world.study_paper(who, &self.id, kind).await
     }
 
-    async fn check(&self, paper: &str, verdict: &str) -> Answer {
+    pub(super) async fn check(&self, paper: &str, verdict: &str) -> Answer {
         self.world.check_paper(paper, verdict).await
     }
 
-    async fn studying(&self) {
+    pub(super) async fn studying(&self) {
         self.world.studying(&self.awardee, &self.id).await;
     }
 
-    async fn ask(&self, kind: &str, body: Value) -> Answer {
+    pub(super) async fn ask(&self, kind: &str, body: Value) -> Answer {
         self.act(&self.awardee, &format!("requests/{kind}"), body).await
     }
 
-    async fn rule(&self, who: &Person, request: &Value, side: &str, verdict: &str) -> Answer {
+    pub(super) async fn rule(
+        &self,
+        who: &Person,
+        request: &Value,
+        side: &str,
+        verdict: &str,
+    ) -> Answer {
         let path = format!("/api/v1/study-requests/{}/ruling", request["id"].as_str().unwrap());
         let body = json!({"side": side, "verdict": verdict, "reason": "Sesuai rencana unit."});
         self.world.app.post(who, &path, body).await
     }
 
-    async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
+    /// The study runs with an agreed plan and a mentor.
+    pub(super) async fn planned(&self) {
+        self.studying().await;
+        let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
+        let asked = self.ask("plan", plan).await;
+        let ruled = self.rule(&self.owner, asked.expect(201), "owner", "approved").await;
+        assert_eq!(ruled.expect(200)["state"], "approved");
+        let mentor = json!({"email": self.mentor.email});
+        self.act(&self.owner, "mentor", mentor).await.expect(200);
+    }
+
+    /// Back at the owner unit on 1 September 2029.
+    pub(super) async fn returned(&self) {
+        self.world.app.at("2029-09-01T01:00:00Z");
+        let diploma = self.paper(&self.awardee, "diploma").await;
+        self.check(&diploma, "accepted").await.expect(200);
+        let secretariat = &self.world.secretariat;
+        self.paper(secretariat, "reinstatement").await;
+        let back = json!({"returned_on": "2029-09-01", "placement": OWNER, "carried_by": ""});
+        let back = self.act(secretariat, "return", back).await;
+        assert_eq!(back.expect(200)["state"], "returned");
+    }
+
+    pub(super) async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
         let mut body = json!({"step": step, "on": on, "reason": REASON});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.act(&self.world.secretariat, "steps", body).await
     }
 }
 
-fn milestones() -> Value {
+pub(super) fn milestones() -> Value {
     let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
     let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
     days.iter().map(one).collect()

@@ -3,7 +3,9 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{admission_reminders, measurement_reminders, nudges, reminders};
+use crate::platform::db::schema::{
+    admission_reminders, measurement_reminders, nudges, reminders, study_reminders,
+};
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +13,13 @@ use serde_json::json;
 
 pub const HOLDER: Holder = Holder {
     room: "features/reminders",
-    tables: &["admission_reminders", "measurement_reminders", "nudges", "reminders"],
+    tables: &[
+        "admission_reminders",
+        "measurement_reminders",
+        "nudges",
+        "reminders",
+        "study_reminders",
+    ],
     holdings,
     ..Holder::NOTHING
 };
@@ -43,6 +51,16 @@ struct OfAdmission {
 }
 
 #[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = study_reminders)]
+struct OfStudy {
+    award_id: String,
+    what: String,
+    due_on: String,
+    stage: String,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = nudges)]
 struct ByHand {
     call_id: String,
@@ -70,9 +88,14 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(admission_reminders::reminded_at)
         .select(OfAdmission::as_select())
         .load(db)?;
+    let of_studies = study_reminders::table
+        .filter(study_reminders::recipient.eq(person.user))
+        .order(study_reminders::reminded_at)
+        .select(OfStudy::as_select())
+        .load(db)?;
     let reminders = json!({
         "by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure,
-        "of_admission": of_admission,
+        "of_admission": of_admission, "of_studies": of_studies,
     });
     Ok(vec![("reminders", reminders)].into())
 }

@@ -121,8 +121,8 @@ fn rows(cx: &mut Cx<'_>, filter: &StudyFilter) -> Result<Vec<StudyRow>, Failure>
     let mut people: Vec<UserId> = studies.iter().map(|study| study.candidate.clone()).collect();
     people.extend(studies.iter().filter_map(|study| study.mentor.clone()));
     let names = names_of(cx.db, &people)?;
-    let steps = store::steps_of_many(cx.db, &ids)?;
-    let requests = store::requests_of_many(cx.db, &ids)?;
+    let steps = store::steps_by_study(cx.db, &ids)?;
+    let requests = store::requests_by_study(cx.db, &ids)?;
     let name = |user: &UserId| names.get(user).cloned();
     let row = |study: Study| {
         let call = calls.get(&study.call)?;

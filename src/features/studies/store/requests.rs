@@ -76,29 +76,27 @@ pub(in crate::features::studies) fn requests_of(
     db: &mut Db,
     award: &AwardId,
 ) -> Result<Vec<Request>, Failure> {
-    let rows = study_requests::table
-        .filter(study_requests::award_id.eq(award))
-        .order((study_requests::asked_at, study_requests::id))
-        .select(Row::as_select())
-        .load(db)?;
-    completed(db, rows)
+    let found = requests_by_study(db, std::slice::from_ref(award))?;
+    Ok(found.into_values().next().unwrap_or_default())
 }
 
-/// The requests of these studies, each study's with the oldest first.
-pub(in crate::features::studies) fn requests_of_many(
+/// Every request of these studies, those of each the oldest first.
+pub(in crate::features::studies) fn requests_by_study(
     db: &mut Db,
     awards: &[AwardId],
 ) -> Result<BTreeMap<AwardId, Vec<Request>>, Failure> {
-    let mut found: BTreeMap<AwardId, Vec<Request>> = BTreeMap::new();
+    let mut rows = Vec::new();
     for some in awards.chunks(ROWS_AT_ONCE) {
-        let rows = study_requests::table
+        let of = study_requests::table
             .filter(study_requests::award_id.eq_any(some))
             .order((study_requests::asked_at, study_requests::id))
             .select(Row::as_select())
             .load(db)?;
-        for request in completed(db, rows)? {
-            found.entry(request.study.clone()).or_default().push(request);
-        }
+        rows.extend(of);
+    }
+    let mut found: BTreeMap<AwardId, Vec<Request>> = BTreeMap::new();
+    for request in completed(db, rows)? {
+        found.entry(request.study.clone()).or_default().push(request);
     }
     Ok(found)
 }
