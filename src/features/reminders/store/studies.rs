@@ -51,17 +51,20 @@ struct Row<'a> {
     reminded_at: Timestamp,
 }
 
+impl<'a> Row<'a> {
+    fn of(told: &'a ToldOfStudy, reminded_at: Timestamp) -> Self {
+        let ToldOfStudy { award_id, what, due_on, stage, recipient } = told;
+        Self { award_id, what, due_on, stage, recipient, reminded_at }
+    }
+}
+
 /// Records who is reminded; the key refuses anybody who already was.
 pub(in crate::features::reminders) fn insert_told_of_studies(
     db: &mut Db,
     told: &[ToldOfStudy],
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let row = |told| {
-        let ToldOfStudy { award_id, what, due_on, stage, recipient } = told;
-        Row { award_id, what, due_on, stage, recipient, reminded_at: now }
-    };
-    let rows: Vec<Row<'_>> = told.iter().map(row).collect();
+    let rows: Vec<Row<'_>> = told.iter().map(|told| Row::of(told, now)).collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
         on_either!(db, connection => diesel::insert_into(study_reminders::table)
             .values(some)
