@@ -102,7 +102,10 @@ const OWNERS: [(&str, &[&str]); 19] = [
         ],
     ),
     ("features/impact", &["proposal_sharings"]),
-    ("features/reminders", &["measurement_reminders", "nudges", "reminders", "study_reminders"]),
+    (
+        "features/reminders",
+        &["admission_reminders", "measurement_reminders", "nudges", "reminders", "study_reminders"],
+    ),
     (
         "features/breaches",
         &["breach_groups", "breach_measures", "breach_notices", "breach_people", "breaches"],

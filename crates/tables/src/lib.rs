@@ -277,6 +277,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    admission_reminders (award_id, kind, admission_by, recipient) {
+        award_id -> Text,
+        kind -> Text,
+        admission_by -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
     measurement_reminders (problem_id, due_on, recipient) {
         problem_id -> Text,
         due_on -> Text,
@@ -1186,6 +1196,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     measurements,
     measurement_checks,
     measurement_files,
+    admission_reminders,
     measurement_reminders,
     calls,
     call_extensions,

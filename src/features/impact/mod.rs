@@ -18,9 +18,14 @@ pub use board::{
     ProblemImpact, Progress, Reports, Stage, StageCount, Untaken,
 };
 pub use learning::{CriterionReading, Learning, OutcomeKind, Question, Reading};
-pub use pages::configure as configure_pages;
 pub use store::HOLDER;
 pub use tried::{
     Consent, SharedProgramme, SharedProposal, SharedSolution, SharedStep, Sharing, SharingChoice,
     Tried, TriedProposal, TriedQuestion,
 };
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::report::downloads(routes);
+    pages::configure(routes);
+}

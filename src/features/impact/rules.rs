@@ -2,6 +2,7 @@
 
 pub mod learning;
 pub mod sharing;
+pub mod year;
 
 use super::board::{
     Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts, ProblemImpact, Progress,

@@ -1,9 +1,10 @@
 //! Studies over REST: reading, documents (their files in `files`), what the secretariat records, what awardees ask
-//! for (in `requests`), their reports (in `reports`) and the plan of use (in `uses`).
+//! for (in `requests`), their reports (in `reports`) and the plan of use (in `uses`); what people take away in `taken`.
 
 pub(super) mod files;
 pub(super) mod reports;
 mod requests;
+pub(super) mod taken;
 mod uses;
 
 use super::actions;
@@ -135,6 +136,7 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::RunStudy, bring_back);
     files::configure(routes);
     reports::configure(routes);
+    taken::configure(routes);
     requests::configure(routes);
     uses::configure(routes);
 }

@@ -15,6 +15,7 @@ pub mod rules;
 mod store;
 mod study;
 
+pub use actions::{BONDS, STUDIES, pour_bonds, pour_studies};
 pub use api::configure;
 pub use commitment::{
     Commitment, CommitmentVerdict, NewCommitment, Use, UseReport, UseRevision, UseState,
@@ -40,6 +41,7 @@ pub use study::{BondCalendar, Cause, State, Step, Study, StudyDetails, StudyFilt
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     api::files::downloads(routes);
+    api::taken::downloads(routes);
     api::reports::downloads(routes);
     pages::configure(routes);
 }

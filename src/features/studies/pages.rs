@@ -22,6 +22,7 @@ use crate::kernel::ids::{AwardId, UnitCode, UserId};
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
+use crate::platform::exports::offered::{Offered, TABLE};
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -98,6 +99,10 @@ fn tag(state: State) -> &'static str {
 }
 
 impl ListPage<'_> {
+    fn formats() -> &'static [Offered] {
+        TABLE
+    }
+
     fn tag(study: &Study) -> &'static str {
         tag(study.state)
     }

@@ -7,7 +7,9 @@ mod reports;
 mod requests;
 mod uses;
 
-pub(super) use papers::{attach_file, insert_paper, paper_of, papers_of, set_verdict};
+pub(super) use papers::{
+    attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
+};
 pub use personal::HOLDER;
 pub use reports::acknowledged;
 pub(super) use reports::{

@@ -104,6 +104,9 @@ templates! {
     StudyBegun = "study_begun";
     StudyStepped = "study_stepped";
     StudyRequestRuled = "study_request_ruled";
+    /// To an awardee who has sent no proof of admission, before the last day; to the secretariat, after it.
+    AdmissionDue = "admission_due";
+    AdmissionPassed = "admission_passed";
     /// To who may rule on what an awardee asks for.
     StudyRequestToRule = "study_request_to_rule";
     /// To the secretariat: a document of an awardee waits to be checked.

@@ -117,6 +117,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
         "left as it is: ids, figures, the agency's own papers",
         &[
             "announcements",
+            "admission_reminders",
             "approvals",
             "breach_groups",
             "breach_measures",

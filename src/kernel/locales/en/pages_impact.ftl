@@ -81,6 +81,12 @@ impact-way = Way behind
 impact-since = Since the award, else since the baseline
 impact-awarded-on = seat accepted
 export-impact = Board of impact as a table
+export-impact-report = Yearly report on impact to the leaders (PDF)
+impact-report-what = What happened in one year, and how things stand on the day it is made. A year that still runs is marked DRAFT.
+impact-report-solved = Solved
+impact-report-moving = Not solved, moved towards the target
+impact-report-not-moving = Not moved towards the target
+impact-report-not-told = Too early or impossible to tell
 # What was already tried.
 tried-title = What was already tried
 tried-on = What was already tried on { $value }

@@ -76,6 +76,12 @@ impact-way = Jalan yang ditempuh
 impact-since = Sejak ada penerima, atau sejak nilai awal
 impact-awarded-on = penetapan diterima
 export-impact = Papan dampak sebagai tabel
+export-impact-report = Laporan dampak tahunan kepada pimpinan (PDF)
+impact-report-what = Peristiwa selama satu tahun, dan keadaan pada hari laporan dibuat. Tahun yang masih berjalan bertanda KONSEP.
+impact-report-solved = Selesai
+impact-report-moving = Belum selesai, bergerak menuju target
+impact-report-not-moving = Tidak bergerak menuju target
+impact-report-not-told = Belum atau tidak dapat dinilai
 # Yang sudah pernah dicoba.
 tried-title = Yang sudah pernah dicoba
 tried-on = Yang sudah pernah dicoba untuk { $value }

@@ -56,7 +56,11 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
     let day = "2026-11-02";
     vec![
         Probe::new("GET", "/studies", &[]).about(Thing::Oneself),
+        Probe::new("GET", "/exports/studies", &[]).query("?format=json").about(Thing::Oneself),
+        Probe::new("GET", "/exports/bonds", &[]).query("?format=json").about(Thing::Oneself),
         on_study("GET", "/studies/{id}"),
+        on_study("GET", "/studies/{id}/calendar.ics"),
+        on_study("GET", "/studies/{id}/sheet"),
         on_study("POST", "/studies/{id}/papers")
             .json(json!({"kind": "minutes", "number": " ", "dated": day, "signatory": "   "}))
             .unless(brings, both),
@@ -121,6 +125,7 @@ pub(super) fn impact(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/impact", &[]),
         Probe::new("GET", "/impact/units/{unit}", &["U.BB.MKS"]),
         Probe::new("GET", "/impact/export", &[]).query("?format=json"),
+        Probe::new("GET", "/impact/report", &[]),
         Probe::new("GET", "/learning", &[]),
         Probe::new("GET", "/tried", &[]).about(Thing::Oneself),
         Probe::new("GET", "/tried/{id}", &[proposal]).about(Thing::Oneself).unless(
