@@ -10,6 +10,7 @@ pub(super) use requests::{
     end_request, find_request, insert_request, insert_ruling, open_requests, requests_of,
 };
 
+use super::rules::states;
 use super::{Cause, State, Step, TakenStep};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -119,14 +120,38 @@ impl From<&Written> for Row {
     }
 }
 
-/// The studies whose rows contradict themselves, each with what is wrong.
+/// The studies whose rows contradict themselves or the steps that were taken, each with what is wrong.
 ///
 /// # Errors
 /// When the database fails.
 pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
     let rows =
         studies::table.select((studies::award_id, Row::as_select())).load::<(AwardId, Row)>(db);
-    db::contradictions::<Written, _>("studies", rows)
+    let mut found = db::contradictions::<Written, _>("studies", rows)?;
+    if found.is_empty() {
+        found = astray(db)?;
+    }
+    Ok(found)
+}
+
+/// The studies that stand elsewhere than their steps lead.
+fn astray(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows = study_steps::table
+        .order((study_steps::award_id, study_steps::number))
+        .select(StepRow::as_select())
+        .load(db)?;
+    let mut steps: BTreeMap<AwardId, Vec<TakenStep>> = BTreeMap::new();
+    for row in rows {
+        steps.entry(row.award_id.clone()).or_default().push(row.try_into()?);
+    }
+    let fault = |(award, state): (AwardId, State)| {
+        let taken = steps.get(&award).map(Vec::as_slice).unwrap_or_default();
+        let led = states::led_to(&states::standing(taken));
+        let led = led.map_or("nowhere", State::name);
+        (led != state.name())
+            .then(|| format!("studies {award}: {state}, and its steps lead to {led}"))
+    };
+    Ok(states_by_seat(db)?.into_iter().filter_map(fault).collect())
 }
 
 pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Failure> {
@@ -192,15 +217,10 @@ struct StepRow {
     taken_at: Timestamp,
 }
 
-/// Every step in its order.
-pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
-    let rows = study_steps::table
-        .filter(study_steps::award_id.eq(award))
-        .order(study_steps::number)
-        .select(StepRow::as_select())
-        .load(db)?;
-    let step = |row: StepRow| {
-        Ok(TakenStep {
+impl TryFrom<StepRow> for TakenStep {
+    type Error = Failure;
+    fn try_from(row: StepRow) -> Result<Self, Failure> {
+        Ok(Self {
             on: day(&row.on_day)?,
             until: maybe_day(row.until_day.as_ref())?,
             step: row.step,
@@ -210,8 +230,17 @@ pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, F
             taken_by: row.taken_by,
             taken_at: row.taken_at,
         })
-    };
-    rows.into_iter().map(step).collect()
+    }
+}
+
+/// Every step in its order.
+pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
+    let rows = study_steps::table
+        .filter(study_steps::award_id.eq(award))
+        .order(study_steps::number)
+        .select(StepRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(TakenStep::try_from).collect()
 }
 
 pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {

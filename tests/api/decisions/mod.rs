@@ -9,6 +9,7 @@ mod meeting;
 pub(crate) mod objections;
 mod offered;
 mod studies;
+mod study_story;
 
 use crate::pages::Visit;
 use reqwest::Method;

@@ -10,20 +10,20 @@ use tubel::kernel::access::Role;
 
 const REASON: &str = "Dicatat sesuai surat yang dilampirkan pada berkas.";
 
-struct Scene {
-    world: World,
-    entries: Vec<Submission>,
+pub(super) struct Scene {
+    pub(super) world: World,
+    pub(super) entries: Vec<Submission>,
     /// Heads the owner unit.
-    owner: Person,
+    pub(super) owner: Person,
     /// Of the owner unit.
-    mentor: Person,
-    awardee: Person,
-    id: String,
+    pub(super) mentor: Person,
+    pub(super) awardee: Person,
+    pub(super) id: String,
 }
 
 impl Scene {
     /// The first of two candidates has accepted.
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = World::new().await;
         let entries = announced(&world).await;
         let owner = world.app.person("owner").role(Role::UnitHead).unit(OWNER).create();
@@ -34,51 +34,57 @@ impl Scene {
         Self { world, entries, owner, mentor, awardee, id }
     }
 
-    async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
+    pub(super) async fn act(&self, who: &Person, rest: &str, body: Value) -> Answer {
         self.world.in_study(who, &self.id, rest, body).await
     }
 
-    async fn read(&self, who: &Person) -> Value {
+    pub(super) async fn read(&self, who: &Person) -> Value {
         let path = format!("/api/v1/studies/{}", self.id);
         self.world.app.get(who, &path).await.expect(200).clone()
     }
 
-    async fn state(&self) -> String {
+    pub(super) async fn state(&self) -> String {
         let read = self.read(&self.world.secretariat).await;
         read["study"]["state"].as_str().unwrap().to_owned()
     }
 
     /// A document with its file; its id.
-    async fn paper(&self, who: &Person, kind: &str) -> String {
+    pub(super) async fn paper(&self, who: &Person, kind: &str) -> String {
         self.world.study_paper(who, &self.id, kind).await
     }
 
-    async fn check(&self, paper: &str, verdict: &str) -> Answer {
+    pub(super) async fn check(&self, paper: &str, verdict: &str) -> Answer {
         self.world.check_paper(paper, verdict).await
     }
 
-    async fn studying(&self) {
+    pub(super) async fn studying(&self) {
         self.world.studying(&self.awardee, &self.id).await;
     }
 
-    async fn ask(&self, kind: &str, body: Value) -> Answer {
+    pub(super) async fn ask(&self, kind: &str, body: Value) -> Answer {
         self.act(&self.awardee, &format!("requests/{kind}"), body).await
     }
 
-    async fn rule(&self, who: &Person, request: &Value, side: &str, verdict: &str) -> Answer {
+    pub(super) async fn rule(
+        &self,
+        who: &Person,
+        request: &Value,
+        side: &str,
+        verdict: &str,
+    ) -> Answer {
         let path = format!("/api/v1/study-requests/{}/ruling", request["id"].as_str().unwrap());
         let body = json!({"side": side, "verdict": verdict, "reason": "Sesuai rencana unit."});
         self.world.app.post(who, &path, body).await
     }
 
-    async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
+    pub(super) async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
         let mut body = json!({"step": step, "on": on, "reason": REASON});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.act(&self.world.secretariat, "steps", body).await
     }
 }
 
-fn milestones() -> Value {
+pub(super) fn milestones() -> Value {
     let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
     let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
     days.iter().map(one).collect()
@@ -101,6 +107,9 @@ async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     assert_eq!(scene.state().await, "admission");
     let told = letters(&scene.world, &scene.awardee);
     assert_eq!(told.last().unwrap(), "study_paper_returned");
+    // Somebody of the secretariat may bring it for the awardee; then somebody else checks it.
+    let brought = scene.paper(secretariat, "admission").await;
+    assert_eq!(scene.check(&brought, "accepted").await.refusal(409), "own_paper");
     let proof = scene.paper(&scene.awardee, "admission").await;
     scene.check(&proof, "accepted").await.expect(200);
     assert_eq!(scene.state().await, "admitted");
@@ -207,6 +216,18 @@ async fn a_study_that_fails_keeps_its_bond_and_says_what_follows() {
     scene.step("fail", "2028-08-31", consequence).await.expect(200);
     let read = scene.read(&scene.awardee).await;
     assert_eq!(read["study"]["state"], "failed");
+    let failed = read["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(failed["consequence"], "Mengembalikan biaya studi sesuai perjanjian.");
+    // The owner's head reads what follows too, and is told; the seat stays the awardee's, so no reserve rises.
+    let owners = scene.read(&scene.owner).await;
+    assert_eq!((&owners["steps"], &owners["actual_bond"]), (&read["steps"], &read["actual_bond"]));
+    assert_eq!(letters(&scene.world, &scene.owner).last().unwrap(), "study_stepped");
+    let path = format!("/api/v1/proposals/{}/award", scene.entries[2].id);
+    let reserve = scene.world.app.get(&scene.entries[2].candidate, &path).await;
+    assert_eq!(reserve.json["state"], Value::Null, "{}", reserve.json);
+    // As planned it was longer: twice 24 months from the day after the planned end.
+    let planned = json!({"factor": 2, "months": 24, "from": "2029-09-01", "until": "2033-08-31"});
+    assert_eq!(read["planned_bond"], planned);
     let bond = json!({"factor": 2, "months": 12, "from": "2028-09-01", "until": "2030-08-31"});
     assert_eq!(read["actual_bond"], bond);
     assert_eq!(letters(&scene.world, &scene.awardee).last().unwrap(), "study_stepped");
