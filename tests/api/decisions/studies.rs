@@ -107,6 +107,9 @@ async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     assert_eq!(scene.state().await, "admission");
     let told = letters(&scene.world, &scene.awardee);
     assert_eq!(told.last().unwrap(), "study_paper_returned");
+    // Somebody of the secretariat may bring it for the awardee; then somebody else checks it.
+    let brought = scene.paper(secretariat, "admission").await;
+    assert_eq!(scene.check(&brought, "accepted").await.refusal(409), "own_paper");
     let proof = scene.paper(&scene.awardee, "admission").await;
     scene.check(&proof, "accepted").await.expect(200);
     assert_eq!(scene.state().await, "admitted");
@@ -213,6 +216,18 @@ async fn a_study_that_fails_keeps_its_bond_and_says_what_follows() {
     scene.step("fail", "2028-08-31", consequence).await.expect(200);
     let read = scene.read(&scene.awardee).await;
     assert_eq!(read["study"]["state"], "failed");
+    let failed = read["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(failed["consequence"], "Mengembalikan biaya studi sesuai perjanjian.");
+    // The owner's head reads what follows too, and is told; the seat stays the awardee's, so no reserve rises.
+    let owners = scene.read(&scene.owner).await;
+    assert_eq!((&owners["steps"], &owners["actual_bond"]), (&read["steps"], &read["actual_bond"]));
+    assert_eq!(letters(&scene.world, &scene.owner).last().unwrap(), "study_stepped");
+    let path = format!("/api/v1/proposals/{}/award", scene.entries[2].id);
+    let reserve = scene.world.app.get(&scene.entries[2].candidate, &path).await;
+    assert_eq!(reserve.json["state"], Value::Null, "{}", reserve.json);
+    // As planned it was longer: twice 24 months from the day after the planned end.
+    let planned = json!({"factor": 2, "months": 24, "from": "2029-09-01", "until": "2033-08-31"});
+    assert_eq!(read["planned_bond"], planned);
     let bond = json!({"factor": 2, "months": 12, "from": "2028-09-01", "until": "2030-08-31"});
     assert_eq!(read["actual_bond"], bond);
     assert_eq!(letters(&scene.world, &scene.awardee).last().unwrap(), "study_stepped");
