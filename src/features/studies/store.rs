@@ -157,14 +157,15 @@ fn astray(db: &mut Db) -> Result<Vec<String>, Failure> {
     for row in rows {
         steps.entry(row.award_id.clone()).or_default().push(row.try_into()?);
     }
-    let fault = |(award, state): (AwardId, State)| {
+    let fault = |(award, study): (AwardId, SeatStudy)| {
+        let state = study.state;
         let taken = steps.get(&award).map(Vec::as_slice).unwrap_or_default();
         let led = states::led_to(&states::standing(taken));
         let led = led.map_or("nowhere", State::name);
         (led != state.name())
             .then(|| format!("studies {award}: {state}, and its steps lead to {led}"))
     };
-    Ok(states_by_seat(db)?.into_iter().filter_map(fault).collect())
+    Ok(by_seat(db)?.into_iter().filter_map(fault).collect())
 }
 
 pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Failure> {
