@@ -33,6 +33,11 @@ impl Running {
         reports::dues(&self.study, &self.rules, &self.steps)
     }
 
+    /// Whether somebody is asked for reports now: not while it is interrupted, nor when its monitoring has ended.
+    fn is_asked(&self) -> bool {
+        matches!(self.study.state, State::Studying | State::Returned)
+    }
+
     fn state(&self, slot: Slot) -> Option<ReportState> {
         self.drafts.iter().find(|draft| draft.slot == slot).map(|draft| draft.state)
     }
@@ -146,7 +151,7 @@ fn tasks_of(one: &Running, may: &Permitted, today: NaiveDate) -> Vec<Task> {
         let state = one.state(slot);
         if is_own && reports::may_write(state).is_ok() {
             let due_on = due.due_on?;
-            let is_open = reports::may_send(&due, &one.rules, today).is_ok();
+            let is_open = one.is_asked() && reports::may_send(&due, &one.rules, today).is_ok();
             let is_late = reports::is_late(due.due_on, None, today);
             is_open.then_some(Task::Report { slot, due_on, is_late })
         } else {
@@ -215,7 +220,8 @@ pub fn to_remind(db: &mut Db, now: Timestamp) -> Result<Vec<ToRemind>, Failure> 
     for one in &all {
         let study = &one.study;
         let owners = heads.get(&study.owner_unit).map(Vec::as_slice).unwrap_or_default();
-        for due in one.dues() {
+        let asked = if one.is_asked() { one.dues() } else { Vec::new() };
+        for due in asked {
             let Some(due_on) = due.due_on else { continue };
             if reports::may_write(one.state(due.slot)).is_err() {
                 continue;
