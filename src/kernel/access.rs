@@ -214,9 +214,11 @@ pub enum Permission {
     ListStudies,
     ReadStudy,
     ReadStudyFile,
+    ReadReportFile,
     WriteStudy,
     RunStudy,
     AgreeStudy,
+    CommentReport,
     // what came of the awards
     ReadImpact,
     ExportImpact,

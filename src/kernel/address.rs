@@ -72,6 +72,9 @@ pub mod page {
         objections(proposal: ProposalId) = "/proposals/{proposal}/objections";
         offer(proposal: ProposalId) = "/proposals/{proposal}/offer";
         study(study: AwardId) = "/studies/{study}";
+        /// One report of a study, e.g. `progress-1`.
+        study_report(study: AwardId, slot: String) = "/studies/{study}/reports/{slot}";
+        study_commitment(study: AwardId) = "/studies/{study}/commitment";
         study_request(request: StudyRequestId) = "/study-requests/{request}";
         objection_desk(objection: ObjectionId) = "/desk/objections/{objection}";
         /// A document shown page by page; its file and page images have addresses below this one.

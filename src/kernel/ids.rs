@@ -103,6 +103,8 @@ id_types! {
     StudyPaperId;
     /// What an awardee asks to be changed in their study.
     StudyRequestId;
+    /// A file beside a report of an awardee.
+    StudyReportFileId;
     /// A call for proposals.
     CallId;
     /// A candidate's proposal.

@@ -1,6 +1,7 @@
 //! Deadlines and meetings as entries of people's own calendars (iCalendar, RFC 5545). An entry that
 //! changes keeps its UID and raises its SEQUENCE, so that calendars move it instead of showing two.
-//! Titles are in the reader's language, times in UTC: a calendar shows them in its own zone.
+//! Titles are in the reader's language, times in UTC: a calendar shows them in its own zone. What has no hour
+//! is a whole day, the same in every zone.
 
 use crate::kernel::address::Address;
 use crate::kernel::clock::Timestamp;
@@ -32,6 +33,16 @@ pub enum Kind {
     SheetDue,
     /// The meeting of the committee.
     Plenary,
+    /// The last day for an awardee's proof of admission.
+    AdmissionDue,
+    /// Something to reach on the way of a study.
+    StudyMilestone,
+    /// The last day of a study that is planned.
+    StudyEnds,
+    /// The indicator of a study's problem is to be measured.
+    ImpactDue,
+    /// The last day of a service bond.
+    BondEnds,
 }
 
 impl Kind {
@@ -47,7 +58,24 @@ impl Kind {
             Self::AnswerDue => "answer-due",
             Self::SheetDue => "sheet-due",
             Self::Plenary => "plenary",
+            Self::AdmissionDue => "admission-due",
+            Self::StudyMilestone => "study-milestone",
+            Self::StudyEnds => "study-ends",
+            Self::ImpactDue => "impact-due",
+            Self::BondEnds => "bond-ends",
         }
+    }
+
+    /// Whether it is a day in Jakarta, without an hour.
+    fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::AdmissionDue
+                | Self::StudyMilestone
+                | Self::StudyEnds
+                | Self::ImpactDue
+                | Self::BondEnds
+        )
     }
 
     /// How long before it a calendar reminds: a deadline the day before, a meeting in the last hour.
@@ -136,8 +164,12 @@ fn event(one: &Appointment, language: Language, base_url: &str, as_of: Timestamp
         .timestamp(utc(as_of))
         .summary(&title)
         .description(&format!("{}\n{link}", words("line-")))
-        .url(&link)
-        .starts(utc(one.starts_at));
+        .url(&link);
+    if one.kind.is_day() {
+        event.starts(one.starts_at.date_in_jakarta());
+    } else {
+        event.starts(utc(one.starts_at));
+    }
     if let Some(end) = one.ends_at {
         event.ends(utc(end));
     } else {

@@ -2,6 +2,7 @@
 
 mod board;
 mod learning;
+mod report;
 mod tried;
 
 use crate::decisions::objections::AFTERWARDS;

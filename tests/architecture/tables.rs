@@ -32,7 +32,16 @@ const OWNERS: [(&str, &[&str]); 19] = [
             "vouchers",
         ],
     ),
-    ("features/problems", &["measurement_checks", "measurement_files", "measurements", "problems"]),
+    (
+        "features/problems",
+        &[
+            "measurement_checks",
+            "measurement_days",
+            "measurement_files",
+            "measurements",
+            "problems",
+        ],
+    ),
     ("features/calls", &["call_extensions", "calls", "panel_members", "revisions"]),
     ("features/conflicts", &["conflicts"]),
     (
@@ -78,10 +87,25 @@ const OWNERS: [(&str, &[&str]); 19] = [
     ("features/awards", &["awards"]),
     (
         "features/studies",
-        &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
+        &[
+            "studies",
+            "study_commitments",
+            "study_papers",
+            "study_report_answers",
+            "study_report_files",
+            "study_report_sendings",
+            "study_reports",
+            "study_requests",
+            "study_rulings",
+            "study_steps",
+            "study_uses",
+        ],
     ),
     ("features/impact", &["proposal_sharings"]),
-    ("features/reminders", &["measurement_reminders", "nudges", "reminders"]),
+    (
+        "features/reminders",
+        &["admission_reminders", "measurement_reminders", "nudges", "reminders", "study_reminders"],
+    ),
     (
         "features/breaches",
         &["breach_groups", "breach_measures", "breach_notices", "breach_people", "breaches"],

@@ -277,6 +277,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    admission_reminders (award_id, kind, admission_by, recipient) {
+        award_id -> Text,
+        kind -> Text,
+        admission_by -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
     measurement_reminders (problem_id, due_on, recipient) {
         problem_id -> Text,
         due_on -> Text,
@@ -870,6 +880,105 @@ diesel::table! {
 }
 
 diesel::table! {
+    study_reports (award_id, kind, part) {
+        award_id -> Text,
+        kind -> Text,
+        part -> Integer,
+        state -> Text,
+        text_json -> Text,
+        version -> BigInt,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_report_sendings (award_id, kind, part, number) {
+        award_id -> Text,
+        kind -> Text,
+        part -> Integer,
+        number -> Integer,
+        text_json -> Text,
+        text_hash -> Text,
+        due_on -> Text,
+        sent_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_report_answers (id) {
+        id -> Text,
+        award_id -> Text,
+        kind -> Text,
+        part -> Integer,
+        number -> Integer,
+        side -> Text,
+        verdict -> Text,
+        words -> Nullable<Text>,
+        answered_by -> Text,
+        answered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_report_files (id) {
+        id -> Text,
+        award_id -> Text,
+        kind -> Text,
+        part -> Integer,
+        file_name -> Text,
+        media_type -> Text,
+        file_size -> BigInt,
+        file_sha256 -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    study_uses (award_id, number) {
+        award_id -> Text,
+        number -> Integer,
+        due_on -> Text,
+        activity -> Text,
+        responsible -> Text,
+        resources -> Text,
+        state -> Text,
+        note -> Nullable<Text>,
+        changed_by -> Nullable<Text>,
+        changed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    study_commitments (id) {
+        id -> Text,
+        award_id -> Text,
+        head -> Text,
+        verdict -> Text,
+        words -> Nullable<Text>,
+        given_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    measurement_days (award_id, due_on) {
+        award_id -> Text,
+        due_on -> Text,
+        problem_id -> Text,
+    }
+}
+
+diesel::table! {
+    study_reminders (award_id, what, due_on, stage, recipient) {
+        award_id -> Text,
+        what -> Text,
+        due_on -> Text,
+        stage -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
     study_requests (id) {
         id -> Text,
         award_id -> Text,
@@ -1087,6 +1196,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     measurements,
     measurement_checks,
     measurement_files,
+    admission_reminders,
     measurement_reminders,
     calls,
     call_extensions,
@@ -1132,6 +1242,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     study_papers,
     study_requests,
     study_rulings,
+    study_reports,
+    study_report_sendings,
+    study_report_answers,
+    study_report_files,
+    study_uses,
+    study_commitments,
+    measurement_days,
+    study_reminders,
     proposal_sharings,
     breaches,
     breach_measures,

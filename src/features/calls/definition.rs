@@ -46,6 +46,9 @@ pub struct AfterAward {
     /// Days for the proof of admission that everybody has after accepting, whatever that day is: a reserve may
     /// accept long after the others.
     pub admission_days: u32,
+    /// Days before the last one on which the awardee is reminded. Omitted when usual: older calls keep their hash.
+    #[serde(skip_serializing_if = "is_fortnight")]
+    pub admission_reminder_days: u32,
     /// Months of service bond for each month of study, of those who were released from their post.
     pub bond_factor_released: u32,
     /// The same of those who were not.
@@ -66,11 +69,20 @@ pub struct AfterAward {
     pub impact_months: Vec<u32>,
 }
 
+/// The usual days before the last one for the proof of admission.
+const FORTNIGHT: u32 = 14;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_fortnight(days: &u32) -> bool {
+    *days == FORTNIGHT
+}
+
 impl Default for AfterAward {
     fn default() -> Self {
         Self {
             admission_by: None,
             admission_days: 180,
+            admission_reminder_days: FORTNIGHT,
             bond_factor_released: 2,
             bond_factor_not_released: 0,
             bond_counts_interruptions: false,

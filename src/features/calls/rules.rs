@@ -114,6 +114,7 @@ fn check_after_award(definition: &Definition, faults: &mut Vec<FieldError>) {
     let after = &definition.after_award;
     let ranges = [
         ("admission_days", after.admission_days, 1, AFTER_AWARD_MOST),
+        ("admission_reminder_days", after.admission_reminder_days, 1, 90),
         ("bond_factor_released", after.bond_factor_released, 0, BOND_FACTOR_MOST),
         ("bond_factor_not_released", after.bond_factor_not_released, 0, BOND_FACTOR_MOST),
         ("extension_months", after.extension_months, 0, 60),

@@ -8,6 +8,7 @@ mod pages;
 mod rules;
 
 use crate::features::audit::ReadingFilter;
+use crate::features::studies::StudyFilter;
 
 pub use api::configure;
 pub use api::exports::configure as configure_exports;
@@ -25,4 +26,6 @@ struct Question {
     filter: ReadingFilter,
     /// By the settings: how old an award is before it is judged.
     young_months: u32,
+    /// Which studies.
+    studies: StudyFilter,
 }

@@ -12,6 +12,8 @@ use crate::features::problems::ToMeasure;
 use crate::features::problems::actions::due_of_viewer;
 use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
+use crate::features::studies::TaskLine;
+use crate::features::studies::actions::waiting_of_viewer;
 use crate::kernel::access::{
     Facts, Permission, Permitted, Phase, Relation, Role, Viewer, granting,
 };
@@ -91,6 +93,8 @@ struct HomePage<'a> {
     offers: &'a [Award],
     /// Indicators of the unit that this person heads.
     to_measure: &'a [ToMeasure],
+    /// Reports to write or to read, and commitments to give.
+    tasks: Vec<TaskLine>,
     /// After how many months one is due.
     months: u32,
     demo: Option<&'a Demo>,
@@ -173,14 +177,20 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
             Some(mut cx) => due_of_viewer(&mut cx, months)?,
             None => Vec::new(),
         };
-        Ok((calls, own_proposals(cx)?, offers, to_measure))
+        let tasks = match cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::ListStudies))
+        {
+            Some(mut cx) => waiting_of_viewer(&mut cx)?,
+            None => Vec::new(),
+        };
+        Ok((calls, own_proposals(cx)?, offers, to_measure, tasks))
     };
-    let (s, (calls, proposals, offers, to_measure)) = visitor.load_page(&app, act).await?;
+    let (s, (calls, proposals, offers, to_measure, tasks)) = visitor.load_page(&app, act).await?;
+    let tasks = TaskLine::all(&s, &tasks);
     let with_call = |proposal| own_with(&s, proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
     let (calls, offers, to_measure) = (&calls, &offers, &to_measure);
-    show(&s, &HomePage { s: &s, calls, own, offers, to_measure, months, demo })
+    show(&s, &HomePage { s: &s, calls, own, offers, to_measure, tasks, months, demo })
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {

@@ -1,5 +1,7 @@
 //! What came of the awards, over REST.
 
+pub(super) mod report;
+
 use super::actions;
 use super::board::Board;
 use super::learning::Learning;
@@ -104,4 +106,5 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::SearchTried, shared)
         .add(Permission::ShareProposal, sharing)
         .add(Permission::ShareProposal, choose);
+    report::configure(routes);
 }

@@ -17,7 +17,7 @@ pub use measurement::{
     CheckVerdict, EvidenceFile, Measurement, MeasurementCheck, MeasurementCorrection,
     MeasurementText, NewCheck, NewEvidence, Series, ToMeasure,
 };
-pub use store::{HOLDER, find, find_many, public, with_codes};
+pub use store::{HOLDER, ask_to_measure, find, find_many, public, with_codes};
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;

@@ -1,10 +1,13 @@
 //! Every query on the registry. Row types stay in here.
 
+mod days;
 mod measurements;
 mod personal;
 
+pub use days::ask_to_measure;
 pub use personal::HOLDER;
 
+pub(super) use days::days_asked;
 pub(super) use measurements::{
     insert_check, insert_file, insert_measurement, is_measured, listed, measurement,
     measurements_of, measurements_of_all,
@@ -153,10 +156,10 @@ pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure
         .collect()
 }
 
-/// The approved problems of all units, or of one, by code.
+/// The approved and the solved problems of all units, or of one, by code.
 pub(super) fn open(db: &mut Db, of: Option<&UnitCode>) -> Result<Vec<Problem>, Failure> {
     let mut query = problems::table
-        .filter(problems::state.eq(State::Approved.name()))
+        .filter(problems::state.eq_any([State::Approved.name(), State::Solved.name()]))
         .order(problems::code)
         .select(ProblemRow::as_select())
         .into_boxed::<crate::platform::db::Backend>();

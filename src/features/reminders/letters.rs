@@ -1,9 +1,11 @@
 //! Reminder letters: to candidates that a draft is not submitted, to reviewers how many sheets are
 //! missing; with the deadline as a calendar entry.
 
-use super::{Coming, Draft, Kind, OpenTasks};
+use super::{Admission, Coming, Draft, Kind, OpenTasks};
 use crate::features::calls::Call;
 use crate::features::problems::ToMeasure;
+use crate::features::studies::Study;
+use crate::features::studies::actions::admission_entry;
 use crate::kernel::address::page;
 use crate::kernel::format::Zone;
 use crate::kernel::ids::UserId;
@@ -49,6 +51,22 @@ pub(super) fn to_measure(head: &UserId, one: &ToMeasure) -> Letter {
         .day("measured_until", day(one.measured_until))
         .day("due_on", day(one.due_on))
         .link("link", &page::measure(&one.problem.id))
+}
+
+/// Before the last day for a proof of admission to the awardee, after it to the secretariat.
+pub(super) fn admission(to: &UserId, kind: Admission, study: &Study) -> Letter {
+    let template = match kind {
+        Admission::Before => Template::AdmissionDue,
+        Admission::Passed => Template::AdmissionPassed,
+    };
+    let letter = Letter::new(to, template, Subject::award(&study.id))
+        .text("number", &study.number)
+        .date("admission_by", study.admission_by)
+        .link("link", &page::study(&study.id));
+    match kind {
+        Admission::Before => letter.appointment(admission_entry(study)),
+        Admission::Passed => letter,
+    }
 }
 
 fn about(

@@ -1,7 +1,7 @@
 //! Reminders before a deadline. The program itself (`worker`, a pass every few minutes) reminds
-//! candidates whose draft is not submitted, reviewers whose sheets are not handed in, and heads of units whose
-//! indicators are due, each once for each deadline, however many instances run. And by hand: the secretariat or the chair reminds
-//! reviewers, nobody twice in a day.
+//! candidates whose draft is not submitted, reviewers whose sheets are not handed in, heads of units whose
+//! indicators are due, and awardees who have not sent their proof of admission, each once for each deadline, however many instances
+//! run. And by hand: the secretariat or the chair reminds reviewers, nobody twice in a day.
 
 pub mod actions;
 mod api;
@@ -67,6 +67,28 @@ impl Kind {
             Self::SubmissionDay => 1,
             Self::ReviewTwoDays => 2,
         }
+    }
+}
+
+/// A letter of the program about the last day for a proof of admission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Admission {
+    /// To the awardee, so many days before it.
+    Before,
+    /// To the secretariat, from the day after it on.
+    Passed,
+}
+
+impl Admission {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Passed => "passed",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Before, Self::Passed].into_iter().find(|kind| kind.name() == name)
     }
 }
 

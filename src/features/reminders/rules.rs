@@ -1,9 +1,10 @@
 //! Which reminder is due, for whom, and how soon somebody may be reminded again. Pure.
 
-use super::Kind;
+use super::{Admission, Kind};
 use crate::features::calls::Milestone;
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
+use chrono::{Days, NaiveDate};
 
 crate::codes! {
     NOBODY_TO_REMIND = 409 "nobody_to_remind";
@@ -47,6 +48,18 @@ pub fn is_reminder(kind: Kind, deadline: Timestamp, since: Timestamp) -> bool {
 /// When a person who was reminded then may be reminded again; `None` if that is now.
 pub fn again_at(reminded_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     reminded_at.map(|at| at.plus_seconds(PAUSE_SECONDS)).filter(|again| *again > now)
+}
+
+/// Which letter about the last day for a proof of admission is due, so many days before it or after it.
+pub fn admission(today: NaiveDate, last: NaiveDate, days: u32) -> Option<Admission> {
+    let from = last.checked_sub_days(Days::new(u64::from(days)));
+    if today > last {
+        Some(Admission::Passed)
+    } else if from.is_none_or(|from| from <= today) {
+        Some(Admission::Before)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +109,16 @@ mod tests {
         assert_eq!(again_at(None, first), None);
         assert_eq!(again_at(Some(first), first.plus_seconds(86_399)), Some(first.plus_days(1)));
         assert_eq!(again_at(Some(first), first.plus_days(1)), None);
+    }
+
+    #[test]
+    fn the_last_day_for_a_proof_belongs_to_the_days_before_it() {
+        let due =
+            |today: &str| admission(today.parse().unwrap(), "2027-08-10".parse().unwrap(), 14);
+        assert_eq!(due("2027-07-26"), None);
+        assert_eq!(due("2027-07-27"), Some(Admission::Before));
+        assert_eq!(due("2027-08-10"), Some(Admission::Before));
+        assert_eq!(due("2027-08-11"), Some(Admission::Passed));
     }
 
     #[test]

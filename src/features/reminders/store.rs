@@ -1,10 +1,14 @@
 //! Queries on who was reminded, and recording it.
 
+mod admission;
 mod measuring;
 mod personal;
+mod studies;
 
+pub(super) use admission::{insert_told_of_admission, told_of_admission};
 pub(super) use measuring::{insert_told, told_to_measure};
 pub use personal::HOLDER;
+pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
 
 use super::Kind;
 use crate::kernel::clock::Timestamp;

@@ -20,6 +20,12 @@ pub async fn pass(app: &App) -> Result<usize, Failure> {
     if app.read(move |db, now| actions::is_to_remind(db, months, now)).await? {
         letters += app.write(move |db, now| actions::remind_to_measure(db, months, now)).await?;
     }
+    if app.read(actions::is_admission_to_remind).await? {
+        letters += app.write(actions::remind_of_admission).await?;
+    }
+    if app.read(actions::is_to_remind_of_studies).await? {
+        letters += app.write(actions::remind_of_studies).await?;
+    }
     Ok(letters)
 }
 

@@ -1,32 +1,55 @@
 //! Acts on studies: reading here, documents in `papers`, what the secretariat records in `steps`, what the awardee
-//! asks for in `asking`, and the rulings on it in `ruling`.
+//! asks for in `asking`, and the rulings on it in `ruling`. All of them at once in `every`, as tables in `tables`, as a
+//! sheet of paper in `sheet`, and their dates for calendars in `dates`.
 
 mod asking;
 mod context;
+mod dates;
+mod every;
 mod papers;
+mod report_files;
+mod reports;
 mod ruling;
+mod running;
+mod sheet;
 mod steps;
+mod tables;
+mod uses;
 
 pub use asking::{Asked, ask, withdraw_request};
 pub use context::StudyContext;
+pub use dates::{admission_entry, read_dates};
+pub use every::without_proof;
 pub use papers::{
     add_paper, attach, check_paper, may_add, may_attach, may_check, paper_to_check, papers_to_add,
     read_paper,
 };
+pub use report_files::{
+    REPORT_FORMATS, add_report_file, may_add_report_file, read_report_file, remove_report_file,
+};
+pub use reports::{
+    Punctuality, answer_report, answers_open, comment_report, lacks, list_reports, may_comment,
+    opens_on, punctuality, read_report, save_report, send_report,
+};
 pub use ruling::{read_request, requests_waiting, rule, sides_open_to};
+pub use running::{Matter, Task, ToRemind, Waiting, to_remind, waiting_of_viewer};
+pub use sheet::progress_sheet;
 pub use steps::{begin, bring_back, name_mentor, steps_open, take};
+pub use tables::{BONDS, STUDIES, pour_bonds, pour_studies};
+pub use uses::{
+    commit, commitment_waits, may_commit, may_report_use, may_revise_use, report_use, revise_use,
+    use_of,
+};
 
+use self::every::readable;
 use super::rules::{bond, requests};
 use super::store;
 use super::{BondCalendar, Change, ChangeKind, Plan, Request, RequestState, State, Study};
 use super::{StudyDetails, StudyFilter, TakenStep};
-use crate::features::accounts::{holders_of, users_of};
 use crate::features::calls::AfterAward;
-use crate::features::conflicts::conflicted_among;
-use crate::features::{awards, calls, problems, proposals};
-use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Role};
+use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AwardId, CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::ids::AwardId;
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
@@ -38,6 +61,12 @@ fn plan_in(requests: &[Request]) -> Option<Plan> {
         Change::Plan { milestones } => Some(Plan { milestones: milestones.clone() }),
         _ => None,
     })
+}
+
+/// The bond as the dates of the agreement and every extension plan it; `None` before the study begins.
+fn planned_bond(study: &Study, rules: &AfterAward) -> Option<BondCalendar> {
+    let factor = bond::factor(rules, study.is_released?);
+    bond::planned(factor, study.starts_on?, study.ends_on?)
 }
 
 /// The bond that is owed by how the study went; `None` while it goes on.
@@ -60,13 +89,15 @@ fn details_of(cx: &mut Cx<'_>, context: &StudyContext) -> Result<StudyDetails, F
     }
     let requests = store::requests_of(cx.db, id)?;
     let (study, rules) = (context.study.clone(), context.rules());
-    let planned = || {
-        let factor = bond::factor(rules, study.is_released?);
-        bond::planned(factor, study.starts_on?, study.ends_on?)
-    };
     let impact = study.returned_on.map(|day| bond::impact_days(rules, day));
+    let desk = reports::Desk::load(cx.db, context, &steps)?;
+    let is_own = context.permitted().allows(Permission::WriteStudy);
+    let mut commitments = store::commitments_of(cx.db, std::slice::from_ref(id))?;
     Ok(StudyDetails {
-        planned_bond: planned(),
+        reports: desk.standings(is_own, cx.now.date_in_jakarta()),
+        uses: store::uses_of(cx.db, id)?,
+        commitments: commitments.remove(id).unwrap_or_default(),
+        planned_bond: planned_bond(&study, rules),
         actual_bond: actual_bond(&study, rules, &steps),
         impact_due: impact.unwrap_or_default(),
         is_owner_unit_placement: study.placement.as_ref().map(|unit| *unit == study.owner_unit),
@@ -158,65 +189,4 @@ pub fn overview(
     let waiting = ruling::waiting_among(cx, &all)?;
     let page = page_of(all.into_iter().map(|(study, _)| study), filter, paging)?;
     Ok(Overview { page, waiting, counts })
-}
-
-/// The units that have a head, each with its heads; only looked up for those to whom it makes
-/// a difference.
-fn heads_by_unit(cx: &mut Cx<'_>) -> Result<BTreeMap<UnitCode, Vec<UserId>>, Failure> {
-    let mut heads: BTreeMap<UnitCode, Vec<UserId>> = BTreeMap::new();
-    if cx.viewer.is(Role::Approver) {
-        let holders = holders_of(cx.db, Role::UnitHead)?;
-        for user in users_of(cx.db, &holders)? {
-            if let Some(unit) = user.unit {
-                heads.entry(unit).or_default().push(user.id);
-            }
-        }
-    }
-    Ok(heads)
-}
-
-/// Every study that the reader may read, with how they are related to it. The number of statements does not grow with their number.
-fn readable(cx: &mut Cx<'_>) -> Result<Vec<(Study, Facts)>, Failure> {
-    access::may(cx.viewer, Permission::ListStudies, Facts::NONE.with(Relation::Own, true))?;
-    let seats = awards::seats_taken(cx.db, cx.now)?;
-    let ids: Vec<AwardId> = seats.iter().map(|seat| seat.id.clone()).collect();
-    let mut written = store::written_of(cx.db, &ids)?;
-    let of: Vec<ProposalId> = seats.iter().map(|seat| seat.proposal.clone()).collect();
-    let proposals = proposals::submitted_many(cx.db, &of)?;
-    let mut named: Vec<CallId> = seats.iter().map(|seat| seat.call.clone()).collect();
-    named.sort_unstable();
-    named.dedup();
-    let calls = calls::find_many(cx.db, &named)?;
-    let calls: BTreeMap<_, _> = calls.into_iter().map(|call| (call.id.clone(), call)).collect();
-    let mut wanted: Vec<_> = written.values().map(|one| one.problem.clone()).collect();
-    wanted.extend(proposals.values().map(|proposal| proposal.problem.clone()));
-    wanted.sort_unstable();
-    wanted.dedup();
-    let problems = problems::find_many(cx.db, &wanted)?;
-    let problems: BTreeMap<_, _> =
-        problems.into_iter().map(|problem| (problem.id.clone(), problem)).collect();
-    let hidden = conflicted_among(cx.db, &cx.viewer.user, &of)?;
-    let heads = heads_by_unit(cx)?;
-    let is_absent = |heads: &BTreeMap<UnitCode, Vec<UserId>>, study: &Study| {
-        let of = heads.get(&study.owner_unit);
-        of.is_none_or(|heads| heads.iter().all(|head| *head == study.candidate))
-    };
-    let mut studies = Vec::new();
-    for seat in seats {
-        let row = written.remove(&seat.id);
-        let (Some(proposal), Some(call)) = (proposals.get(&seat.proposal), calls.get(&seat.call))
-        else {
-            continue;
-        };
-        let Some(row) = context::row_of(&seat, (proposal, call), row)? else { continue };
-        let Some(problem) = problems.get(&row.problem) else { continue };
-        let study = context::study_of(&seat, (proposal, problem), &row);
-        let facts = context::facts_of(cx.viewer, &study)
-            .with(Relation::Conflicted, hidden.contains(&seat.proposal))
-            .with(Relation::OwnerAbsent, is_absent(&heads, &study));
-        if cx.viewer.may(Permission::ReadStudy, facts) {
-            studies.push((study, facts));
-        }
-    }
-    Ok(studies)
 }

@@ -1,8 +1,11 @@
-//! Studies over REST: reading, documents (their files in `files`), what the secretariat records, and what awardees ask
-//! for (in `requests`).
+//! Studies over REST: reading, documents (their files in `files`), what the secretariat records, what awardees ask
+//! for (in `requests`), their reports (in `reports`) and the plan of use (in `uses`); what people take away in `taken`.
 
 pub(super) mod files;
+pub(super) mod reports;
 mod requests;
+pub(super) mod taken;
+mod uses;
 
 use super::actions;
 use super::{
@@ -132,5 +135,8 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::AgreeStudy, mentor)
         .add(Permission::RunStudy, bring_back);
     files::configure(routes);
+    reports::configure(routes);
+    taken::configure(routes);
     requests::configure(routes);
+    uses::configure(routes);
 }

@@ -1,10 +1,15 @@
 //! Letters about studies. What people wrote is in them only where its reader is meant to read it.
 
-use super::{BondCalendar, Paper, Request, RequestState, Ruling, Study, TakenStep};
+use super::rules::reports::Stage;
+use super::{
+    Answer, BondCalendar, Paper, ReportReceipt, Request, RequestState, Ruling, Slot, Study,
+    TakenStep, Use,
+};
 use crate::kernel::address::page;
 use crate::kernel::ids::UserId;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
+use chrono::NaiveDate;
 
 fn about(to: &UserId, template: Template, study: &Study) -> Letter {
     Letter::new(to, template, Subject::award(&study.id))
@@ -91,4 +96,89 @@ pub(super) fn request_ruled(
         .word("state", key("study-request-state", state.name()))
         .text("reason", ruling.reason.as_deref().unwrap_or("–"))
         .link("request", &page::study_request(&request.id))
+}
+
+/// A letter about one report.
+fn about_report(to: &UserId, template: Template, (study, slot): (&Study, Slot)) -> Letter {
+    Letter::new(to, template, Subject::award(&study.id))
+        .text("number", &study.number)
+        .word("kind", key("study-report", slot.kind.name()))
+        .count("part", i64::from(slot.part))
+        .link("link", &page::study_report(&study.id, &slot.to_string()))
+}
+
+/// To the awardee, that a report is soon due or late; to the heads of both units, that it is very late.
+pub fn report_reminder(
+    to: &UserId,
+    study: &Study,
+    (slot, stage, due_on): (Slot, Stage, NaiveDate),
+) -> Letter {
+    let template = match stage {
+        Stage::Before => Template::StudyReportDue,
+        Stage::Late => Template::StudyReportLate,
+        Stage::VeryLate => Template::StudyReportMissing,
+    };
+    if stage == Stage::VeryLate {
+        // Its heads read the study; the draft is the awardee's alone.
+        about(to, template, study)
+            .word("kind", key("study-report", slot.kind.name()))
+            .count("part", i64::from(slot.part))
+            .text("code", &study.problem_code)
+            .date("due_on", due_on)
+    } else {
+        about_report(to, template, (study, slot)).date("due_on", due_on)
+    }
+}
+
+/// To the awardee: the receipt.
+pub(super) fn report_received(study: &Study, receipt: &ReportReceipt) -> Letter {
+    about_report(&study.candidate, Template::StudyReportReceived, (study, receipt.slot))
+        .instant("sent_at", receipt.sending.sent_at)
+        .text("hash", &receipt.sending.text_hash)
+        .count("entry", receipt.ledger.seq)
+        .text("ledger", &receipt.ledger.hash)
+}
+
+/// To mentor and owner unit.
+pub(super) fn report_to_read(to: &UserId, study: &Study, slot: Slot) -> Letter {
+    about_report(to, Template::StudyReportToRead, (study, slot)).text("code", &study.problem_code)
+}
+
+/// To the awardee.
+pub(super) fn report_answered(study: &Study, slot: Slot, answer: &Answer) -> Letter {
+    about_report(&study.candidate, Template::StudyReportAnswered, (study, slot))
+        .word("side", key("study-answer-side", answer.side.name()))
+        .word("verdict", key("study-answer", answer.verdict.name()))
+        .text("words", answer.words.as_deref().unwrap_or("–"))
+}
+
+/// To a head of the owner unit.
+pub fn commitment_asked(to: &UserId, study: &Study) -> Letter {
+    Letter::new(to, Template::StudyCommitmentAsked, Subject::award(&study.id))
+        .text("number", &study.number)
+        .text("code", &study.problem_code)
+        .text("topic", &study.topic)
+        .link("link", &page::study_commitment(&study.id))
+}
+
+/// To awardee, mentor and secretariat.
+pub(super) fn renegotiated(to: &UserId, study: &Study, words: &str) -> Letter {
+    about(to, Template::StudyRenegotiated, study)
+        .text("code", &study.problem_code)
+        .text("words", words)
+}
+
+/// To awardee, mentor and secretariat.
+pub fn problem_retired(to: &UserId, study: &Study) -> Letter {
+    about(to, Template::StudyProblemRetired, study).text("code", &study.problem_code)
+}
+
+/// To the other side of the plan of use.
+pub(super) fn use_changed(to: &UserId, study: &Study, one: &Use) -> Letter {
+    about(to, Template::StudyUseChanged, study)
+        .text("activity", &one.activity)
+        .word("state", key("study-use-state", one.state.name()))
+        .date("due_on", one.due_on)
+        .text("responsible", &one.responsible)
+        .text("note", one.note.as_deref().unwrap_or("–"))
 }

@@ -5,19 +5,24 @@ mod acts;
 mod forms;
 mod papers;
 mod plan;
+mod reports;
 mod request;
+mod uses;
 
-use super::actions::{self, StudyContext};
+use super::actions::{self, StudyContext, Task, Waiting};
 use super::rules::plan::{Period, periods};
-use super::{ChangeKind, Milestone, Paper, PaperKind, Request, RequestState, State, Step, Study};
-use super::{StudyDetails, StudyFilter, rules};
+use super::{ChangeKind, Milestone, Paper, PaperKind, ReportDue, ReportState, Request};
+use super::{RequestState, State, Step, Study, StudyDetails, StudyFilter, Use, UseState, rules};
 use crate::features::accounts::{Unit, Visitor, load_units, names_of};
+use crate::features::problems::State as ProblemState;
 use crate::kernel::access::Permission;
+use crate::kernel::address::page;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, UnitCode, UserId};
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
+use crate::platform::exports::offered::{Offered, TABLE};
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -41,8 +46,46 @@ struct ListPage<'a> {
     page: &'a Page<Study>,
     names: &'a Names,
     waiting: &'a [(Study, Request)],
+    tasks: Vec<TaskLine>,
     counts: &'a BTreeMap<State, usize>,
     state: &'a str,
+}
+
+/// Something that waits for the reader, in words.
+pub struct TaskLine {
+    pub number: String,
+    pub code: String,
+    pub words: String,
+    pub path: String,
+    /// When it is due, in words; empty: at no certain day.
+    pub due: String,
+    pub is_late: bool,
+}
+
+impl TaskLine {
+    /// One line for each task.
+    pub fn all(s: &PageContext, waiting: &[Waiting]) -> Vec<Self> {
+        waiting.iter().map(|one| Self::of(s, one)).collect()
+    }
+
+    fn of(s: &PageContext, one: &Waiting) -> Self {
+        let id = &one.study.id;
+        let (words, path, due, is_late) = match one.what {
+            Task::Report { slot, due_on, is_late } => {
+                let words = s.tv("study-task-report", reports::title(s, slot));
+                (words, page::study_report(id, &slot.to_string()), s.day(&due_on), is_late)
+            }
+            Task::Answer { slot } => {
+                let words = s.tv("study-task-answer", reports::title(s, slot));
+                (words, page::study_report(id, &slot.to_string()), String::new(), false)
+            }
+            Task::Commit => {
+                (s.t("study-task-commit"), page::study_commitment(id), String::new(), false)
+            }
+        };
+        let (number, code) = (one.study.number.clone(), one.study.problem_code.clone());
+        Self { number, code, words, path: path.to_string(), due, is_late }
+    }
 }
 
 /// The colour of a state's tag.
@@ -56,6 +99,10 @@ fn tag(state: State) -> &'static str {
 }
 
 impl ListPage<'_> {
+    fn formats() -> &'static [Offered] {
+        TABLE
+    }
+
     fn tag(study: &Study) -> &'static str {
         tag(study.state)
     }
@@ -75,17 +122,19 @@ async fn list(
         let filter = StudyFilter { state: State::from_name(&asked.state), call: None };
         let paging = Paging { limit: 50, after: asked.after.clone() };
         let listed = actions::overview(cx, &filter, &paging)?;
+        let tasks = actions::waiting_of_viewer(cx)?;
         let people: Vec<UserId> =
             listed.page.items.iter().map(|study| study.candidate.clone()).collect();
         let names = names_of(cx.db, &people)?;
-        Ok((listed, names))
+        Ok((listed, tasks, names))
     };
-    let (s, (listed, names)) = visitor.load_signed_in(&app, act).await?;
+    let (s, (listed, tasks, names)) = visitor.load_signed_in(&app, act).await?;
     let page = ListPage {
         s: &s,
         page: &listed.page,
         names: &names,
         waiting: &listed.waiting,
+        tasks: TaskLine::all(&s, &tasks),
         counts: &listed.counts,
         state: &wanted.state,
     };
@@ -123,6 +172,8 @@ struct StudyPage<'a> {
     names: &'a Names,
     units: &'a Units,
     changes: Vec<ChangeKind>,
+    /// The reader heads the owner unit and has not said yet whether it stands by the plan.
+    commitment_waits: bool,
     /// The acts that the reader has on this page: the end of their address and the key of their words.
     acts: Vec<(&'static str, &'static str)>,
 }
@@ -161,10 +212,55 @@ impl StudyPage<'_> {
             }
             State::Admitted if own => "admitted",
             State::Admitted if runs => "agreement",
+            _ if self.commitment_waits => "commitment",
             State::Studying if own && self.plan_is_open() => "plan-sent",
             State::Studying if own && self.details.plan.is_none() => "plan",
+            _ if self.details.reports.iter().any(|one| self.is_next(one)) => "report",
+            _ if self.answer_waits() => "answer",
             _ => "nothing",
         }
+    }
+
+    fn report_title(&self, one: &ReportDue) -> String {
+        reports::title(self.s, one.slot)
+    }
+
+    fn report_tag(one: &ReportDue) -> &'static str {
+        reports::tag(one.state)
+    }
+
+    fn report_state(one: &ReportDue) -> &'static str {
+        one.state.map_or("none", ReportState::name)
+    }
+
+    /// Whether the awardee is to write or mend this report now.
+    fn is_next(&self, one: &ReportDue) -> bool {
+        let soon = self.s.now.date_in_jakarta() + chrono::Days::new(14);
+        let is_open = !matches!(one.state, Some(ReportState::Sent | ReportState::Acknowledged));
+        self.context.permitted().allows(Permission::WriteStudy)
+            && is_open
+            && one.due_on.is_some_and(|day| day <= soon)
+    }
+
+    fn is_overdue(&self, one: &Use) -> bool {
+        one.state == UseState::Open && one.due_on < self.s.now.date_in_jakarta()
+    }
+
+    fn may_commit(&self) -> bool {
+        actions::may_commit(self.context.permitted(), self.study)
+    }
+
+    /// The problem went from the registry while the study runs.
+    fn is_retired(&self) -> bool {
+        self.context.problem.state == ProblemState::Retired && !self.study.state.is_final()
+    }
+
+    /// A report waits for the reader as mentor or owner unit.
+    fn answer_waits(&self) -> bool {
+        let permitted = self.context.permitted();
+        let reads =
+            permitted.allows(Permission::AgreeStudy) || permitted.allows(Permission::CommentReport);
+        reads && self.details.reports.iter().any(|one| one.state == Some(ReportState::Sent))
     }
 
     fn plan_is_open(&self) -> bool {
@@ -215,6 +311,7 @@ fn people_of(details: &StudyDetails) -> Vec<UserId> {
     people.extend(details.study.mentor.clone());
     people.extend(details.steps.iter().map(|step| step.taken_by.clone()));
     people.extend(details.papers.iter().map(|paper| paper.added_by.clone()));
+    people.extend(details.commitments.iter().map(|one| one.head.clone()));
     people.sort_unstable();
     people.dedup();
     people
@@ -228,9 +325,11 @@ async fn read(
     let act = move |cx: &mut Cx<'_>| {
         let (context, details) = actions::read(cx, &id)?;
         let names = names_of(cx.db, &people_of(&details))?;
-        Ok((context, details, names, load_units(cx.db)?))
+        let waits = actions::commitment_waits(context.permitted(), &details, &cx.viewer.user);
+        Ok((context, details, names, load_units(cx.db)?, waits))
     };
-    let (s, (context, details, names, units)) = visitor.load_signed_in(&app, act).await?;
+    let (s, (context, details, names, units, commitment_waits)) =
+        visitor.load_signed_in(&app, act).await?;
     let today = s.now.date_in_jakarta();
     let steps = actions::steps_open(context.permitted(), &details, today);
     let milestones = details.plan.as_ref().map(|plan| plan.milestones.as_slice());
@@ -242,6 +341,7 @@ async fn read(
         changes: actions::changes_open(context.permitted(), &details),
         study: &details.study,
         details: &details,
+        commitment_waits,
         names: &names,
         units: &units,
         context: &context,
@@ -258,5 +358,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     papers::configure(routes);
     acts::configure(routes);
     plan::configure(routes);
+    reports::configure(routes);
     request::configure(routes);
+    uses::configure(routes);
 }

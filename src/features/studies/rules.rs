@@ -2,8 +2,10 @@
 
 pub mod bond;
 pub mod plan;
+pub mod reports;
 pub mod requests;
 pub mod states;
+pub mod uses;
 
 crate::codes! {
     STUDY_STATE = 409 "study_state";
@@ -41,10 +43,23 @@ crate::codes! {
     DEFERRAL_NOT_LATER = 422 "deferral_not_later";
     NO_SUCH_UNIT_TO_PLACE = 422 "no_such_unit_to_place";
     PLAN_BEARER_NEEDED = 422 "plan_bearer_needed";
+    REPORT_TOO_EARLY = 409 "report_too_early";
+    REPORT_STATE = 409 "report_state";
+    REPORT_NOT_BEGUN = 409 "report_not_begun";
+    REPORT_FILES_ENOUGH = 409 "report_files_enough";
+    NOT_IN_THIS_REPORT = 422 "not_in_this_report";
+    OTHER_MILESTONE = 422 "other_milestone";
+    USED_OR_OBSTACLE = 422 "used_or_obstacle";
+    WORDS_NEEDED = 422 "words_needed";
+    USE_MOVED_BY_OWNER = 422 "use_moved_by_owner";
+    USE_BEFORE_RETURN = 422 "use_before_return";
 }
 
 /// The most bytes of a document.
 pub const PAPER_BYTES: u64 = 10_000_000;
+
+/// The most files beside one report.
+pub const REPORT_FILES: usize = 10;
 
 #[cfg(test)]
 mod tests;

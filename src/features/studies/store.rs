@@ -2,13 +2,26 @@
 
 mod papers;
 mod personal;
+mod personal_reports;
+mod reports;
 mod requests;
+mod uses;
 
-pub(super) use papers::{attach_file, insert_paper, paper_of, papers_of, set_verdict};
-pub use personal::HOLDER;
-pub(super) use requests::{
-    end_request, find_request, insert_request, insert_ruling, open_requests, requests_of,
+pub(super) use papers::{
+    attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
 };
+pub use personal::HOLDER;
+pub use reports::acknowledged;
+pub(super) use reports::{
+    Draft, answers_to, delete_report_file, drafts_by_study, drafts_of, first_sendings,
+    insert_answer, insert_report_file, insert_sending, report_file, report_files, sendings_of,
+    set_report_state, write_draft,
+};
+pub(super) use requests::{
+    end_request, find_request, insert_request, insert_ruling, open_requests, requests_by_study,
+    requests_of,
+};
+pub(super) use uses::{change_use, commitments_of, insert_commitment, replace_uses, uses_of};
 
 use super::rules::states;
 use super::{Cause, State, Step, TakenStep};
@@ -144,14 +157,15 @@ fn astray(db: &mut Db) -> Result<Vec<String>, Failure> {
     for row in rows {
         steps.entry(row.award_id.clone()).or_default().push(row.try_into()?);
     }
-    let fault = |(award, state): (AwardId, State)| {
+    let fault = |(award, study): (AwardId, SeatStudy)| {
+        let state = study.state;
         let taken = steps.get(&award).map(Vec::as_slice).unwrap_or_default();
         let led = states::led_to(&states::standing(taken));
         let led = led.map_or("nowhere", State::name);
         (led != state.name())
             .then(|| format!("studies {award}: {state}, and its steps lead to {led}"))
     };
-    Ok(states_by_seat(db)?.into_iter().filter_map(fault).collect())
+    Ok(by_seat(db)?.into_iter().filter_map(fault).collect())
 }
 
 pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Failure> {
@@ -159,14 +173,28 @@ pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Fail
     row.map(Written::try_from).transpose()
 }
 
-/// The state of every study of which something is written, by its seat. One statement.
+/// What the board of impact tells of a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeatStudy {
+    pub state: State,
+    pub starts_on: Option<NaiveDate>,
+    pub returned_on: Option<NaiveDate>,
+}
+
+/// Every study of which something is written, by its seat. One statement.
 ///
 /// # Errors
 /// When the database fails.
-pub fn states_by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, State>, Failure> {
-    let rows =
-        studies::table.select((studies::award_id, studies::state)).load::<(AwardId, State)>(db)?;
-    Ok(rows.into_iter().collect())
+pub fn by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, SeatStudy>, Failure> {
+    let rows = studies::table
+        .select((studies::award_id, studies::state, studies::starts_on, studies::returned_on))
+        .load::<(AwardId, State, Option<String>, Option<String>)>(db)?;
+    let study = |(award, state, starts_on, returned_on): (_, _, Option<String>, Option<String>)| {
+        let starts_on = maybe_day(starts_on.as_ref())?;
+        let returned_on = maybe_day(returned_on.as_ref())?;
+        Ok((award, SeatStudy { state, starts_on, returned_on }))
+    };
+    rows.into_iter().map(study).collect()
 }
 
 /// What is written of these seats' studies.
@@ -235,12 +263,33 @@ impl TryFrom<StepRow> for TakenStep {
 
 /// Every step in its order.
 pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
-    let rows = study_steps::table
-        .filter(study_steps::award_id.eq(award))
-        .order(study_steps::number)
-        .select(StepRow::as_select())
-        .load(db)?;
-    rows.into_iter().map(TakenStep::try_from).collect()
+    let found = steps_by_study(db, std::slice::from_ref(award))?;
+    Ok(found.into_values().next().unwrap_or_default())
+}
+
+/// Every step of these studies, those of each in their order.
+pub(super) fn steps_by_study(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeMap<AwardId, Vec<TakenStep>>, Failure> {
+    let mut found: BTreeMap<AwardId, Vec<TakenStep>> = BTreeMap::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let rows = study_steps::table
+            .filter(study_steps::award_id.eq_any(some))
+            .order((study_steps::award_id, study_steps::number))
+            .select(StepRow::as_select())
+            .load(db)?;
+        for row in rows {
+            found.entry(row.award_id.clone()).or_default().push(TakenStep::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The seats of the studies in these states.
+pub(super) fn seats_in(db: &mut Db, states: &[State]) -> Result<Vec<AwardId>, Failure> {
+    let there = studies::table.filter(studies::state.eq_any(states.iter().copied()));
+    Ok(there.order(studies::award_id).select(studies::award_id).load(db)?)
 }
 
 pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {

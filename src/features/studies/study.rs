@@ -1,6 +1,6 @@
 //! A study: where it stands, its dates, and the steps that led there.
 
-use super::{Paper, Plan, Request};
+use super::{Commitment, Paper, Plan, ReportDue, Request, Use};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AwardId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
@@ -153,7 +153,13 @@ pub struct StudyDetails {
     pub actual_bond: Option<BondCalendar>,
     /// When the indicator is to be measured after the return.
     pub impact_due: Vec<NaiveDate>,
-    /// Released or not as the proposal planned it, to begin with.
+    /// What is reported when.
+    pub reports: Vec<ReportDue>,
+    /// The twelve months after the return, dated; nothing before the return.
+    pub uses: Vec<Use>,
+    /// What heads of the owner unit said since the plan was agreed to, the newest last.
+    pub commitments: Vec<Commitment>,
+    /// Whether the graduate was placed in the unit that owns the problem.
     pub is_owner_unit_placement: Option<bool>,
 }
 

@@ -43,7 +43,8 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
         | A::ReadDecision | A::ReadOwnResult | A::ExportResults | A::ExportSheets
             => Some(Revealed::Scores),
-        A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile | A::ReadEvidence
+        A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile | A::ReadReportFile
+        | A::ReadEvidence
             => Some(Revealed::Files),
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
@@ -62,7 +63,8 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
         | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
-        | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::RetryMail | A::ManageBreaches
+        | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::CommentReport
+        | A::RetryMail | A::ManageBreaches
         | A::AnswerErasure | A::ErasePerson => None,
     }
 }

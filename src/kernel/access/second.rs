@@ -61,7 +61,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ReadAwards
         | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
         // studies
-        | A::ListStudies | A::ReadStudy | A::ReadStudyFile | A::WriteStudy | A::RunStudy
+        | A::ListStudies | A::ReadStudy | A::ReadStudyFile | A::ReadReportFile | A::WriteStudy
+        | A::RunStudy | A::CommentReport
         // what came of the awards
         | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters

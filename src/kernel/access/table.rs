@@ -356,9 +356,22 @@ pub static TABLE: &[Rule] = &[
         Permission::ReadStudyFile,
         &[own(Candidate), grant(Secretariat), grant(Inspector), grant(Auditor)],
     ),
+    hidden(
+        Permission::ReadReportFile,
+        &[
+            own(Candidate),
+            head(ProblemOwner),
+            MENTOR,
+            grant(Secretariat),
+            grant(Approver).needs(OwnerAbsent),
+            grant(Inspector),
+            grant(Auditor),
+        ],
+    ),
     hidden(Permission::WriteStudy, &[own(Candidate)]),
     hidden(Permission::RunStudy, &[grant(Secretariat)]),
     hidden(Permission::AgreeStudy, &[head(ProblemOwner), grant(Approver).needs(OwnerAbsent)]),
+    hidden(Permission::CommentReport, &[MENTOR]),
     // what came of the awards
     rule(Permission::ReadImpact, &[ANYBODY]),
     // Public as well; but what leaves as a file is on the record, with whom it left by.

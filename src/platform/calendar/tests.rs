@@ -75,6 +75,16 @@ fn a_meeting_reads_back_as_it_was() {
 }
 
 #[test]
+fn what_has_no_hour_is_a_whole_day_in_every_zone() {
+    // Midnight in Jakarta is still the day before in UTC.
+    let starts_at = "2027-08-09T17:00:00Z".parse().unwrap();
+    let due = Appointment { kind: Kind::AdmissionDue, starts_at, ..deadline() };
+    let text = file(&[due], Language::English);
+    assert!(unfold(&text).contains("DTSTART;VALUE=DATE:20270810"), "{text}");
+    assert_eq!(value(&text, "DTEND"), None);
+}
+
+#[test]
 fn a_deadline_takes_no_time_and_reminds_the_day_before() {
     let text = file(&[deadline()], Language::English);
     assert_eq!(value(&text, "TRANSP").as_deref(), Some("TRANSPARENT"));

@@ -75,6 +75,10 @@ steps! {
     "2026-11-29-000111_measurement_reminders": "up" "down";
     "2026-11-29-000120_studies": "up" "down";
     "2026-11-29-000130_proposal_sharings": "up" "down";
+    "2026-11-29-000135_admission_reminders": "up" "down";
+    "2026-11-29-000140_study_reports": "up" "down";
+    "2026-11-29-000141_measurement_days": "up" "down";
+    "2026-11-29-000142_study_reminders": "up" "down";
 }
 
 impl Step {

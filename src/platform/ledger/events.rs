@@ -222,8 +222,17 @@ event_types! {
     StudyChangeAsked       "study.change_asked"         [Award]        Person     Nothing   Later;
     StudyChangeWithdrawn   "study.change_withdrawn"     [Award]        Person     Nothing   Later;
     StudyChangeRuled       "study.change_ruled"         [Award]        Person     Nothing   Later;
+    StudyAdmissionReminded "study.admission_reminded"   [Award]        Person     Nothing   Later;
+    StudyReportSaved       "study.report_saved"         [Award]        Person     Nothing   Later;
+    StudyReportAttached    "study.report_attached"      [Award]        Person     Nothing   Later;
+    StudyReportDetached    "study.report_detached"      [Award]        Person     Nothing   Later;
+    StudyReportSent        "study.report_sent"          [Award]        Person     Nothing   Later;
+    StudyReportAnswered    "study.report_answered"      [Award]        Person     Nothing   Later;
+    StudyUseChanged        "study.use_changed"          [Award]        Person     Nothing   Later;
+    StudyCommitted         "study.committed"            [Award]        Person     Nothing   Later;
+    StudyReminded          "study.reminded"             [Award]        Person     Nothing   Later;
     // What leaves, breaches, a person's rights.
-    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems] Result WholeCall Later;
+    ExportMade             "export.made"                [Call Ledger Readings Breaches Problems Studies] Result WholeCall Later;
     BreachRegistered       "breach.registered"          [Breach]       Nobody     Nothing   Later;
     BreachMeasureNoted     "breach.measure_noted"       [Breach]       Nobody     Nothing   Later;
     BreachPeopleAdded      "breach.people_added"        [Breach]       Nobody     AllCalls  Later;

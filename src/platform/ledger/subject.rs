@@ -101,6 +101,8 @@ subjects! {
         staff_list: StaffList "staff_list";
         /// The registry of problems.
         problems: Problems "problems";
+        /// The studies of all calls.
+        studies: Studies "studies";
         /// The register of breaches.
         breaches: Breaches "breaches";
         /// The record as a whole.

@@ -104,6 +104,9 @@ templates! {
     StudyBegun = "study_begun";
     StudyStepped = "study_stepped";
     StudyRequestRuled = "study_request_ruled";
+    /// To an awardee who has sent no proof of admission, before the last day; to the secretariat, after it.
+    AdmissionDue = "admission_due";
+    AdmissionPassed = "admission_passed";
     /// To who may rule on what an awardee asks for.
     StudyRequestToRule = "study_request_to_rule";
     /// To the secretariat: a document of an awardee waits to be checked.
@@ -112,6 +115,23 @@ templates! {
     StudyMentorNamed = "study_mentor_named";
     /// To the heads of the owner unit and the secretariat: the graduate works elsewhere.
     StudyPlacedElsewhere = "study_placed_elsewhere";
+    /// To an awardee: a report is soon due, is late; the receipt; what was answered.
+    StudyReportDue = "study_report_due";
+    StudyReportLate = "study_report_late";
+    StudyReportReceived = "study_report_received";
+    StudyReportAnswered = "study_report_answered";
+    /// To the heads of both units: a report is very late.
+    StudyReportMissing = "study_report_missing";
+    /// To the mentor and the heads of the owner unit: a report to read.
+    StudyReportToRead = "study_report_to_read";
+    /// To a head of the owner unit who has not said whether the unit stands by what it agreed to.
+    StudyCommitmentAsked = "study_commitment_asked";
+    /// To awardee, mentor and secretariat: the problem of a study was retired from the registry.
+    StudyProblemRetired = "study_problem_retired";
+    /// To awardee, mentor and secretariat: a head wants something changed.
+    StudyRenegotiated = "study_renegotiated";
+    /// To the other side: an activity of the plan of use was changed.
+    StudyUseChanged = "study_use_changed";
     /// To the heads of all units, when a call opens.
     CallOpened = "call_opened";
     /// To who was given a place on a panel.

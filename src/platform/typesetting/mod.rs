@@ -3,12 +3,14 @@
 //! markup. What goes into it is each stage's own question.
 
 mod fonts;
+mod frame;
 mod press;
 mod sample;
 #[cfg(test)]
 mod tests;
 mod world;
 
+pub use frame::framed;
 pub use press::Typesetter;
 pub use sample::sample_of;
 
@@ -27,15 +29,21 @@ pub enum Paper {
     Receipt,
     /// A candidate's result.
     ResultLetter,
+    /// Laporan dampak tahunan kepada pimpinan.
+    ImpactReport,
+    /// Lembar kemajuan studi.
+    ProgressSheet,
 }
 
 impl Paper {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::VerificationMinutes,
         Self::PlenaryMinutes,
         Self::DecreeAnnex,
         Self::Receipt,
         Self::ResultLetter,
+        Self::ImpactReport,
+        Self::ProgressSheet,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -45,6 +53,8 @@ impl Paper {
             Self::DecreeAnnex => "decree-annex",
             Self::Receipt => "receipt",
             Self::ResultLetter => "result-letter",
+            Self::ImpactReport => "impact-report",
+            Self::ProgressSheet => "progress-sheet",
         }
     }
 

@@ -1,5 +1,7 @@
 //! Invented contents for each paper: to try a template on, and to test ours.
 
+mod after_awards;
+
 use super::Paper;
 use serde_json::{Value, json};
 
@@ -14,6 +16,8 @@ pub fn sample_of(paper: Paper, language: &str) -> Value {
         Paper::DecreeAnnex => annex(),
         Paper::Receipt => receipt(),
         Paper::ResultLetter => letter(),
+        Paper::ImpactReport => after_awards::impact(),
+        Paper::ProgressSheet => after_awards::sheet(),
     };
     let common = json!({
         "language": language,

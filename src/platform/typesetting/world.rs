@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 /// The templates inside the program.
-const OWN: [(&str, &str); 6] = [
+const OWN: [(&str, &str); 8] = [
     ("paper.typ", include_str!("../../../config/templates/paper.typ")),
     (
         "verification-minutes.typ",
@@ -21,6 +21,8 @@ const OWN: [(&str, &str); 6] = [
     ("decree-annex.typ", include_str!("../../../config/templates/decree-annex.typ")),
     ("receipt.typ", include_str!("../../../config/templates/receipt.typ")),
     ("result-letter.typ", include_str!("../../../config/templates/result-letter.typ")),
+    ("impact-report.typ", include_str!("../../../config/templates/impact-report.typ")),
+    ("progress-sheet.typ", include_str!("../../../config/templates/progress-sheet.typ")),
 ];
 
 /// What the data is called in templates.

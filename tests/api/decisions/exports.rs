@@ -80,7 +80,7 @@ fn in_wib(instant: &str) -> String {
     local[..19].replace('T', " ")
 }
 
-fn rename(world: &World, who: &Person, name: &'static str) {
+pub(super) fn rename(world: &World, who: &Person, name: &'static str) {
     let id = who.id.clone();
     let set = move |db: &mut tubel::platform::db::Db| {
         diesel::update(users::table.find(&id)).set(users::name.eq(name)).execute(db)?;
@@ -218,14 +218,14 @@ async fn the_whole_record_leaves_in_every_format_and_that_is_on_the_record_too()
     assert_same(&rows, &json);
 }
 
-struct Pdf {
-    text: String,
+pub(crate) struct Pdf {
+    pub(crate) text: String,
     info: String,
     fonts: String,
 }
 
 /// What a reader finds in it. Kept in target/papers, to be looked at.
-fn read_pdf(name: &str, answer: &Answer) -> Pdf {
+pub(crate) fn read_pdf(name: &str, answer: &Answer) -> Pdf {
     assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.bytes));
     assert_eq!(answer.header("content-type"), "application/pdf");
     let folder = Path::new("target/papers");
@@ -239,7 +239,7 @@ fn read_pdf(name: &str, answer: &Answer) -> Pdf {
 
 impl Pdf {
     /// Page numbers in words, all fonts inside, and these words.
-    fn says(&self, of: &str, words: &[&str]) {
+    pub(crate) fn says(&self, of: &str, words: &[&str]) {
         let pages = self.info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
         let [page, of_all] = if of == "id" { ["Halaman", "dari"] } else { ["Page", "of"] };
         assert!(self.text.contains(&format!("{page} 1 {of_all} {pages}")), "{}", self.text);
@@ -255,7 +255,7 @@ impl Pdf {
     }
 }
 
-async fn paper(world: &World, who: &Person, path: &str, language: &str) -> Answer {
+pub(crate) async fn paper(world: &World, who: &Person, path: &str, language: &str) -> Answer {
     let request = world.app.request_as(who, reqwest::Method::GET, path).await;
     let request = if language == "id" { request.query(&[("lang", "id")]) } else { request };
     Answer::of(request).await

@@ -4,11 +4,13 @@
 mod awards;
 mod confirming;
 mod desk;
-mod exports;
+pub(crate) mod exports;
 mod meeting;
 pub(crate) mod objections;
 mod offered;
 mod studies;
+mod studies_taken;
+mod study_reports;
 mod study_story;
 
 use crate::pages::Visit;

@@ -4,7 +4,7 @@ use super::objections::{AFTERWARDS, announced, letters};
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::plenary::World;
-use test_support::studies::OWNER;
+use test_support::studies::{OWNER, milestones};
 use test_support::{Answer, Person, Submission};
 use tubel::kernel::access::Role;
 
@@ -77,17 +77,17 @@ impl Scene {
         self.world.app.post(who, &path, body).await
     }
 
+    /// The study runs with an agreed plan and a mentor.
+    pub(super) async fn planned(&self) {
+        self.studying().await;
+        self.world.planned(&self.id, [&self.awardee, &self.owner, &self.mentor]).await;
+    }
+
     pub(super) async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
         let mut body = json!({"step": step, "on": on, "reason": REASON});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.act(&self.world.secretariat, "steps", body).await
     }
-}
-
-pub(super) fn milestones() -> Value {
-    let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
-    let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
-    days.iter().map(one).collect()
 }
 
 #[actix_web::test]

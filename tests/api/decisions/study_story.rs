@@ -1,7 +1,7 @@
 //! One award from the accepted seat to the problem solved, and opened again by a later measurement.
 
 use super::objections::letters;
-use super::studies::{Scene, milestones};
+use super::studies::Scene;
 use serde_json::{Value, json};
 use test_support::studies::OWNER;
 use test_support::{Answer, Person};
@@ -47,12 +47,7 @@ async fn from_the_accepted_seat_to_the_problem_solved_and_opened_again() {
     let inspector = app.person("inspektur").role(Role::Inspector).unit("P.IU.02").create();
 
     // Admission, agreement, dates; then the plan and the mentor, which are the owner unit's word.
-    scene.studying().await;
-    let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
-    let asked = scene.ask("plan", plan).await.expect(201).clone();
-    scene.rule(&scene.owner, &asked, "owner", "approved").await.expect(200);
-    let mentor = json!({"email": scene.mentor.email});
-    scene.act(&scene.owner, "mentor", mentor).await.expect(200);
+    scene.planned().await;
     let line = scene.on_board().await;
     assert_eq!(line["outcome"], "too_young");
 

@@ -10,7 +10,7 @@ use crate::features::decisions::actions::{Draft, draft_paper, exports, is_public
 use crate::features::home::Question;
 use crate::features::home::catalogue::{CATALOGUE, Export, Needs, Source, Tells};
 use crate::features::selection;
-use crate::kernel::access::{self, Facts, Permission, Verdict, decide};
+use crate::kernel::access::{self, Facts, Permission, Relation, Verdict, decide};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::kernel::language::Language;
@@ -49,7 +49,8 @@ fn permitted(
     (export, call): (&Export, Option<&CallId>),
 ) -> Result<Option<(Call, Facts)>, Failure> {
     let Some(id) = call else {
-        access::may(cx.viewer, export.permission, Facts::NONE)?;
+        // Such a table holds what is the reader's to read, so its list is their own.
+        access::may(cx.viewer, export.permission, Facts::NONE.with(Relation::Own, true))?;
         return Ok(None);
     };
     let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;

@@ -7,7 +7,8 @@ use crate::features::audit::ReadingFilter;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
 use crate::features::home::Question;
 use crate::features::home::actions::exports::{AskedTable, Left, make_paper, make_table, record};
-use crate::features::home::catalogue::{CATALOGUE, Export, Source};
+use crate::features::home::catalogue::{CATALOGUE, Export, Place, Source, Whole};
+use crate::features::studies::StudyFilter;
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
@@ -51,6 +52,18 @@ impl HttpServiceFactory for Served {
                                   request: HttpRequest| async move {
                     let asked = asked(&app, (export, Some(id.into_inner())), (&wanted, &request))?;
                     table(&app, caller, export, asked).await
+                };
+                resource.to(serve).register(config);
+            }
+            Source::Whole(Whole { place: Place::StudiesPage, .. }) => {
+                let serve = move |app: web::Data<App>,
+                                  caller: SignedIn,
+                                  queries: (web::Query<WantedFormat>, web::Query<StudyFilter>),
+                                  request: HttpRequest| async move {
+                    let (wanted, filter) = queries;
+                    let asked = asked(&app, (export, None), (&wanted, &request))?;
+                    let question = Question { studies: filter.into_inner(), ..asked.question };
+                    table(&app, caller, export, AskedTable { question, ..asked }).await
                 };
                 resource.to(serve).register(config);
             }
@@ -98,6 +111,7 @@ fn asked(
         question: Question {
             filter: ReadingFilter::default(),
             young_months: app.settings.impact.young_months,
+            studies: StudyFilter::default(),
         },
         format: wanted.of(export.formats, language::of(request), UNKNOWN_FORMAT)?,
         folder: app.settings.data.folder.clone(),

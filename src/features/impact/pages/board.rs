@@ -3,6 +3,7 @@
 use crate::features::accounts::Visitor;
 use crate::features::impact::actions;
 use crate::features::impact::board::{Board, ImpactEvent, Measured, Moved, ProblemImpact, Untaken};
+use crate::features::impact::rules::year::FIRST_YEAR;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::format;
@@ -14,6 +15,9 @@ use crate::web::pages::{OverTime, PageContext, PageRoutes, over_time, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
+
+/// How many years before the running one the page offers a report of; earlier ones over REST.
+const YEARS_BEFORE: i32 = 2;
 
 /// A line of the table under a picture.
 enum Row<'a> {
@@ -50,6 +54,12 @@ struct BoardPage<'a> {
 impl BoardPage<'_> {
     fn formats() -> &'static [Offered] {
         TABLE
+    }
+
+    /// The years of which a report is offered: the running one, and those before it.
+    fn years(&self) -> Vec<i32> {
+        let this_year = self.s.now.year_in_jakarta();
+        (this_year - YEARS_BEFORE..=this_year).rev().filter(|year| *year >= FIRST_YEAR).collect()
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "askama hands over a reference")]

@@ -10,7 +10,8 @@ use crate::kernel::ids::UnitCode;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
-/// Those of all units, or of one, that are due today, the longest due first; so many months after the last period.
+/// Those of all units, or of one, that are due today, the longest due first: so many months after the last period, or on
+/// a day on which it was asked for because of a study.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,10 +23,13 @@ pub fn due(
     let problems = store::open(db, of)?;
     let ids: Vec<_> = problems.iter().map(|problem| problem.id.clone()).collect();
     let mut measured = store::measurements_of_all(db, &ids)?;
+    let mut asked = store::days_asked(db, &ids)?;
     let today = now.date_in_jakarta();
     let due = problems.iter().filter_map(|problem| {
         let measurements = measured.remove(&problem.id).unwrap_or_default();
-        measuring::due_on(problem, &measurements, months).filter(|one| one.due_on <= today)
+        let days = asked.remove(&problem.id).unwrap_or_default();
+        let due = measuring::due_on(problem, &measurements, (months, &days));
+        due.filter(|one| one.due_on <= today)
     });
     let mut due: Vec<ToMeasure> = due.collect();
     due.sort_by(|one, other| {

@@ -10,7 +10,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::UnitCode;
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 crate::codes! {
     PROBLEM_NOT_MEASURABLE = 409 "problem_not_measurable";
@@ -159,17 +159,34 @@ fn end_of_baseline(problem: &Problem) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, 12, 31)
 }
 
+/// Days before a date on which a problem is to be measured, by which the period of a measurement may end and still
+/// answer it: figures come by the month.
+const ANSWERS_WITHIN_DAYS: u64 = 31;
+
 /// When an open problem is to be measured again, and since when nothing was: so many months after the last day of the
-/// standing measurement, else of the baseline, else after the problem was registered. `None` for a problem that is not
-/// approved, or that nobody can measure, and where indicators are not asked for (0 months).
-pub fn due_on(problem: &Problem, measurements: &[Measurement], months: u32) -> Option<ToMeasure> {
-    if problem.state != State::Approved || figures_of(problem).is_none() || months == 0 {
+/// standing measurement, else of the baseline, else after the problem was registered; or on the first of the days on
+/// which it was asked for because somebody studied for it (`asked`, ascending), if that is earlier. A solved problem is
+/// measured on those days alone: it may fall back. `None` for other problems, for those that nobody can measure, and
+/// where indicators are not asked for (0 months, no days).
+pub fn due_on(
+    problem: &Problem,
+    measurements: &[Measurement],
+    (months, asked): (u32, &[NaiveDate]),
+) -> Option<ToMeasure> {
+    if figures_of(problem).is_none() || !matches!(problem.state, State::Approved | State::Solved) {
         return None;
     }
     let standing = standing(measurements).map(|one| one.period_to);
     let last = standing.or_else(|| end_of_baseline(problem));
     let last = last.unwrap_or_else(|| problem.created_at.date_in_jakarta());
-    let due_on = last.checked_add_months(Months::new(months))?;
+    let is_regular = problem.state == State::Approved && months > 0;
+    let regular = last.checked_add_months(Months::new(months)).filter(|_| is_regular);
+    let is_answered = |day: &NaiveDate| {
+        let earliest = day.checked_sub_days(Days::new(ANSWERS_WITHIN_DAYS)).unwrap_or(*day);
+        measurements.iter().any(|one| one.stands() && one.counts() && one.period_to >= earliest)
+    };
+    let asked = asked.iter().copied().find(|day| !is_answered(day));
+    let due_on = regular.into_iter().chain(asked).min()?;
     Some(ToMeasure { problem: problem.clone(), measured_until: last, due_on })
 }
 

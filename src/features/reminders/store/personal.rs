@@ -3,7 +3,9 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{measurement_reminders, nudges, reminders};
+use crate::platform::db::schema::{
+    admission_reminders, measurement_reminders, nudges, reminders, study_reminders,
+};
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +13,13 @@ use serde_json::json;
 
 pub const HOLDER: Holder = Holder {
     room: "features/reminders",
-    tables: &["measurement_reminders", "nudges", "reminders"],
+    tables: &[
+        "admission_reminders",
+        "measurement_reminders",
+        "nudges",
+        "reminders",
+        "study_reminders",
+    ],
     holdings,
     ..Holder::NOTHING
 };
@@ -30,6 +38,25 @@ struct ByItself {
 struct ToMeasure {
     problem_id: String,
     due_on: String,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = admission_reminders)]
+struct OfAdmission {
+    award_id: String,
+    kind: String,
+    admission_by: String,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = study_reminders)]
+struct OfStudy {
+    award_id: String,
+    what: String,
+    due_on: String,
+    stage: String,
     reminded_at: Timestamp,
 }
 
@@ -56,7 +83,19 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(measurement_reminders::reminded_at)
         .select(ToMeasure::as_select())
         .load(db)?;
-    let reminders =
-        json!({"by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure});
+    let of_admission = admission_reminders::table
+        .filter(admission_reminders::recipient.eq(person.user))
+        .order(admission_reminders::reminded_at)
+        .select(OfAdmission::as_select())
+        .load(db)?;
+    let of_studies = study_reminders::table
+        .filter(study_reminders::recipient.eq(person.user))
+        .order(study_reminders::reminded_at)
+        .select(OfStudy::as_select())
+        .load(db)?;
+    let reminders = json!({
+        "by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure,
+        "of_admission": of_admission, "of_studies": of_studies,
+    });
     Ok(vec![("reminders", reminders)].into())
 }

@@ -12,7 +12,7 @@ use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Role, 
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, UserId};
 use crate::platform::cx::Cx;
-use crate::platform::ledger::{self, Event, EventType, Subject};
+use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -218,6 +218,16 @@ impl StudyContext {
         act: EventType,
         payload: Value,
     ) -> Result<(), Failure> {
+        self.record_head(cx, act, payload).map(drop)
+    }
+
+    /// The same, with the end of the record after it.
+    pub(super) fn record_head(
+        &self,
+        cx: &mut Cx<'_>,
+        act: EventType,
+        payload: Value,
+    ) -> Result<Head, Failure> {
         let subject = Subject::award(&self.study.id);
         let mut payload = payload;
         if let Value::Object(fields) = &mut payload {
@@ -225,8 +235,7 @@ impl StudyContext {
             fields.insert("proposal".to_owned(), json!(self.study.proposal));
         }
         let event = Event { actor: Some(&cx.viewer.user), act, subject, payload };
-        ledger::append(cx.db, event, cx.now)?;
-        Ok(())
+        ledger::append(cx.db, event, cx.now)
     }
 
     /// A step taken now by the viewer, without reason or consequence.

@@ -4,7 +4,8 @@
 use super::StudyContext;
 use crate::features::accounts::{account_named, find_unit, heads_of, holders_of, users_of};
 use crate::features::awards::actions::give_up;
-use crate::features::studies::rules::{self, bond, states};
+use crate::features::problems;
+use crate::features::studies::rules::{self, bond, states, uses};
 use crate::features::studies::store;
 use crate::features::studies::{
     Begin, Mentor, NewStep, PaperKind, PaperVerdict, Return, State, Step, Study, StudyDetails,
@@ -88,6 +89,10 @@ pub fn take(
     };
     let is_correction = new.step == Step::Correct;
     let earlier = states::standing(&steps).iter().rev().nth(1).map(|step| step.on);
+    if is_correction && to.is_away() {
+        store::replace_uses(cx.db, id, &[])?;
+        problems::ask_to_measure(cx.db, (id, &context.study.problem), &[])?;
+    }
     context.step(cx, (&taken, to), |row| {
         if is_correction {
             row.since = earlier.unwrap_or(row.since);
@@ -233,6 +238,9 @@ pub fn bring_back(cx: &mut Cx<'_>, id: &AwardId, back: &Valid<Return>) -> Result
     }
     let reason = carried_by.clone().unwrap_or_else(|| placement.to_string());
     let taken = StudyContext::taken(cx, Step::Return, returned_on, reason);
+    store::replace_uses(cx.db, id, &uses::dated(&context.proposal.content.plan, returned_on))?;
+    let days = bond::impact_days(context.rules(), returned_on);
+    problems::ask_to_measure(cx.db, (id, &context.study.problem), &days)?;
     context.step(cx, (&taken, to), |row| {
         row.returned_on = Some(returned_on);
         row.placement = Some(placement);

@@ -1,8 +1,10 @@
 //! The forms of studies, as data.
 
+use crate::features::studies::actions::REPORT_FORMATS;
 use crate::features::studies::{
-    Begin, Mentor, NewPaper, NewPlan, NewProgramme, NewStep, NewTopic, PaperCheck, Postponement,
-    Prolongation, RequestRuling, Return,
+    Begin, Mentor, NewAnswer, NewComment, NewCommitment, NewPaper, NewPlan, NewProgramme,
+    NewReportFile, NewStep, NewTopic, PaperCheck, Postponement, Prolongation, ReportText,
+    RequestRuling, Return, UseReport, UseRevision,
 };
 use crate::platform::files::MediaType;
 use crate::web::forms::{Control, Form, FormField};
@@ -134,6 +136,100 @@ pub(super) static RULING: Form<RequestRuling> = Form::new(
         FormField::new("side", Control::Offered),
         FormField::new("verdict", Control::Choice("study-ruling")).empty("choose"),
         FormField::new("reason", Control::Lines(4)).hint("study-hint-ruling"),
+    ],
+)
+.words(WORDS);
+
+/// One form for every kind of report; the page shows the fields of its kind.
+pub(super) static REPORT: Form<ReportText> = Form::new(
+    "/studies/{id}/reports/{slot}",
+    "PUT /studies/{id}/reports/{slot}",
+    &[
+        FormField::new("grades", Control::Lines(3)).hint("study-hint-grades"),
+        FormField::new("milestones[].due_on", Control::Hidden).label("study-field-due-on"),
+        FormField::new("milestones[].activity", Control::Hidden).label("study-field-activity"),
+        FormField::new("milestones[].outcome", Control::Choice("study-outcome"))
+            .label("study-field-outcome"),
+        FormField::new("milestones[].evidence", Control::Lines(2))
+            .label("study-field-evidence")
+            .hint("study-hint-evidence"),
+        FormField::new("result", Control::Lines(10)).hint("study-hint-result"),
+        FormField::new("used[].kind", Control::Choice("study-solution"))
+            .label("study-field-used-kind"),
+        FormField::new("used[].words", Control::Lines(2)).label("study-field-used-words"),
+        FormField::new("used[].replicated", Control::Line).label("study-field-replicated"),
+        FormField::new("indicator", Control::Lines(2)).hint("study-hint-indicator"),
+        FormField::new("obstacles[].cause", Control::Choice("study-obstacle"))
+            .label("study-field-obstacle-cause"),
+        FormField::new("obstacles[].words", Control::Lines(2)).label("study-field-obstacle-words"),
+        FormField::new("help[].of", Control::Choice("study-helper")).label("study-field-help-of"),
+        FormField::new("help[].words", Control::Lines(2)).label("study-field-help-words"),
+    ],
+)
+.words(WORDS);
+
+pub(super) static REPORT_FILE: Form<NewReportFile> = Form::new(
+    "/studies/{id}/reports/{slot}/files",
+    "",
+    &[FormField::file(REPORT_FORMATS).needed().hint("study-hint-report-file")],
+)
+.words(WORDS);
+
+/// What the owner unit says of a report.
+pub(super) static ANSWER: Form<NewAnswer> = Form::new(
+    "/studies/{id}/reports/{slot}/answers",
+    "POST /studies/{id}/reports/{slot}/answers",
+    &[
+        FormField::new("verdict", Control::Choice("study-answer"))
+            .label("study-field-answer")
+            .empty("choose"),
+        FormField::new("words", Control::Lines(4)).hint("study-hint-answer"),
+    ],
+)
+.words(WORDS);
+
+/// What the mentor says of it. Its controls have names of their own: one person may be both.
+pub(super) static COMMENT: Form<NewComment> = Form::new(
+    "/studies/{id}/reports/{slot}/comments",
+    "POST /studies/{id}/reports/{slot}/comments",
+    &[FormField::new("words", Control::Lines(4)).label("study-field-comment")],
+)
+.prefix("comment")
+.words(WORDS);
+
+pub(super) static USE_REPORT: Form<UseReport> = Form::new(
+    "/studies/{id}/uses/{number}",
+    "POST /studies/{id}/uses/{number}/report",
+    &[
+        FormField::new("state", Control::Choice("study-use-state")),
+        FormField::new("note", Control::Lines(4)).hint("study-hint-use-note"),
+    ],
+)
+.words(WORDS);
+
+pub(super) static USE_REVISION: Form<UseRevision> = Form::new(
+    "/studies/{id}/uses/{number}/revision",
+    "POST /studies/{id}/uses/{number}/revision",
+    &[
+        FormField::new("state", Control::Choice("study-use-state")).label("study-field-state"),
+        FormField::new("due_on", Control::Day).label("study-field-use-due-on"),
+        FormField::new("responsible", Control::Line).label("study-field-responsible"),
+        FormField::new("note", Control::Lines(4))
+            .label("study-field-note")
+            .hint("study-hint-use-revision"),
+    ],
+)
+.prefix("owner")
+.words(WORDS);
+
+pub(super) static COMMITMENT: Form<NewCommitment> = Form::new(
+    "/studies/{id}/commitment",
+    "POST /studies/{id}/commitments",
+    &[
+        FormField::new("verdict", Control::Choice("study-commitment"))
+            .label("study-field-commitment")
+            .empty("choose"),
+        FormField::new("words", Control::Lines(5)).hint("study-hint-commitment"),
     ],
 )
 .words(WORDS);

@@ -5,9 +5,10 @@ use crate::features::studies::{Paper, PaperKind, PaperVerdict, StudyFile};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AwardId, StudyPaperId, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::study_papers;
+use crate::platform::db::{Db, ROWS_AT_ONCE};
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = study_papers)]
@@ -69,6 +70,24 @@ pub(in crate::features::studies) fn papers_of(
         .select(Row::as_select())
         .load(db)?;
     rows.into_iter().map(Paper::try_from).collect()
+}
+
+/// Which of these studies have a proof of admission that waits to be checked.
+pub(in crate::features::studies) fn with_proof_to_check(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeSet<AwardId>, Failure> {
+    let mut found = BTreeSet::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let is_proof = study_papers::kind.eq(PaperKind::Admission);
+        let waits = study_papers::file_sha256.is_not_null().and(study_papers::verdict.is_null());
+        let rows = study_papers::table
+            .filter(study_papers::award_id.eq_any(some).and(is_proof).and(waits))
+            .select(study_papers::award_id)
+            .load::<AwardId>(db)?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// # Errors

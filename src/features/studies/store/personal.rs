@@ -1,5 +1,6 @@
 //! What is held of a person's study, and the files that came with it.
 
+use super::personal_reports;
 use crate::features::awards;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -15,7 +16,19 @@ use serde::Serialize;
 
 pub const HOLDER: Holder = Holder {
     room: "features/studies",
-    tables: &["studies", "study_papers", "study_requests", "study_rulings", "study_steps"],
+    tables: &[
+        "studies",
+        "study_commitments",
+        "study_papers",
+        "study_report_answers",
+        "study_report_files",
+        "study_report_sendings",
+        "study_reports",
+        "study_requests",
+        "study_rulings",
+        "study_steps",
+        "study_uses",
+    ],
     holdings,
     erase,
     needed_files,
@@ -133,14 +146,17 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         let sha256 = row.file_sha256.clone()?;
         Some(HeldFile { id: row.id.clone(), sha256, media_type: MediaType::Pdf })
     };
-    let files = papers.iter().filter_map(file).collect();
-    let parts = vec![
+    let mut files: Vec<HeldFile> = papers.iter().filter_map(file).collect();
+    let (of_reports, kept) = personal_reports::holdings(db, (&of, person.user))?;
+    files.extend(kept);
+    let mut parts = vec![
         ("studies", personal::rows(written)?),
         ("study-steps", personal::rows(steps)?),
         ("study-papers", personal::rows(papers)?),
         ("study-requests", personal::rows(requests)?),
         ("study-rulings", personal::rows(rulings)?),
     ];
+    parts.extend(of_reports);
     Ok(Holdings { parts, files })
 }
 
@@ -149,10 +165,11 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
 fn erase(db: &mut Db, erasure: &Erasure<'_>) -> Result<Taken, Failure> {
     let of = awards_of(db, erasure.person)?;
     let papers = || study_papers::table.filter(study_papers::award_id.eq_any(&of));
-    let files = papers()
+    let mut files = papers()
         .filter(study_papers::file_sha256.is_not_null())
         .select(study_papers::file_sha256.assume_not_null())
         .load::<String>(db)?;
+    files.extend(personal_reports::erase(db, &of)?);
     diesel::update(papers())
         .set((
             study_papers::paper_number.eq(WORDS),
@@ -230,5 +247,6 @@ fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> 
         let kept = study_papers::table.filter(study_papers::file_sha256.eq_any(some));
         needed.extend(kept.select(study_papers::file_sha256.assume_not_null()).load::<String>(db)?);
     }
+    needed.extend(personal_reports::needed(db, hashes)?);
     Ok(needed)
 }

@@ -76,12 +76,29 @@ pub(in crate::features::studies) fn requests_of(
     db: &mut Db,
     award: &AwardId,
 ) -> Result<Vec<Request>, Failure> {
-    let rows = study_requests::table
-        .filter(study_requests::award_id.eq(award))
-        .order((study_requests::asked_at, study_requests::id))
-        .select(Row::as_select())
-        .load(db)?;
-    completed(db, rows)
+    let found = requests_by_study(db, std::slice::from_ref(award))?;
+    Ok(found.into_values().next().unwrap_or_default())
+}
+
+/// Every request of these studies, those of each the oldest first.
+pub(in crate::features::studies) fn requests_by_study(
+    db: &mut Db,
+    awards: &[AwardId],
+) -> Result<BTreeMap<AwardId, Vec<Request>>, Failure> {
+    let mut rows = Vec::new();
+    for some in awards.chunks(ROWS_AT_ONCE) {
+        let of = study_requests::table
+            .filter(study_requests::award_id.eq_any(some))
+            .order((study_requests::asked_at, study_requests::id))
+            .select(Row::as_select())
+            .load(db)?;
+        rows.extend(of);
+    }
+    let mut found: BTreeMap<AwardId, Vec<Request>> = BTreeMap::new();
+    for request in completed(db, rows)? {
+        found.entry(request.study.clone()).or_default().push(request);
+    }
+    Ok(found)
 }
 
 pub(in crate::features::studies) fn find_request(

@@ -82,6 +82,7 @@ opens-search-tried = Proposals that others may read
 opens-read-own-offer = The offer of a seat for a proposal
 opens-list-studies = The list of studies
 opens-read-study = The page of a study
+opens-read-report-file = A file beside a report
 opens-read-study-file = The file of a study's document
 opens-read-outbox = Letters that were sent
 opens-read-breaches = The register of breaches

@@ -52,3 +52,18 @@ study-follows = A study follows this seat. End it on the page of the study.
 impact-months = Write 1 to 12 numbers of months (1–120), the smallest first, with commas between, e.g. 6, 12, 24.
 admission-before-result = This day must be after the objections end ({ $day }).
 nothing-to-take-back = There is no step to take back. A seat that was given back cannot be taken again.
+report-too-early = This report can be sent from { $day }. What you wrote is kept.
+report-state = This report { $state ->
+    [draft] was not sent yet
+    [sent] was sent and waits for an answer
+    [returned] was returned to be mended
+   *[acknowledged] was acknowledged
+}; that cannot be done now.
+report-not-begun = This report was not written yet. Write and save it first.
+report-files-enough = This report has { $limit } files already. Take one away to add another.
+not-in-this-report = This part does not belong to this kind of report. Leave it empty.
+other-milestone = This milestone is not in the plan in force. Load the page again to see the plan.
+used-or-obstacle = Name at least one thing that was put to use, or an obstacle that says why there is none.
+words-needed = Write what is meant; those whom it concerns read it.
+use-moved-by-owner = Only the unit that owns the problem can drop or move an activity. Ask that unit.
+use-before-return = This day is before the return ({ $day }).

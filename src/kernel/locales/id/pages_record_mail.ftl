@@ -81,6 +81,7 @@ opens-search-tried = Usulan yang boleh dibaca orang lain
 opens-read-own-offer = Tawaran kursi untuk sebuah usulan
 opens-list-studies = Daftar studi
 opens-read-study = Halaman sebuah studi
+opens-read-report-file = Berkas bukti sebuah laporan
 opens-read-study-file = Berkas dokumen studi
 opens-read-outbox = Surat keluar
 opens-read-breaches = Daftar pelanggaran data

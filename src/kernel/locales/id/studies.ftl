@@ -52,3 +52,18 @@ study-follows = Kursi ini sudah diikuti studi. Akhiri di halaman studinya.
 impact-months = Tuliskan 1 sampai 12 angka bulan (1–120) dari yang terkecil, dipisah koma, misalnya 6, 12, 24.
 admission-before-result = Tanggal ini harus sesudah masa sanggah berakhir ({ $day }).
 nothing-to-take-back = Tidak ada langkah yang dapat dibatalkan. Kursi yang sudah dikembalikan tidak dapat ditarik lagi.
+report-too-early = Laporan ini dapat dikirim mulai { $day }. Yang Anda tulis tetap tersimpan.
+report-state = Laporan ini { $state ->
+    [draft] belum dikirim
+    [sent] sudah dikirim dan menunggu tanggapan
+    [returned] dikembalikan untuk diperbaiki
+   *[acknowledged] sudah diterima
+}; hal itu tidak dapat dilakukan sekarang.
+report-not-begun = Laporan ini belum ditulis. Tulis dan simpan dulu.
+report-files-enough = Laporan ini sudah mempunyai { $limit } berkas. Hapus salah satu bila ingin menambah.
+not-in-this-report = Bagian ini tidak termasuk jenis laporan ini. Kosongkan.
+other-milestone = Capaian ini tidak ada dalam rencana yang berlaku. Muat ulang halaman untuk melihat rencananya.
+used-or-obstacle = Tuliskan paling sedikit satu hal yang sudah dimanfaatkan, atau hambatan yang menjelaskan mengapa belum ada.
+words-needed = Tuliskan catatannya; yang berkepentingan membacanya.
+use-moved-by-owner = Hanya unit pemilik masalah yang dapat menghentikan atau memindahkan kegiatan. Mintalah kepada unit itu.
+use-before-return = Tanggal ini sebelum kembali bertugas ({ $day }).

@@ -41,10 +41,14 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
 
 /// A study under way; bodies that are refused for what they say leave it as it is.
 pub(super) fn studies(world: &World) -> Vec<Probe> {
-    let Things { award, paper, request, problem, .. } = &world.things;
+    let Things { award, paper, request, report_file, problem, .. } = &world.things;
     let on_study = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
     let on_paper = |method, route| Probe::new(method, route, &[paper]).about(Thing::Proposal);
     let on_request = |method, route| Probe::new(method, route, &[request]).about(Thing::Proposal);
+    let on_report = |method, route, slot: &'static str| {
+        Probe::new(method, route, &[award, slot]).about(Thing::Proposal)
+    };
+    let on_file = |method, route| Probe::new(method, route, &[report_file]).about(Thing::Proposal);
     let blank = " ".repeat(20);
     let brings: super::Rule =
         |sight| sight.there_if(&[Permission::WriteStudy, Permission::RunStudy]);
@@ -52,7 +56,11 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
     let day = "2026-11-02";
     vec![
         Probe::new("GET", "/studies", &[]).about(Thing::Oneself),
+        Probe::new("GET", "/exports/studies", &[]).query("?format=json").about(Thing::Oneself),
+        Probe::new("GET", "/exports/bonds", &[]).query("?format=json").about(Thing::Oneself),
         on_study("GET", "/studies/{id}"),
+        on_study("GET", "/studies/{id}/calendar.ics"),
+        on_study("GET", "/studies/{id}/sheet"),
         on_study("POST", "/studies/{id}/papers")
             .json(json!({"kind": "minutes", "number": " ", "dated": day, "signatory": "   "}))
             .unless(brings, both),
@@ -85,6 +93,26 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
         on_request("POST", "/study-requests/{id}/withdraw"),
         on_request("POST", "/study-requests/{id}/ruling")
             .json(json!({"side": "owner", "verdict": "refused"})),
+        on_study("GET", "/studies/{id}/reports"),
+        on_report("GET", "/studies/{id}/reports/{slot}", "progress-1"),
+        on_report("PUT", "/studies/{id}/reports/{slot}", "progress-2")
+            .stale()
+            .json(json!({"grades": blank})),
+        on_report("POST", "/studies/{id}/reports/{slot}/sendings", "progress-2").stale(),
+        on_report("POST", "/studies/{id}/reports/{slot}/answers", "progress-2")
+            .json(json!({"verdict": "acknowledged"})),
+        on_report("POST", "/studies/{id}/reports/{slot}/comments", "progress-1")
+            .json(json!({"words": "   "})),
+        on_report("POST", "/studies/{id}/reports/{slot}/files", "progress-2")
+            .bytes("application/pdf", "GIF89a"),
+        on_file("GET", "/study-report-files/{id}"),
+        on_file("DELETE", "/study-report-files/{id}"),
+        on_report("POST", "/studies/{id}/uses/{number}/report", "1")
+            .json(json!({"state": "dropped", "note": blank})),
+        on_report("POST", "/studies/{id}/uses/{number}/revision", "1").json(json!({
+            "state": "open", "due_on": day, "responsible": "Seksi", "note": blank,
+        })),
+        on_study("POST", "/studies/{id}/commitments").json(json!({"verdict": "renegotiated"})),
     ]
 }
 
@@ -97,6 +125,7 @@ pub(super) fn impact(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/impact", &[]),
         Probe::new("GET", "/impact/units/{unit}", &["U.BB.MKS"]),
         Probe::new("GET", "/impact/export", &[]).query("?format=json"),
+        Probe::new("GET", "/impact/report", &[]),
         Probe::new("GET", "/learning", &[]),
         Probe::new("GET", "/tried", &[]).about(Thing::Oneself),
         Probe::new("GET", "/tried/{id}", &[proposal]).about(Thing::Oneself).unless(

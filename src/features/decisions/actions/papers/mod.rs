@@ -45,7 +45,9 @@ pub fn draft_paper(
         Paper::VerificationMinutes => verified::minutes(db, frame)?,
         Paper::PlenaryMinutes => decided::minutes(db, frame)?,
         Paper::DecreeAnnex => decided::annex(db, frame)?,
-        Paper::Receipt | Paper::ResultLetter => return Err(Failure::not_found()),
+        Paper::Receipt | Paper::ResultLetter | Paper::ImpactReport | Paper::ProgressSheet => {
+            return Err(Failure::not_found());
+        }
     };
     if let (Some(number), Value::Object(fields)) = (number, &mut data) {
         fields.insert("number".to_owned(), number.into());

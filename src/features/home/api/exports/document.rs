@@ -3,6 +3,7 @@
 use super::{Numbered, Served};
 use crate::features::audit::ReadingFilter;
 use crate::features::home::catalogue::{Export, Place, Source};
+use crate::features::studies::StudyFilter;
 use crate::kernel::ids::CallId;
 use crate::platform::exports::{CRITERION, Described, Kind, WantedFormat};
 use utoipa::openapi::path::{
@@ -50,10 +51,12 @@ fn parameters(export: &Export) -> Vec<Parameter> {
         .schema(Some(Ref::from_schema_name(CallId::name())))
         .build();
     let mut all = if export.path.contains("{id}") { vec![id] } else { Vec::new() };
-    if let Source::Whole(whole) = &export.source
-        && whole.place == Place::QuestionedPage
-    {
-        all.extend(ReadingFilter::into_params(query));
+    if let Source::Whole(whole) = &export.source {
+        match whole.place {
+            Place::QuestionedPage => all.extend(ReadingFilter::into_params(query)),
+            Place::StudiesPage => all.extend(StudyFilter::into_params(query)),
+            Place::CallsExports | Place::OwnPage => {}
+        }
     }
     match export.source {
         Source::Paper(_) => all.extend(Numbered::into_params(query)),

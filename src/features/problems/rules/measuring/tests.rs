@@ -196,7 +196,7 @@ fn problem(state: State, baseline_period: &str) -> Problem {
 #[test]
 fn an_indicator_is_due_so_many_months_after_the_last_period_that_counts() {
     let of = |period: &str, measurements: &[Measurement], months| {
-        let due = due_on(&problem(State::Approved, period), measurements, months)?;
+        let due = due_on(&problem(State::Approved, period), measurements, (months, &[]))?;
         Some((due.measured_until.to_string(), due.due_on.to_string()))
     };
     let days = |last: &str, due: &str| Some((last.to_owned(), due.to_owned()));
@@ -212,10 +212,30 @@ fn an_indicator_is_due_so_many_months_after_the_last_period_that_counts() {
     assert_eq!(of("2025", &[], 0), None);
     let unclear =
         Problem { target_value: "turun separuh".into(), ..problem(State::Approved, "2025") };
-    assert_eq!(due_on(&unclear, &[], 12), None);
+    assert_eq!(due_on(&unclear, &[], (12, &[])), None);
     for state in State::ALL.into_iter().filter(|state| *state != State::Approved) {
-        assert_eq!(due_on(&problem(state, "2025"), &[], 12), None, "{state}");
+        assert_eq!(due_on(&problem(state, "2025"), &[], (12, &[])), None, "{state}");
     }
+}
+
+#[test]
+fn a_day_that_was_asked_for_is_answered_by_a_period_that_ends_about_then() {
+    let asked: Vec<NaiveDate> = ["2027-03-01", "2028-03-01"].map(|day| day.parse().unwrap()).into();
+    let due = |state, measurements: &[Measurement], months| {
+        let due = due_on(&problem(state, "2026"), measurements, (months, &asked))?;
+        Some(due.due_on.to_string())
+    };
+    let day = |day: &str| Some(day.to_owned());
+    // Before the regular day, and a solved problem on those days alone.
+    assert_eq!(due(State::Approved, &[], 12), day("2027-03-01"));
+    assert_eq!(due(State::Approved, &[], 0), day("2027-03-01"));
+    assert_eq!(due(State::Solved, &[], 12), day("2027-03-01"));
+    assert_eq!(due(State::Retired, &[], 12), None);
+    // The year 2027 answers the first day, and the year 2028 both.
+    assert_eq!(due(State::Solved, &[measured(2027, 9)], 12), day("2028-03-01"));
+    assert_eq!(due(State::Solved, &[measured(2028, 9)], 12), None);
+    let gone = disputed(measured(2028, 9));
+    assert_eq!(due(State::Solved, &[gone], 12), day("2027-03-01"));
 }
 
 #[test]

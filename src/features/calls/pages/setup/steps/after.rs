@@ -11,7 +11,10 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
         ..frame.hinted(&format!("after_award.{field}"), Kind::Number)
     };
     let admission = vec![
-        vec![frame.hinted("after_award.admission_by", Kind::Day)],
+        vec![
+            frame.hinted("after_award.admission_by", Kind::Day),
+            number("admission_reminder_days", usual.admission_reminder_days),
+        ],
         vec![
             number("admission_days", usual.admission_days),
             number("extension_months", usual.extension_months),
