@@ -92,14 +92,14 @@ enum Told<'a> {
 }
 
 /// A study, its awardee and the instant of an act.
-struct Now<'a> {
-    running: &'a Running<'a>,
-    id: AwardId,
-    at: Timestamp,
+pub(super) struct Now<'a> {
+    pub(super) running: &'a Running<'a>,
+    pub(super) id: AwardId,
+    pub(super) at: Timestamp,
 }
 
 impl Now<'_> {
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         self.at.date_in_jakarta()
     }
 }
@@ -186,6 +186,7 @@ impl Telling<'_> {
                 let cx = &mut Cx::new(db, secretariat, at);
                 actions::begin(cx, &now.id, &Valid::checked(dates)?)?;
             }
+            Act::Report => self.report(db, now)?,
             Act::Mentor { who } => self.mentor(db, now, who)?,
             Act::Step { step, reason, cause, until, consequence } => {
                 let new = NewStep {
