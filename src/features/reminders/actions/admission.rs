@@ -24,7 +24,7 @@ fn secretariat(
     let team = holders_of(db, Role::Secretariat)?;
     let kept = |person: UserId| {
         let hidden = conflicted_among(db, &person, of)?;
-        Ok((person, hidden))
+        Ok::<_, Failure>((person, hidden))
     };
     team.into_iter().map(kept).collect()
 }
