@@ -114,9 +114,9 @@ async fn the_seats_of_past_years_stand_at_every_stage_and_their_problems_tell_wh
     assert_eq!((&still["outcome"], &still["way_behind"]), (&json!("not_solved"), &json!(0)));
     let fallen = line("Pangan kedaluwarsa kembali");
     assert_eq!((&fallen["state"], &fallen["outcome"]), (&json!("approved"), &json!("not_solved")));
-    let reason =
-        demo.get(secretariat, &format!("/problems/{}", fallen["problem"].as_str().unwrap()));
-    assert!(reason.await["state_reason"].as_str().unwrap().starts_with("17%"));
+    let path = format!("/problems/{}", fallen["problem"].as_str().unwrap());
+    let reason = demo.get(secretariat, &path).await["state_reason"].clone();
+    assert!(reason.as_str().unwrap().starts_with("17%"));
     let moved = ["met", "towards", "not_towards"].map(|name| board["with_award"][name].as_u64());
     assert!(moved.iter().all(|count| count.is_some_and(|count| count > 0)), "{board}");
     let without = ["met", "towards"].map(|name| board["without_award"][name].as_u64());

@@ -38,6 +38,8 @@ pub(super) enum Act {
     },
     /// One milestone at the end of each period; the owner unit agrees two days later.
     Plan,
+    /// Sends what can be sent by then.
+    Report,
     Mentor {
         who: String,
     },

@@ -11,6 +11,7 @@ mod events;
 mod measured;
 mod past;
 mod pdf;
+mod reported;
 mod running;
 mod scores;
 mod script;
@@ -65,6 +66,9 @@ pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyh
     prepare_counted(database, settings, now, &Arc::default())
 }
 
+/// Days before today on which this year began: its problems and its candidates.
+const BEGAN: i64 = 100;
+
 /// Calls that the demo has.
 pub(super) const CALLS: usize = EDITIONS.len();
 
@@ -95,9 +99,9 @@ pub(super) fn prepare_counted(
         .collect::<Result<BTreeMap<_, _>, Failure>>()?;
     let sign_ins = sign_ins(&cast.person);
     let calls = database.write(move |db| {
-        let begin = now.plus_days(-100);
+        let begin = now.plus_days(-BEGAN);
         problems::seed_problems(db, begin)?;
-        let stage = Stage::enter(db, &cast.person, &hash, now.plus_days(-past::BEGAN))?;
+        let stage = Stage::enter(db, &cast.person, &hash, |part| past::came(part, now))?;
         let old = past::register(db, &stage, &past, now)?;
         measured::tell(db, &stage, now)?;
         let mut told = Vec::new();

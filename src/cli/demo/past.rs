@@ -6,7 +6,7 @@ use super::editions::{EDITIONS, Until};
 use super::events::{Act, Event, Wanted};
 use super::measured;
 use super::running::Running;
-use super::script::{PastFigure, PastProblem};
+use super::script::{Part, PastFigure, PastProblem};
 use super::stage::Stage;
 use super::story::Telling;
 use crate::features::accounts::users_of;
@@ -20,7 +20,7 @@ use crate::features::studies::{
     PaperVerdict, Postponement, Prolongation, Request, RequestRuling, Return, RulingVerdict, Side,
     Study, actions,
 };
-use crate::kernel::access::Viewer;
+use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, StudyPaperId, UnitCode};
@@ -32,8 +32,16 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Days before today on which the demo's people came.
-pub(super) const BEGAN: i64 = 2260;
+/// Days before today on which the officials and the first of these candidates came.
+const BEGAN: i64 = 2260;
+
+/// When somebody came: this year's candidates this year.
+pub(super) fn came(part: &Part, now: Timestamp) -> Timestamp {
+    let mut past = EDITIONS.iter().filter(|edition| edition.until == Until::Followed);
+    let is_this_years =
+        part.roles == [Role::Candidate] && !past.any(|edition| edition.takes(&part.key));
+    now.plus_days(if is_this_years { -super::BEGAN } else { -BEGAN })
+}
 
 /// A problem of long ago in the registry.
 pub(super) struct OldProblem<'a> {
@@ -84,14 +92,14 @@ enum Told<'a> {
 }
 
 /// A study, its awardee and the instant of an act.
-struct Now<'a> {
-    running: &'a Running<'a>,
-    id: AwardId,
-    at: Timestamp,
+pub(super) struct Now<'a> {
+    pub(super) running: &'a Running<'a>,
+    pub(super) id: AwardId,
+    pub(super) at: Timestamp,
 }
 
 impl Now<'_> {
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         self.at.date_in_jakarta()
     }
 }
@@ -178,6 +186,7 @@ impl Telling<'_> {
                 let cx = &mut Cx::new(db, secretariat, at);
                 actions::begin(cx, &now.id, &Valid::checked(dates)?)?;
             }
+            Act::Report => self.report(db, now)?,
             Act::Mentor { who } => self.mentor(db, now, who)?,
             Act::Step { step, reason, cause, until, consequence } => {
                 let new = NewStep {

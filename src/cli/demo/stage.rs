@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 pub(super) struct Stage(BTreeMap<String, Viewer>);
 
 impl Stage {
-    /// Opens the accounts; superiors first.
+    /// Opens the accounts, each when its person came; superiors first.
     pub(super) fn enter(
         db: &mut Db,
         parts: &[Part],
         password_hash: &str,
-        now: Timestamp,
+        came: impl Fn(&Part) -> Timestamp,
     ) -> Result<Self, Failure> {
         let mut stage = Self(BTreeMap::new());
         let mut waiting: Vec<&Part> = parts.iter().collect();
@@ -33,7 +33,7 @@ impl Stage {
             for part in ready {
                 let superior = part.superior.as_ref().and_then(|key| stage.0.get(key));
                 let superior = superior.map(|viewer| viewer.user.clone());
-                let viewer = enter(db, part, superior, password_hash, now)?;
+                let viewer = enter(db, part, superior, password_hash, came(part))?;
                 stage.0.insert(part.key.clone(), viewer);
             }
             waiting = later;

@@ -207,7 +207,9 @@ impl StudyPage<'_> {
         match self.study.state {
             State::Admission if own && waits(PaperKind::Admission) => "admission-sent",
             State::Admission if own => "admission",
-            State::Admission if runs && waits(PaperKind::Admission) => "admission-check",
+            State::Admission if self.details.papers.iter().any(|one| self.may_check(one)) => {
+                "admission-check"
+            }
             State::Admitted if own => "admitted",
             State::Admitted if runs => "agreement",
             _ if self.commitment_waits => "commitment",
