@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 /// The templates inside the program.
-const OWN: [(&str, &str); 6] = [
+const OWN: [(&str, &str); 8] = [
     ("paper.typ", include_str!("../../../config/templates/paper.typ")),
     (
         "verification-minutes.typ",
