@@ -78,5 +78,66 @@ async fn the_candidates_wait_object_answer_an_offer_and_write() {
         }
     }
     found.sort();
-    assert_eq!(found, ["draft", "eligible", "eligible", "eligible"]);
+    assert_eq!(found, ["draft", "eligible", "eligible", "eligible", "eligible"]);
+}
+
+/// Of the calls of past years: the stages of their studies, and what the board, the lesson and the search make of them.
+#[actix_web::test]
+async fn the_seats_of_past_years_stand_at_every_stage_and_their_problems_tell_what_came_of_them() {
+    let demo = Demo::begin();
+    let secretariat = &demo.emails(Role::Secretariat)[0];
+    let studies = demo.get(secretariat, "/studies?limit=50").await;
+    let studies = studies["items"].as_array().unwrap();
+    let mut states: Vec<&str> =
+        studies.iter().map(|study| study["state"].as_str().unwrap()).collect();
+    states.sort_unstable();
+    states.dedup();
+    let mut all = tubel::features::studies::State::ALL.map(|state| state.name());
+    all.sort_unstable();
+    assert_eq!(states, all);
+    assert_eq!(studies.len(), 12);
+    let elsewhere = studies
+        .iter()
+        .filter(|study| !study["placement"].is_null() && study["placement"] != study["owner_unit"]);
+    assert_eq!(elsewhere.count(), 1);
+
+    let board = demo.get(secretariat, "/impact").await;
+    let line = |title: &str| {
+        let lines = board["problems"].as_array().unwrap();
+        let found = lines.iter().find(|line| line["title"].as_str().unwrap().starts_with(title));
+        found.unwrap().clone()
+    };
+    let solved = line("Hasil uji air minum");
+    assert_eq!((&solved["state"], &solved["outcome"]), (&json!("solved"), &json!("solved")));
+    assert_eq!(solved["now"]["confirmed"], true);
+    let still = line("Klinik kecantikan");
+    assert_eq!((&still["outcome"], &still["way_behind"]), (&json!("not_solved"), &json!(0)));
+    let fallen = line("Pangan kedaluwarsa kembali");
+    assert_eq!((&fallen["state"], &fallen["outcome"]), (&json!("approved"), &json!("not_solved")));
+    let reason =
+        demo.get(secretariat, &format!("/problems/{}", fallen["problem"].as_str().unwrap()));
+    assert!(reason.await["state_reason"].as_str().unwrap().starts_with("17%"));
+    let moved = ["met", "towards", "not_towards"].map(|name| board["with_award"][name].as_u64());
+    assert!(moved.iter().all(|count| count.is_some_and(|count| count > 0)), "{board}");
+    let without = ["met", "towards"].map(|name| board["without_award"][name].as_u64());
+    assert!(without.iter().all(|count| count.is_some_and(|count| count > 0)), "{board}");
+
+    let learning = demo.get(secretariat, "/learning").await;
+    assert!(learning["awards"].as_u64().unwrap() >= 7, "{learning}");
+    let tried = demo.get(secretariat, "/tried?q=krim").await;
+    let shared = tried.to_string();
+    assert!(shared.contains("Sidik jari kimia") && shared.contains("Mengapa klinik"), "{tried}");
+
+    // Something waits for the secretariat: a document, and a request on which the owner unit has agreed.
+    let page = |state: &str| format!("/studies?state={state}");
+    let waiting = demo.get(secretariat, &page("admission")).await["items"][0]["id"].clone();
+    let waiting = demo.get(secretariat, &format!("/studies/{}", waiting.as_str().unwrap())).await;
+    assert_eq!(waiting["papers"][0]["verdict"], Value::Null, "{waiting}");
+    let studying = demo.get(secretariat, &page("studying")).await["items"][0]["id"].clone();
+    let studying = demo.get(secretariat, &format!("/studies/{}", studying.as_str().unwrap())).await;
+    let request = studying["requests"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&request["state"], &request["rulings"][0]["side"]),
+        (&json!("open"), &json!("owner"))
+    );
 }

@@ -16,7 +16,8 @@ use test_support::reading::every_get;
 use test_support::{Answer, TestApp};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
-    assignments, breaches, calls, decisions, objections, problems, proposals, selection_runs, users,
+    assignments, breaches, calls, decisions, objections, problems, proposals, selection_runs,
+    studies, users,
 };
 
 /// Who has a sheet in each state.
@@ -304,6 +305,7 @@ fn ids_for(demo: &Demo, kind: &str) -> Vec<String> {
         "decisions" => decisions::table.select(decisions::id).load(db),
         "selections" => selection_runs::table.select(selection_runs::id).load(db),
         "breaches" => breaches::table.select(breaches::id).load(db),
+        "studies" => studies::table.select(studies::award_id).load(db),
         "problems" => problems::table.select(problems::id).limit(1).load(db),
         "users" => users::table.select(users::id).limit(1).load(db),
         _ => Ok(Vec::new()),
@@ -336,6 +338,7 @@ async fn no_page_asks_the_same_twice() {
     let demo = Demo::begin().await;
     let second = |name: &str| match name {
         "step" => "review".to_owned(),
+        "slot" => "progress-1".to_owned(),
         _ => "1".to_owned(),
     };
     let all = every_get(|kind| ids_for(&demo, kind), second);

@@ -118,4 +118,6 @@ tours! {
     every_page_of_admission_on_a_desktop: Admission, Desktop;
     every_page_of_a_study_on_a_phone: Studying, Phone;
     every_page_of_a_study_on_a_desktop: Studying, Desktop;
+    every_page_after_the_return_on_a_phone: Returned, Phone;
+    every_page_after_the_return_on_a_desktop: Returned, Desktop;
 }

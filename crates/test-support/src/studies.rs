@@ -66,4 +66,65 @@ impl World {
         assert_eq!(begun.expect(200)["state"], "studying");
         self.app.at("2027-09-02T01:00:00Z");
     }
+
+    /// A plan that the owner unit has agreed to, and a mentor of that unit.
+    pub async fn planned(&self, study: &str, [awardee, owner, mentor]: [&Person; 3]) {
+        let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
+        let asked = self.in_study(awardee, study, "requests/plan", plan).await;
+        let id = asked.expect(201)["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/study-requests/{id}/ruling");
+        let ruling = json!({"side": "owner", "verdict": "approved"});
+        let ruled = self.app.post(owner, &path, ruling).await;
+        assert_eq!(ruled.expect(200)["state"], "approved");
+        let named = json!({"email": mentor.email});
+        self.in_study(owner, study, "mentor", named).await.expect(200);
+    }
+
+    /// Saves a report that was not begun yet; its version.
+    pub async fn report(&self, awardee: &Person, (study, slot): (&str, &str), text: &Value) -> i64 {
+        let path = format!("/api/v1/studies/{study}/reports/{slot}");
+        let request = self.app.request_as(awardee, Method::PUT, &path).await;
+        let saved = Answer::of(request.header("if-match", "\"v0\"").json(text)).await;
+        saved.expect(200)["version"].as_i64().unwrap()
+    }
+
+    /// The same, and sends it; the receipt.
+    pub async fn reported(&self, awardee: &Person, of: (&str, &str), text: &Value) -> Value {
+        let version = self.report(awardee, of, text).await;
+        let path = format!("/api/v1/studies/{}/reports/{}/sendings", of.0, of.1);
+        let request = self.app.request_as(awardee, Method::POST, &path).await;
+        let sent = Answer::of(request.header("if-match", format!("\"v{version}\""))).await;
+        sent.expect(201).clone()
+    }
+
+    /// Back at the owner unit on 1 September 2029.
+    pub async fn returned(&self, awardee: &Person, study: &str) {
+        self.app.at("2029-09-01T01:00:00Z");
+        let diploma = self.study_paper(awardee, study, "diploma").await;
+        self.check_paper(&diploma, "accepted").await.expect(200);
+        self.study_paper(&self.secretariat, study, "reinstatement").await;
+        let back = json!({"returned_on": "2029-09-01", "placement": OWNER, "carried_by": ""});
+        let back = self.in_study(&self.secretariat, study, "return", back).await;
+        assert_eq!(back.expect(200)["state"], "returned");
+    }
+}
+
+/// One milestone at the end of each semester.
+pub fn milestones() -> Value {
+    let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
+    let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
+    days.iter().map(one).collect()
+}
+
+/// A progress report on the first of these milestones.
+pub fn progress(due_on: &str, outcome: &str) -> Value {
+    let told = json!({
+        "due_on": due_on, "activity": "Menyusun model", "outcome": outcome,
+        "evidence": "Model diuji pada data dua balai.",
+    });
+    json!({
+        "grades": "IPK 3,71; 12 SKS lulus.", "milestones": [told],
+        "obstacles": [{"cause": "no_data", "words": "Data penjualan belum dibuka."}],
+        "help": [{"of": "owner_unit", "words": "Surat pengantar ke penyedia data."}],
+    })
 }

@@ -18,7 +18,7 @@ use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 
 /// Days to answer an objection and an offer.
-const ANSWER_DAYS: i64 = 7;
+pub(super) const ANSWER_DAYS: i64 = 7;
 
 /// Whoever objects; another of the same call is left to whoever looks around.
 const OBJECTS: &str = "c28";
@@ -75,7 +75,7 @@ impl Telling<'_> {
         call: &CallId,
         running: &[Running<'_>],
     ) -> Result<(), Failure> {
-        if self.edition.until == Until::Offered {
+        if self.edition.until >= Until::Offered {
             let at = self.calendar().objections_end_at.plus_days(1);
             let secretariat = self.stage.get("secretariat")?;
             return award_actions::offer(&mut Cx::new(db, secretariat, at), call, ANSWER_DAYS)

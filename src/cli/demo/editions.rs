@@ -1,5 +1,7 @@
 //! Which calls the demo has, and how far each has come: there is something to do for everybody.
 
+use crate::kernel::clock::Timestamp;
+
 /// Where an edition's story ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Until {
@@ -15,6 +17,8 @@ pub(super) enum Until {
     Announced,
     /// Seats are on offer.
     Offered,
+    /// Seats were accepted long ago; what came of them is told in `past`.
+    Followed,
 }
 
 /// One call.
@@ -41,7 +45,13 @@ const SMALL_PANEL: [&str; 3] = [FIRST_REVIEWER, "reviewer2", "reviewer3"];
 
 impl Edition {
     pub(super) fn seats_reviewer(&self, reviewer: &str) -> bool {
-        self.until != Until::Review || SMALL_PANEL.contains(&reviewer)
+        !matches!(self.until, Until::Review | Until::Followed) || SMALL_PANEL.contains(&reviewer)
+    }
+
+    /// The year in its code and title: this year's, unless it was long ago.
+    pub(super) fn year(&self, now: Timestamp) -> i32 {
+        let days = if self.until == Until::Followed { self.later } else { 0 };
+        now.plus_days(days).year_in_jakarta()
     }
 
     pub(super) fn takes(&self, candidate: &str) -> bool {
@@ -54,7 +64,25 @@ impl Edition {
 }
 
 /// Oldest first.
-pub(super) static EDITIONS: [Edition; 6] = [
+pub(super) static EDITIONS: [Edition; 8] = [
+    Edition {
+        code: "",
+        title: ("", ""),
+        later: -2050,
+        seats: 7,
+        budget: None,
+        until: Until::Followed,
+        candidates: &["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08"],
+    },
+    Edition {
+        code: "",
+        title: ("", ""),
+        later: -430,
+        seats: 4,
+        budget: None,
+        until: Until::Followed,
+        candidates: &["p09", "p10", "p11", "p12"],
+    },
     Edition {
         code: "-G1",
         title: (", gelombang pertama", ", first round"),

@@ -1,12 +1,15 @@
 //! Calls in mid-life, to look at: the 25 problems, forty proposals with their PDF files, a panel
-//! with its scores; one call in its plenary, others at every stage before and after (`editions`). Everything in it is invented but the way it came about: the
-//! same actions, rules and record as in real use, at instants before now.
+//! with its scores; one call in its plenary, others at every stage before and after (`editions`), two of past years with what
+//! came of their seats (`past`). Everything in it is invented but the way it came about: the same actions, rules and
+//! record as in real use, at instants before now.
 
 mod aftermath;
 mod checks;
 mod definition;
 mod editions;
+mod events;
 mod measured;
+mod past;
 mod pdf;
 mod running;
 mod scores;
@@ -26,6 +29,7 @@ use crate::platform::db::Database;
 use crate::platform::files::{self, MediaType, Storage};
 use anyhow::Context;
 use editions::{EDITIONS, Until};
+use script::Script;
 use stage::Stage;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -75,12 +79,15 @@ pub(super) fn prepare_counted(
     made: &Arc<AtomicUsize>,
 ) -> anyhow::Result<Scene> {
     let made = Arc::clone(made);
-    let (cast, proposals, remarks) = script::read().context("config/demo")?;
+    let Script { cast, proposals, remarks, problems: past } =
+        script::read().context("config/demo")?;
     let passwords = Passwords::new(&settings.accounts)?;
     let hash = passwords.hash_now(PASSWORD)?;
     let storage =
         Storage::open(&settings.data.folder, now)?.examined_by(&settings.pictures.program)?;
     let letters = letters(&storage)?;
+    let study_paper =
+        keep(&storage, &pdf::document("Dokumen tugas belajar", &[("Peragaan", NOT_REAL)]))?;
     let papers = proposals
         .proposal
         .iter()
@@ -90,16 +97,19 @@ pub(super) fn prepare_counted(
     let calls = database.write(move |db| {
         let begin = now.plus_days(-100);
         problems::seed_problems(db, begin)?;
-        let stage = Stage::enter(db, &cast.person, &hash, begin)?;
+        let stage = Stage::enter(db, &cast.person, &hash, now.plus_days(-past::BEGAN))?;
+        let old = past::register(db, &stage, &past, now)?;
         measured::tell(db, &stage, now)?;
         let mut told = Vec::new();
         for edition in &EDITIONS {
             let telling = Telling {
                 stage: &stage,
                 proposals: &proposals,
+                problems: &old,
                 remarks: &remarks,
                 papers: &papers,
                 letters: &letters,
+                study_paper: &study_paper,
                 now,
                 edition,
                 hash: &hash,
@@ -122,6 +132,9 @@ fn keep(storage: &Storage, bytes: &[u8]) -> Result<Sample, Failure> {
     Ok(sample)
 }
 
+/// What every sample file says.
+const NOT_REAL: &str = "Contoh dokumen untuk peragaan; bukan surat yang sebenarnya.";
+
 /// One sample per required kind of document besides the proposal.
 fn letters(storage: &Storage) -> Result<BTreeMap<String, Sample>, Failure> {
     let sets = Templates::shipped()?.document_sets;
@@ -130,20 +143,20 @@ fn letters(storage: &Storage) -> Result<BTreeMap<String, Sample>, Failure> {
         .into_iter()
         .filter(|document| document.required && document.kind != "proposal")
         .map(|document| {
-            let words = "Contoh dokumen untuk peragaan; bukan surat yang sebenarnya.";
-            let bytes = pdf::document(&document.name.id, &[("Peragaan", words)]);
+            let bytes = pdf::document(&document.name.id, &[("Peragaan", NOT_REAL)]);
             Ok((document.kind, keep(storage, &bytes)?))
         })
         .collect()
 }
 
 /// The candidates whom a visitor plays: before the plenary, with a result to object to, with a seat on
-/// offer, with a draft.
-const CANDIDATES: [(&str, &str); 4] = [
+/// offer, with a draft, with a study.
+const CANDIDATES: [(&str, &str); 5] = [
     ("c01", "candidate-plenary"),
     ("c19", "candidate-result"),
     ("c21", "candidate-offer"),
     ("c40", "candidate-draft"),
+    ("p11", "candidate-study"),
 ];
 
 /// The first person of each role, in the order of the roles; of the candidates those with something to do.

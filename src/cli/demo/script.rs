@@ -1,6 +1,8 @@
 //! The demo's people, proposals and remarks, as `config/demo/` has them. All of it is invented.
 
+use super::events::Event;
 use crate::features::calls::Rating;
+use crate::features::problems::{CheckVerdict, Direction};
 use crate::features::proposals::{CandidateFacts, Content, Sections, ServiceStatus, YearRating};
 use crate::kernel::access::Role;
 use crate::kernel::input_files;
@@ -47,13 +49,18 @@ pub(super) struct Written {
     text: Content,
     /// 1 to 5: what the panel tends to see in it.
     pub(super) quality: u32,
+    #[serde(default)]
     pub(super) story: Turn,
+    /// What happened since the seat was accepted.
+    #[serde(default)]
+    pub(super) path: Vec<Event>,
 }
 
 /// What happens to a proposal besides being written and scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Turn {
+    #[default]
     #[serde(rename = "")]
     None,
     TooOld,
@@ -96,6 +103,13 @@ impl Written {
         let mut content = self.text.clone();
         content.study.starts_on = NaiveDate::from_ymd_opt(today.year() + 1, 9, 1);
         content.study.requested_cost = Some(self.cost());
+        // Those of long ago say no years: these follow from when their call was.
+        let later = || NaiveDate::from_ymd_opt(today.year() + 5, 8, 31);
+        content.goal.measured_by = content.goal.measured_by.or_else(later);
+        if content.programme.accreditation.is_some() {
+            let until = &mut content.programme.accreditation_valid_until;
+            *until = until.or_else(later);
+        }
         content.candidate = CandidateFacts {
             status: Some(ServiceStatus::Pns),
             ratings: vec![
@@ -134,14 +148,62 @@ impl Written {
     }
 }
 
-/// The three files, parsed.
+/// The calls of long ago: who was in them, the problems that they were about.
+#[derive(Debug, Deserialize)]
+struct Past {
+    person: Vec<Part>,
+    problem: Vec<PastProblem>,
+    proposal: Vec<Written>,
+}
+
+/// A problem that was in the registry long ago, and what its owner measured since.
+#[derive(Debug, Deserialize)]
+pub(super) struct PastProblem {
+    pub(super) key: String,
+    pub(super) unit: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) indicator: String,
+    pub(super) unit_of_measure: String,
+    pub(super) direction: Direction,
+    pub(super) baseline: String,
+    pub(super) target: String,
+    pub(super) denominator: String,
+    pub(super) measured: Vec<PastFigure>,
+}
+
+/// A quarter's figure.
+#[derive(Debug, Deserialize)]
+pub(super) struct PastFigure {
+    /// The last day of the quarter, in days before today.
+    pub(super) until: i64,
+    pub(super) value: String,
+    pub(super) denominator: String,
+    /// What the inspectorate found, and in which words.
+    pub(super) found: Option<CheckVerdict>,
+    #[serde(default)]
+    pub(super) words: String,
+}
+
+/// Everything that is told, from the files.
+pub(super) struct Script {
+    pub(super) cast: Cast,
+    pub(super) proposals: Proposals,
+    pub(super) remarks: Remarks,
+    pub(super) problems: Vec<PastProblem>,
+}
+
+/// The four files, parsed.
 ///
 /// # Errors
 /// When one does not fit its type; a test forbids that.
-pub(super) fn read() -> anyhow::Result<(Cast, Proposals, Remarks)> {
-    Ok((
-        input_files::toml(include_str!("../../../config/demo/people.toml"))?,
-        input_files::toml(include_str!("../../../config/demo/proposals.toml"))?,
-        input_files::toml(include_str!("../../../config/demo/comments.toml"))?,
-    ))
+pub(super) fn read() -> anyhow::Result<Script> {
+    let mut cast: Cast = input_files::toml(include_str!("../../../config/demo/people.toml"))?;
+    let mut proposals: Proposals =
+        input_files::toml(include_str!("../../../config/demo/proposals.toml"))?;
+    let remarks = input_files::toml(include_str!("../../../config/demo/comments.toml"))?;
+    let past: Past = input_files::toml(include_str!("../../../config/demo/past.toml"))?;
+    cast.person.extend(past.person);
+    proposals.proposal.extend(past.proposal);
+    Ok(Script { cast, proposals, remarks, problems: past.problem })
 }

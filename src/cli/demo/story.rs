@@ -4,6 +4,7 @@
 use super::checks::check;
 use super::definition::definition;
 use super::editions::{self, Edition, Until};
+use super::past::OldProblem;
 use super::running::Running;
 use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
@@ -43,11 +44,15 @@ pub(super) struct Sample {
 pub(super) struct Telling<'a> {
     pub(super) stage: &'a Stage,
     pub(super) proposals: &'a Proposals,
+    /// The problems of long ago, by their key in the script.
+    pub(super) problems: &'a BTreeMap<String, OldProblem<'a>>,
     pub(super) remarks: &'a Remarks,
     /// The proposals' own PDF files, by candidate.
     pub(super) papers: &'a BTreeMap<String, Sample>,
     /// One sample for every other kind of document.
     pub(super) letters: &'a BTreeMap<String, Sample>,
+    /// The same for the documents of studies.
+    pub(super) study_paper: &'a Sample,
     pub(super) now: Timestamp,
     pub(super) edition: &'a Edition,
     /// Everybody's, and what checks it.
@@ -74,7 +79,7 @@ impl Telling<'_> {
                 self.verify(db, &running)?;
                 self.review(db, &call, &running)?;
             }
-            Until::Plenary | Until::Announced | Until::Offered => {
+            Until::Plenary | Until::Announced | Until::Offered | Until::Followed => {
                 self.verify(db, &running)?;
                 self.review(db, &call, &running)?;
                 let chair = self.stage.get("chair")?;
@@ -84,6 +89,9 @@ impl Telling<'_> {
                     self.announce(db, &call, &run.id)?;
                     self.follow(db, &call, &running)?;
                 }
+                if until == Until::Followed {
+                    self.follow_studies(db, &running)?;
+                }
             }
         }
         Ok(call)
@@ -91,7 +99,7 @@ impl Telling<'_> {
 
     fn open_call(&self, db: &mut Db) -> Result<CallId, Failure> {
         let secretariat = self.stage.get("secretariat")?;
-        let year = self.now.year_in_jakarta();
+        let year = self.edition.year(self.now);
         let text = call_actions::CallText {
             code: format!("TB-{year}{}", self.edition.code),
             definition: definition(self.edition, self.calendar(), year)?,
@@ -132,7 +140,9 @@ impl Telling<'_> {
         let ours = |written: &&Written| self.edition.takes(&written.candidate);
         for (number, written) in self.proposals.proposal.iter().filter(ours).enumerate() {
             let candidate = self.stage.get(&written.candidate)?;
-            let (problem, owner) = registry.get(&written.problem).cloned().ok_or_else(|| {
+            let old = self.problems.get(&written.problem);
+            let code = old.map_or(&written.problem, |old| &old.problem.code);
+            let (problem, owner) = registry.get(code).cloned().ok_or_else(|| {
                 Failure::Inconsistent(format!("problem {} is not seeded", written.problem))
             })?;
             let beginning = NewProposal { problem, level: written.level.clone() };

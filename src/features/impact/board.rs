@@ -54,6 +54,9 @@ text_enum! {
     #[schema(as = ImpactEventKind)]
     pub enum EventKind {
         SeatAccepted = "seat_accepted",
+        StudyBegun = "study_begun",
+        /// The graduate is back at the office.
+        Returned = "returned",
     }
 }
 
@@ -176,6 +179,18 @@ pub struct Cost {
     pub median: Option<u64>,
 }
 
+/// How punctual the reports of studies were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ImpactReports)]
+pub struct Reports {
+    /// Studies of which a report was due or sent.
+    pub studies: u32,
+    /// Reports that were due by now, or sent before.
+    pub due: u32,
+    /// Those of them that were sent on the day they were due or earlier.
+    pub in_time: u32,
+}
+
 /// Whose board it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct BoardUnit {
@@ -203,4 +218,6 @@ pub struct Board {
     pub untaken: Vec<Untaken>,
     /// Only for the whole agency: a unit's few seats would tell of single persons.
     pub cost: Option<Cost>,
+    /// Null for a unit, and for few studies: it would tell of single persons.
+    pub reports: Option<Reports>,
 }

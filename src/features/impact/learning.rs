@@ -7,14 +7,15 @@ use selection_math::correlation::Correlation;
 use serde::Serialize;
 
 text_enum! {
-    /// What came of an award, as one order from worse to better. Reports on time are a line here as soon as reports
-    /// are recorded.
+    /// What came of an award, as one order from worse to better.
     #[schema(as = LearningOutcome)]
     pub enum OutcomeKind {
         /// How much of the way from where the indicator was at the award to its target is behind.
         Improvement = "improvement",
         /// Solved or not, where that can be told.
         Solved = "solved",
+        /// The share of the reports that were sent in time.
+        Punctual = "punctual",
     }
 
     /// What the figures suggest to ask of the next rubric.

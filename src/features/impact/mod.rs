@@ -15,13 +15,13 @@ pub use actions::export::{BOARD, pour_board};
 pub use api::configure;
 pub use board::{
     Board, BoardUnit, Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts,
-    ProblemImpact, Progress, Stage, StageCount, Untaken,
+    ProblemImpact, Progress, Reports, Stage, StageCount, Untaken,
 };
 pub use learning::{CriterionReading, Learning, OutcomeKind, Question, Reading};
 pub use store::HOLDER;
 pub use tried::{
-    Consent, SharedProgramme, SharedProposal, SharedStep, Sharing, SharingChoice, Tried,
-    TriedProposal, TriedQuestion,
+    Consent, SharedProgramme, SharedProposal, SharedSolution, SharedStep, Sharing, SharingChoice,
+    Tried, TriedProposal, TriedQuestion,
 };
 
 /// The pages, and the files of the API that people download below them.

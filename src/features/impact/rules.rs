@@ -6,7 +6,7 @@ pub mod year;
 
 use super::board::{
     Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts, ProblemImpact, Progress,
-    Stage, StageCount,
+    Reports, Stage, StageCount,
 };
 use crate::features::awards::{self, SeatOn};
 use crate::features::problems::rules::measuring::{
@@ -16,9 +16,12 @@ use crate::features::problems::rules::meets;
 use crate::features::problems::{
     CheckVerdict, Direction, Figures, Measurement, Problem, Series, State,
 };
-use crate::features::studies;
+use crate::features::studies::actions::Punctuality;
+use crate::features::studies::{self, SeatStudy};
 use crate::kernel::figure::Figure;
+use crate::kernel::ids::AwardId;
 use chrono::{Months, NaiveDate};
+use std::collections::BTreeMap;
 
 /// Fewer costs have no published middle: it would be near a single person's.
 pub const FEWEST_COSTS: usize = 5;
@@ -42,11 +45,13 @@ impl Age {
     }
 }
 
-/// The stages that seats came to, each with the state of its study, if something was written of one.
-pub fn stages<'a>(
-    seats: impl Iterator<Item = (&'a SeatOn, Option<studies::State>)>,
-) -> Vec<StageCount> {
-    let reached: Vec<Stage> = seats.map(|(seat, study)| stage_of(seat.state, study)).collect();
+/// What is known of the studies that follow seats.
+pub type Studies = BTreeMap<AwardId, SeatStudy>;
+
+/// The stages that seats came to, by the state of each one's study, if something was written of it.
+pub fn stages<'a>(seats: impl Iterator<Item = &'a SeatOn>, studies: &Studies) -> Vec<StageCount> {
+    let state = |seat: &SeatOn| studies.get(&seat.id).map(|study| study.state);
+    let reached: Vec<Stage> = seats.map(|seat| stage_of(seat.state, state(seat))).collect();
     let count = |stage| {
         let count = reached.iter().filter(|one| **one == stage).count();
         StageCount { stage, count: u32::try_from(count).unwrap_or(u32::MAX) }
@@ -71,17 +76,34 @@ fn stage_of(state: awards::State, study: Option<studies::State>) -> Stage {
     }
 }
 
-/// What happened to the awards of a problem, by day. Events of studies join here.
-pub fn events<'a>(seats: impl Iterator<Item = &'a SeatOn>) -> Vec<ImpactEvent> {
+/// What happened to the awards of a problem, by day.
+pub fn events<'a>(seats: impl Iterator<Item = &'a SeatOn>, studies: &Studies) -> Vec<ImpactEvent> {
     let accepted = seats.filter(|seat| seat.state == awards::State::Accepted);
     let mut events: Vec<ImpactEvent> = accepted
-        .filter_map(|seat| {
-            let day = seat.settled_at?.date_in_jakarta();
-            Some(ImpactEvent { day, event: EventKind::SeatAccepted })
+        .flat_map(|seat| {
+            let study = studies.get(&seat.id);
+            let days = [
+                (EventKind::SeatAccepted, seat.settled_at.map(|at| at.date_in_jakarta())),
+                (EventKind::StudyBegun, study.and_then(|study| study.starts_on)),
+                (EventKind::Returned, study.and_then(|study| study.returned_on)),
+            ];
+            days.into_iter().filter_map(|(event, day)| Some(ImpactEvent { day: day?, event }))
         })
         .collect();
     events.sort();
     events
+}
+
+/// Fewer studies have no published punctuality: it would be near a single person's.
+pub const FEWEST_STUDIES: usize = 5;
+
+/// How punctual the reports of these studies were; `None` for few studies.
+pub fn reports(of: impl Iterator<Item = Punctuality>) -> Option<Reports> {
+    let told: Vec<Punctuality> = of.filter(|one| one.due > 0).collect();
+    let studies = u32::try_from(told.len()).unwrap_or(u32::MAX);
+    let due = told.iter().map(|one| one.due).sum();
+    let in_time = told.iter().map(|one| one.in_time).sum();
+    (told.len() >= FEWEST_STUDIES).then_some(Reports { studies, due, in_time })
 }
 
 /// The last figure that counts of periods that began on this day or later; `None`: of all periods.

@@ -3,6 +3,7 @@
 
 use super::board::Progress;
 use crate::features::problems::{Figures, State};
+use crate::features::studies::SolutionKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, ProposalId};
@@ -92,6 +93,19 @@ pub struct SharedProposal {
     pub summary: String,
     pub programme: SharedProgramme,
     pub plan: Vec<SharedStep>,
+    /// What came of the study, by its end report, once the owner unit acknowledged it.
+    pub result: Option<String>,
+    /// What was put to use, by the reports on use that the owner unit acknowledged.
+    pub solutions: Vec<SharedSolution>,
+}
+
+/// Something that was put to use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SharedSolution {
+    pub kind: Option<SolutionKind>,
+    pub words: String,
+    /// Other units that took it over.
+    pub replicated: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]

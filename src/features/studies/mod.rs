@@ -35,7 +35,7 @@ pub use report::{
 pub use request::{
     Change, ChangeKind, Milestone, Plan, Request, RequestState, Ruling, RulingVerdict, Side,
 };
-pub use store::{HOLDER, contradictions, states_by_seat};
+pub use store::{HOLDER, SeatStudy, acknowledged, by_seat, contradictions};
 pub use study::{BondCalendar, Cause, State, Step, Study, StudyDetails, StudyFilter, TakenStep};
 
 /// The pages, and the files of the API that people download below them.

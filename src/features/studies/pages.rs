@@ -192,7 +192,8 @@ impl StudyPage<'_> {
     }
 
     fn may_check(&self, paper: &Paper) -> bool {
-        self.context.permitted().allows(Permission::RunStudy) && actions::may_check(paper).is_ok()
+        self.context.permitted().allows(Permission::RunStudy)
+            && actions::may_check(paper, &self.context.reader).is_ok()
     }
 
     /// What waits for the reader, as a key of words.

@@ -16,6 +16,7 @@ crate::codes! {
     PAPER_WITHOUT_FILE = 409 "paper_without_file";
     PAPER_HAS_FILE = 409 "paper_has_file";
     PAPER_NOT_TO_CHECK = 409 "paper_not_to_check";
+    OWN_PAPER = 409 "own_paper";
     PAPER_TOO_LARGE = 413 "paper_too_large";
     REQUEST_OPEN = 409 "request_open";
     REQUEST_ENDED = 409 "request_ended";

@@ -11,6 +11,7 @@ pub(super) use papers::{
     attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
 };
 pub use personal::HOLDER;
+pub use reports::acknowledged;
 pub(super) use reports::{
     Draft, answers_to, delete_report_file, drafts_by_study, drafts_of, first_sendings,
     insert_answer, insert_report_file, insert_sending, report_file, report_files, sendings_of,
@@ -22,6 +23,7 @@ pub(super) use requests::{
 };
 pub(super) use uses::{change_use, commitments_of, insert_commitment, replace_uses, uses_of};
 
+use super::rules::states;
 use super::{Cause, State, Step, TakenStep};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -131,14 +133,39 @@ impl From<&Written> for Row {
     }
 }
 
-/// The studies whose rows contradict themselves, each with what is wrong.
+/// The studies whose rows contradict themselves or the steps that were taken, each with what is wrong.
 ///
 /// # Errors
 /// When the database fails.
 pub fn contradictions(db: &mut Db) -> Result<Vec<String>, Failure> {
     let rows =
         studies::table.select((studies::award_id, Row::as_select())).load::<(AwardId, Row)>(db);
-    db::contradictions::<Written, _>("studies", rows)
+    let mut found = db::contradictions::<Written, _>("studies", rows)?;
+    if found.is_empty() {
+        found = astray(db)?;
+    }
+    Ok(found)
+}
+
+/// The studies that stand elsewhere than their steps lead.
+fn astray(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let rows = study_steps::table
+        .order((study_steps::award_id, study_steps::number))
+        .select(StepRow::as_select())
+        .load(db)?;
+    let mut steps: BTreeMap<AwardId, Vec<TakenStep>> = BTreeMap::new();
+    for row in rows {
+        steps.entry(row.award_id.clone()).or_default().push(row.try_into()?);
+    }
+    let fault = |(award, study): (AwardId, SeatStudy)| {
+        let state = study.state;
+        let taken = steps.get(&award).map(Vec::as_slice).unwrap_or_default();
+        let led = states::led_to(&states::standing(taken));
+        let led = led.map_or("nowhere", State::name);
+        (led != state.name())
+            .then(|| format!("studies {award}: {state}, and its steps lead to {led}"))
+    };
+    Ok(by_seat(db)?.into_iter().filter_map(fault).collect())
 }
 
 pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Failure> {
@@ -146,14 +173,28 @@ pub(super) fn find(db: &mut Db, award: &AwardId) -> Result<Option<Written>, Fail
     row.map(Written::try_from).transpose()
 }
 
-/// The state of every study of which something is written, by its seat. One statement.
+/// What the board of impact tells of a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeatStudy {
+    pub state: State,
+    pub starts_on: Option<NaiveDate>,
+    pub returned_on: Option<NaiveDate>,
+}
+
+/// Every study of which something is written, by its seat. One statement.
 ///
 /// # Errors
 /// When the database fails.
-pub fn states_by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, State>, Failure> {
-    let rows =
-        studies::table.select((studies::award_id, studies::state)).load::<(AwardId, State)>(db)?;
-    Ok(rows.into_iter().collect())
+pub fn by_seat(db: &mut Db) -> Result<BTreeMap<AwardId, SeatStudy>, Failure> {
+    let rows = studies::table
+        .select((studies::award_id, studies::state, studies::starts_on, studies::returned_on))
+        .load::<(AwardId, State, Option<String>, Option<String>)>(db)?;
+    let study = |(award, state, starts_on, returned_on): (_, _, Option<String>, Option<String>)| {
+        let starts_on = maybe_day(starts_on.as_ref())?;
+        let returned_on = maybe_day(returned_on.as_ref())?;
+        Ok((award, SeatStudy { state, starts_on, returned_on }))
+    };
+    rows.into_iter().map(study).collect()
 }
 
 /// What is written of these seats' studies.
@@ -204,6 +245,22 @@ struct StepRow {
     taken_at: Timestamp,
 }
 
+impl TryFrom<StepRow> for TakenStep {
+    type Error = Failure;
+    fn try_from(row: StepRow) -> Result<Self, Failure> {
+        Ok(Self {
+            on: day(&row.on_day)?,
+            until: maybe_day(row.until_day.as_ref())?,
+            step: row.step,
+            cause: row.cause,
+            reason: row.reason,
+            consequence: row.consequence,
+            taken_by: row.taken_by,
+            taken_at: row.taken_at,
+        })
+    }
+}
+
 /// Every step in its order.
 pub(super) fn steps_of(db: &mut Db, award: &AwardId) -> Result<Vec<TakenStep>, Failure> {
     let found = steps_by_study(db, std::slice::from_ref(award))?;
@@ -223,17 +280,7 @@ pub(super) fn steps_by_study(
             .select(StepRow::as_select())
             .load(db)?;
         for row in rows {
-            let step = TakenStep {
-                on: day(&row.on_day)?,
-                until: maybe_day(row.until_day.as_ref())?,
-                step: row.step,
-                cause: row.cause,
-                reason: row.reason,
-                consequence: row.consequence,
-                taken_by: row.taken_by,
-                taken_at: row.taken_at,
-            };
-            found.entry(row.award_id).or_default().push(step);
+            found.entry(row.award_id.clone()).or_default().push(TakenStep::try_from(row)?);
         }
     }
     Ok(found)

@@ -161,6 +161,17 @@ invariants! {
         "SELECT 'objections ' || o.id AS found FROM objections o JOIN calls c ON c.id = o.call_id \
          WHERE c.announced_at IS NULL OR o.filed_at >= c.objections_end_at \
          OR o.filed_at < (SELECT min(a.announced_at) FROM announcements a WHERE a.call_id = o.call_id)";
+    "study_two_sides": "a change of a study was ruled on by one person for both sides, or approved by nobody:" =
+        "SELECT 'study_requests ' || request_id AS found FROM study_rulings \
+         GROUP BY request_id HAVING count(*) > count(DISTINCT ruled_by) \
+         UNION SELECT 'study_requests ' || q.id FROM study_requests q WHERE q.state = 'approved' \
+         AND (NOT EXISTS (SELECT 1 FROM study_rulings r WHERE r.request_id = q.id) \
+         OR EXISTS (SELECT 1 FROM study_rulings r WHERE r.request_id = q.id AND r.verdict <> 'approved'))";
+    "study_seat_given_back": "a study and its seat do not agree whether it was given back:" =
+        "SELECT 'studies ' || s.award_id AS found FROM studies s JOIN awards a ON a.id = s.award_id \
+         WHERE a.state <> CASE WHEN s.state = 'not_admitted' THEN 'withdrawn' ELSE 'accepted' END";
+    "study_paper_by_another": "a document of a study was checked by the one who added it:" =
+        "SELECT 'study_papers ' || id AS found FROM study_papers WHERE checked_by = added_by";
     "erased_is_closed": "an erased account is still open or holds a role:" =
         "SELECT 'users ' || u.id AS found FROM users u WHERE u.erased_at IS NOT NULL AND (u.active \
          OR EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL))";

@@ -41,6 +41,7 @@ pub(super) fn ids_for(world: &World, kind: &str) -> Vec<String> {
         "studies" => vec![&things.award],
         "study-papers" => vec![&things.paper],
         "study-requests" => vec![&things.request],
+        "study-report-files" => vec![&things.report_file],
         "breaches" => vec![&things.breach],
         "calls" => vec![&things.call],
         "users" => vec![people.candidate.id.as_str(), people.reviewers[1].id.as_str()],
@@ -97,6 +98,8 @@ pub(super) fn routes(world: &World) -> Vec<(String, String)> {
         "page" => "1".to_owned(),
         "user" => world.people.reviewers[1].id.to_string(),
         "step" => "review".to_owned(),
+        "slot" => "progress-1".to_owned(),
+        "number" => "1".to_owned(),
         _ => "default".to_owned(),
     };
     let mut all = every_get(|kind| ids_for(world, kind), second);

@@ -64,6 +64,8 @@ pub(super) struct Things {
     /// Of the study that follows the seat: a document that was accepted, a request that was taken back.
     pub(super) paper: String,
     pub(super) request: String,
+    /// Beside its first report, which was sent.
+    pub(super) report_file: String,
     /// Of personal data, registered and open.
     pub(super) breach: String,
 }

@@ -11,6 +11,7 @@ mod offered;
 mod studies;
 mod studies_taken;
 mod study_reports;
+mod study_story;
 
 use crate::pages::Visit;
 use reqwest::Method;

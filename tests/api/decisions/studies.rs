@@ -4,7 +4,7 @@ use super::objections::{AFTERWARDS, announced, letters};
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::plenary::World;
-use test_support::studies::OWNER;
+use test_support::studies::{OWNER, milestones};
 use test_support::{Answer, Person, Submission};
 use tubel::kernel::access::Role;
 
@@ -80,24 +80,7 @@ impl Scene {
     /// The study runs with an agreed plan and a mentor.
     pub(super) async fn planned(&self) {
         self.studying().await;
-        let plan = json!({"milestones": milestones(), "reason": "Mengikuti usulan yang dinilai."});
-        let asked = self.ask("plan", plan).await;
-        let ruled = self.rule(&self.owner, asked.expect(201), "owner", "approved").await;
-        assert_eq!(ruled.expect(200)["state"], "approved");
-        let mentor = json!({"email": self.mentor.email});
-        self.act(&self.owner, "mentor", mentor).await.expect(200);
-    }
-
-    /// Back at the owner unit on 1 September 2029.
-    pub(super) async fn returned(&self) {
-        self.world.app.at("2029-09-01T01:00:00Z");
-        let diploma = self.paper(&self.awardee, "diploma").await;
-        self.check(&diploma, "accepted").await.expect(200);
-        let secretariat = &self.world.secretariat;
-        self.paper(secretariat, "reinstatement").await;
-        let back = json!({"returned_on": "2029-09-01", "placement": OWNER, "carried_by": ""});
-        let back = self.act(secretariat, "return", back).await;
-        assert_eq!(back.expect(200)["state"], "returned");
+        self.world.planned(&self.id, [&self.awardee, &self.owner, &self.mentor]).await;
     }
 
     pub(super) async fn step(&self, step: &str, on: &str, more: Value) -> Answer {
@@ -105,12 +88,6 @@ impl Scene {
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.act(&self.world.secretariat, "steps", body).await
     }
-}
-
-pub(super) fn milestones() -> Value {
-    let days = ["2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"];
-    let one = |day: &&str| json!({"due_on": day, "activity": "Menyusun model", "output": "Laporan model"});
-    days.iter().map(one).collect()
 }
 
 #[actix_web::test]
@@ -130,6 +107,9 @@ async fn from_the_accepted_seat_to_the_graduate_at_the_office() {
     assert_eq!(scene.state().await, "admission");
     let told = letters(&scene.world, &scene.awardee);
     assert_eq!(told.last().unwrap(), "study_paper_returned");
+    // Somebody of the secretariat may bring it for the awardee; then somebody else checks it.
+    let brought = scene.paper(secretariat, "admission").await;
+    assert_eq!(scene.check(&brought, "accepted").await.refusal(409), "own_paper");
     let proof = scene.paper(&scene.awardee, "admission").await;
     scene.check(&proof, "accepted").await.expect(200);
     assert_eq!(scene.state().await, "admitted");
@@ -236,6 +216,18 @@ async fn a_study_that_fails_keeps_its_bond_and_says_what_follows() {
     scene.step("fail", "2028-08-31", consequence).await.expect(200);
     let read = scene.read(&scene.awardee).await;
     assert_eq!(read["study"]["state"], "failed");
+    let failed = read["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(failed["consequence"], "Mengembalikan biaya studi sesuai perjanjian.");
+    // The owner's head reads what follows too, and is told; the seat stays the awardee's, so no reserve rises.
+    let owners = scene.read(&scene.owner).await;
+    assert_eq!((&owners["steps"], &owners["actual_bond"]), (&read["steps"], &read["actual_bond"]));
+    assert_eq!(letters(&scene.world, &scene.owner).last().unwrap(), "study_stepped");
+    let path = format!("/api/v1/proposals/{}/award", scene.entries[2].id);
+    let reserve = scene.world.app.get(&scene.entries[2].candidate, &path).await;
+    assert_eq!(reserve.json["state"], Value::Null, "{}", reserve.json);
+    // As planned it was longer: twice 24 months from the day after the planned end.
+    let planned = json!({"factor": 2, "months": 24, "from": "2029-09-01", "until": "2033-08-31"});
+    assert_eq!(read["planned_bond"], planned);
     let bond = json!({"factor": 2, "months": 12, "from": "2028-09-01", "until": "2030-08-31"});
     assert_eq!(read["actual_bond"], bond);
     assert_eq!(letters(&scene.world, &scene.awardee).last().unwrap(), "study_stepped");

@@ -51,12 +51,6 @@ impl Scene {
     fn told(&self, who: &Person, template: &str) -> usize {
         letters(&self.world, who).iter().filter(|one| *one == template).count()
     }
-
-    /// One report, written and sent.
-    async fn sends(&self, slot: &str, text: Value) -> Value {
-        let saved = self.save(slot, 0, text).await.expect(200)["version"].as_i64().unwrap();
-        self.send(slot, saved).await.expect(201).clone()
-    }
 }
 
 fn days(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -223,7 +217,8 @@ async fn who_does_not_report_is_told_before_and_after_and_then_the_heads_each_on
         home.expect_page().contains(&link)
     };
     assert_eq!((waits(&scene.awardee).await, waits(&scene.owner).await), (true, false));
-    let receipt = scene.sends("progress-1", progress(json!([told("2028-02-29", "done")]))).await;
+    let text = progress(json!([told("2028-02-29", "done")]));
+    let receipt = scene.world.reported(&scene.awardee, (&scene.id, "progress-1"), &text).await;
     assert_eq!((waits(&scene.awardee).await, waits(&scene.owner).await), (false, true));
     assert_eq!(receipt["sending"]["due_on"], "2028-02-29");
     assert_eq!(scene.of(&scene.owner, "progress-1").await["due"]["is_late"], true);
@@ -256,7 +251,7 @@ async fn who_does_not_report_is_told_before_and_after_and_then_the_heads_each_on
 async fn after_the_return_the_plan_of_use_runs_and_the_owner_unit_is_asked_to_measure() {
     let scene = Scene::new().await;
     scene.planned().await;
-    scene.returned().await;
+    scene.world.returned(&scene.awardee, &scene.id).await;
     let app = &scene.world.app;
     let read = scene.read(&scene.awardee).await;
     let uses = read["uses"].as_array().unwrap();

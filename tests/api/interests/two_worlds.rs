@@ -86,7 +86,8 @@ impl Scene {
         let second = |name: &str| match name {
             "user" => self.reviewers[0].id.to_string(),
             "step" => "review".to_owned(),
-            "page" => "1".to_owned(),
+            "page" | "number" => "1".to_owned(),
+            "slot" => "progress-1".to_owned(),
             _ => self.decision.clone().unwrap_or_else(|| "default".to_owned()),
         };
         let all = every_get(|about| self.ids(about), second).into_iter();

@@ -8,12 +8,14 @@ use test_support::{Answer, PASSWORD, Person, Submission, TestApp};
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
 use tubel::kernel::ids::{
-    AwardId, ObjectionId, ProposalId, RecordId, StudyPaperId, StudyRequestId, UserId,
+    AwardId, ObjectionId, ProposalId, RecordId, StudyPaperId, StudyReportFileId, StudyRequestId,
+    UserId,
 };
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
-    awards, decisions, endorsements, objections, proposals, studies, study_papers, study_requests,
-    study_rulings, study_steps, verifications,
+    awards, decisions, endorsements, objections, proposals, studies, study_commitments,
+    study_papers, study_report_answers, study_report_files, study_report_sendings, study_reports,
+    study_requests, study_rulings, study_steps, study_uses, verifications,
 };
 
 /// In everything that somebody wrote about Siti or she wrote herself.
@@ -205,6 +207,91 @@ fn insert_study_words(
             study_rulings::reason.eq(CANARY),
             study_rulings::ruled_by.eq(by),
             study_rulings::ruled_at.eq(now),
+        ))
+        .execute(db)?;
+    insert_report_words(db, (award, by), sha256, now)
+}
+
+fn insert_report_words(
+    db: &mut Db,
+    (award, by): (&AwardId, &UserId),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let text = json!({"grades": CANARY, "obstacles": [{"cause": "team", "words": CANARY}]});
+    let text = text.to_string();
+    diesel::insert_into(study_reports::table)
+        .values((
+            study_reports::award_id.eq(award),
+            study_reports::kind.eq("progress"),
+            study_reports::part.eq(1),
+            study_reports::state.eq("returned"),
+            study_reports::text_json.eq(&text),
+            study_reports::version.eq(1_i64),
+            study_reports::saved_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_report_sendings::table)
+        .values((
+            study_report_sendings::award_id.eq(award),
+            study_report_sendings::kind.eq("progress"),
+            study_report_sendings::part.eq(1),
+            study_report_sendings::number.eq(1),
+            study_report_sendings::text_json.eq(&text),
+            study_report_sendings::text_hash.eq("0".repeat(64)),
+            study_report_sendings::due_on.eq("2027-02-28"),
+            study_report_sendings::sent_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_report_answers::table)
+        .values((
+            study_report_answers::id.eq(RecordId::new()?),
+            study_report_answers::award_id.eq(award),
+            study_report_answers::kind.eq("progress"),
+            study_report_answers::part.eq(1),
+            study_report_answers::number.eq(1),
+            study_report_answers::side.eq("owner"),
+            study_report_answers::verdict.eq("returned"),
+            study_report_answers::words.eq(CANARY),
+            study_report_answers::answered_by.eq(by),
+            study_report_answers::answered_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_report_files::table)
+        .values((
+            study_report_files::id.eq(StudyReportFileId::new()?),
+            study_report_files::award_id.eq(award),
+            study_report_files::kind.eq("progress"),
+            study_report_files::part.eq(1),
+            study_report_files::file_name.eq(format!("{CANARY}.pdf")),
+            study_report_files::media_type.eq("application/pdf"),
+            study_report_files::file_size.eq(9_i64),
+            study_report_files::file_sha256.eq(sha256),
+            study_report_files::added_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_uses::table)
+        .values((
+            study_uses::award_id.eq(award),
+            study_uses::number.eq(1),
+            study_uses::due_on.eq("2029-12-01"),
+            study_uses::activity.eq(CANARY),
+            study_uses::responsible.eq(CANARY),
+            study_uses::resources.eq(CANARY),
+            study_uses::state.eq("done"),
+            study_uses::note.eq(CANARY),
+            study_uses::changed_by.eq(by),
+            study_uses::changed_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_commitments::table)
+        .values((
+            study_commitments::id.eq(RecordId::new()?),
+            study_commitments::award_id.eq(award),
+            study_commitments::head.eq(by),
+            study_commitments::verdict.eq("renegotiated"),
+            study_commitments::words.eq(CANARY),
+            study_commitments::given_at.eq(now),
         ))
         .execute(db)?;
     Ok(())

@@ -4,25 +4,42 @@
 use super::invariants::Guard::{self, Check, Foreign, Index, Nothing, Unique};
 
 /// Single values by which statements find their rows: of the call that was played to its end.
-pub(super) const PLACES: [(&str, &str); 14] = [
-    ("{decision}", "(SELECT min(decision_id) FROM decision_outcomes WHERE outcome = 'selected')"),
+pub(super) const PLACES: [(&str, &str); 19] = [
+    (
+        "{decision}",
+        "(SELECT d.id FROM decisions d JOIN calls c ON c.id = d.call_id WHERE c.code LIKE '%-G1')",
+    ),
     ("{other decision}", "(SELECT min(id) FROM decisions WHERE id <> {decision})"),
     ("{call}", "(SELECT call_id FROM decisions WHERE id = {decision})"),
     ("{open call}", "(SELECT min(id) FROM calls WHERE announced_at IS NULL)"),
-    ("{won}", "(SELECT min(proposal_id) FROM decision_outcomes WHERE outcome = 'selected')"),
+    (
+        "{won}",
+        "(SELECT min(proposal_id) FROM decision_outcomes WHERE decision_id = {decision} AND outcome = 'selected')",
+    ),
     (
         "{lost}",
         "(SELECT min(proposal_id) FROM decision_outcomes WHERE decision_id = {decision} AND proposal_id <> {won})",
     ),
     ("{sheet}", "(SELECT min(assignment_id) FROM reviews WHERE submitted_at IS NOT NULL)"),
     ("{begun}", "(SELECT min(assignment_id) FROM reviews WHERE submitted_at IS NULL)"),
-    ("{award}", "(SELECT min(id) FROM awards)"),
+    ("{award}", "(SELECT id FROM awards WHERE call_id = {call})"),
     ("{objection}", "(SELECT min(id) FROM objections)"),
     ("{measured}", "(SELECT min(id) FROM measurements)"),
     (
         "{measured elsewhere}",
         "(SELECT min(o.id) FROM measurements o JOIN measurements m ON m.id = {measured} WHERE o.problem_id <> m.problem_id)",
     ),
+    (
+        "{both sides}",
+        "(SELECT min(r.request_id) FROM study_rulings r JOIN study_rulings o ON o.request_id = r.request_id WHERE o.side < r.side)",
+    ),
+    (
+        "{one side}",
+        "(SELECT min(id) FROM study_requests WHERE state = 'approved' AND kind = 'plan')",
+    ),
+    ("{lapsed}", "(SELECT min(award_id) FROM studies WHERE state = 'not_admitted')"),
+    ("{studying}", "(SELECT min(award_id) FROM studies WHERE state = 'studying')"),
+    ("{study paper}", "(SELECT min(id) FROM study_papers WHERE checked_by IS NOT NULL)"),
     ("{auditor}", "(SELECT min(user_id) FROM role_grants WHERE role = 'auditor')"),
     ("{user}", "(SELECT min(id) FROM users)"),
 ];
@@ -38,6 +55,7 @@ const WON: &str = "'proposals ' || {won}";
 const OUTCOMES: &str = "'decision_outcomes ' || {decision}";
 const ANNOUNCED: &str = "'announcements ' || {decision}";
 const AWARD: &str = "'awards ' || {award}";
+const BOTH: &str = "'study_requests ' || {both sides}";
 const OBJECTION: &str = "'objections ' || {objection}";
 
 #[rustfmt::skip]
@@ -112,7 +130,7 @@ pub(super) const BREAKS: &[Break] = &[
      "UPDATE assignments SET reviewer = {auditor} WHERE id = (SELECT min(id) FROM assignments WHERE state = 'assigned')"),
     ("own_decision", Check("decisions"), "'decisions ' || {decision}", "UPDATE decisions SET decided_by = proposed_by WHERE id = {decision}"),
     ("one_standing_result", Index("announcements_one_standing"), "'calls ' || {call}",
-     "UPDATE announcements SET call_id = {call}, number = 2 WHERE decision_id <> {decision}"),
+     "UPDATE announcements SET call_id = {call}, number = 2 WHERE decision_id = {other decision}"),
     ("one_decision_each_time", Nothing, "'calls ' || {call}", "UPDATE decisions SET call_id = {call} WHERE id = {other decision}"),
     ("announced_was_approved", Nothing, ANNOUNCED, "UPDATE decisions SET state = 'returned', returned_reason = 'x' WHERE id = {decision}"),
     ("announced_was_approved", Nothing, ANNOUNCED,
@@ -135,8 +153,8 @@ pub(super) const BREAKS: &[Break] = &[
      "UPDATE proposals SET call_id = {open call} WHERE id = {lost}"),
     ("outcome_of_the_call", Nothing, "'decision_outcomes ' || {decision} || ' ' || {lost}",
      "UPDATE proposals SET number = NULL, state = 'withdrawn', withdrawn_reason = 'x' WHERE id = {lost}"),
-    ("award_decided", Nothing, AWARD, "UPDATE awards SET proposal_id = {lost}"),
-    ("award_decided", Nothing, AWARD, "UPDATE awards SET call_id = {open call}"),
+    ("award_decided", Nothing, AWARD, "UPDATE awards SET proposal_id = {lost} WHERE id = {award}"),
+    ("award_decided", Nothing, AWARD, "UPDATE awards SET call_id = {open call} WHERE id = {award}"),
     ("award_decided", Nothing, AWARD, "UPDATE decision_outcomes SET outcome = 'not_selected' WHERE proposal_id = {won}"),
     ("award_decided", Nothing, AWARD, "UPDATE decisions SET state = 'returned', returned_reason = 'x' WHERE id = {decision}"),
     ("seats_held", Nothing, "'calls ' || {call}", AWARDED),
@@ -161,6 +179,22 @@ pub(super) const BREAKS: &[Break] = &[
     ("objected_in_time", Nothing, OBJECTION,
      "UPDATE objections SET filed_at = (SELECT a.announced_at - 1 FROM announcements a WHERE a.call_id = objections.call_id)"),
     ("objected_in_time", Nothing, OBJECTION, "UPDATE calls SET announced_at = NULL WHERE id = (SELECT call_id FROM objections)"),
+    ("study_two_sides", Nothing, BOTH, "UPDATE study_rulings SET ruled_by = {auditor} WHERE request_id = {both sides}"),
+    ("study_two_sides", Nothing, BOTH, "DELETE FROM study_rulings WHERE request_id = {both sides}"),
+    ("study_two_sides", Nothing, BOTH,
+     "UPDATE study_rulings SET verdict = 'refused', reason = 'x' WHERE request_id = {both sides} AND side = 'owner'"),
+    ("study_two_sides", Nothing, "'study_requests ' || {one side}",
+     "INSERT INTO study_rulings (request_id, side, verdict, ruled_by, ruled_at) \
+      SELECT request_id, 'secretariat', verdict, ruled_by, ruled_at FROM study_rulings WHERE request_id = {one side}"),
+    ("study_seat_given_back", Nothing, "'studies ' || {lapsed}",
+     "UPDATE awards SET state = 'accepted', settled_reason = NULL WHERE id = {lapsed}"),
+    ("study_seat_given_back", Nothing, "'studies ' || {studying}",
+     "UPDATE awards SET state = 'withdrawn', settled_reason = 'x' WHERE id = {studying}"),
+    ("study_seat_given_back", Nothing, "'studies ' || {studying}", "UPDATE awards SET state = 'declined' WHERE id = {studying}"),
+    ("study_paper_by_another", Nothing, "'study_papers ' || {study paper}",
+     "UPDATE study_papers SET checked_by = added_by WHERE id = {study paper}"),
+    ("study_paper_by_another", Nothing, "'study_papers ' || {study paper}",
+     "UPDATE study_papers SET added_by = checked_by WHERE id = {study paper}"),
     ("erased_is_closed", Check("users"), "'users ' || {auditor}",
      "UPDATE role_grants SET revoked_by = user_id, revoked_at = granted_at WHERE user_id = {auditor}; UPDATE users SET erased_at = 1 WHERE id = {auditor}"),
     ("erased_is_closed", Nothing, "'users ' || {auditor}",
@@ -173,7 +207,7 @@ macro_rules! award {
         concat!(
             "INSERT INTO awards (id, call_id, decision_id, proposal_id, state, grounds_id, grounds_en, \
              offered_at, answer_by, settled_at) SELECT '00000000000000000000000000', call_id, decision_id, \
-             {lost}, '", $state, "', 'x', 'x', offered_at, answer_by, ", $settled, " FROM awards"
+             {lost}, '", $state, "', 'x', 'x', offered_at, answer_by, ", $settled, " FROM awards WHERE id = {award}"
         )
     };
 }
@@ -236,7 +270,7 @@ pub(super) const SPARED: &[(&str, &str)] = &[
     ("reviewer_of_panel",
      "UPDATE assignments SET state = 'removed', closed_at = 1, closed_reason = 'x', reviewer = {auditor} WHERE id = {sheet}"),
     ("one_standing_result",
-     "UPDATE announcements SET call_id = {call}, number = 2, superseded_at = announced_at WHERE decision_id <> {decision}"),
+     "UPDATE announcements SET call_id = {call}, number = 2, superseded_at = announced_at WHERE decision_id = {other decision}"),
     ("one_decision_each_time",
      "INSERT INTO revisions (id, call_id, opened_at, closed_at) VALUES ('00000000000000000000000000', {call}, 1, 2); \
       UPDATE decisions SET call_id = {call} WHERE id = {other decision}"),
@@ -247,7 +281,7 @@ pub(super) const SPARED: &[(&str, &str)] = &[
     ("reserves_numbered",
      "UPDATE decision_outcomes SET outcome = 'reserve', reserve_position = 1 WHERE proposal_id = {lost}"),
     ("award_decided",
-     "UPDATE decision_outcomes SET outcome = 'reserve', reserve_position = 1 WHERE proposal_id = {lost}; UPDATE awards SET proposal_id = {lost}"),
+     "UPDATE decision_outcomes SET outcome = 'reserve', reserve_position = 1 WHERE proposal_id = {lost}; UPDATE awards SET proposal_id = {lost} WHERE id = {award}"),
     ("seats_held", award!("declined", "offered_at")),
     ("shared_after_result",
      "INSERT INTO proposal_sharings (proposal_id, with_name, words, shared_at) \
@@ -257,6 +291,12 @@ pub(super) const SPARED: &[(&str, &str)] = &[
      "UPDATE objections SET filed_at = (SELECT c.objections_end_at - 1 FROM calls c WHERE c.id = call_id), due_at = (SELECT c.objections_end_at + 1 FROM calls c WHERE c.id = call_id)"),
     ("objected_in_time",
      "UPDATE objections SET filed_at = (SELECT a.announced_at FROM announcements a WHERE a.call_id = objections.call_id)"),
+    ("study_two_sides", "UPDATE study_rulings SET ruled_by = {auditor} WHERE request_id = {both sides} AND side = 'owner'"),
+    ("study_two_sides",
+     "INSERT INTO study_rulings (request_id, side, verdict, ruled_by, ruled_at) \
+      SELECT request_id, 'secretariat', verdict, {auditor}, ruled_at FROM study_rulings WHERE request_id = {one side}"),
+    ("study_seat_given_back", "UPDATE studies SET state = 'stopped' WHERE award_id = {studying}"),
+    ("study_paper_by_another", "UPDATE study_papers SET checked_by = {auditor} WHERE id = {study paper}"),
     ("erased_is_closed",
      "UPDATE role_grants SET revoked_by = user_id, revoked_at = granted_at WHERE user_id = {auditor}; \
       UPDATE users SET erased_at = 1, active = FALSE, nip = NULL, nip_claim = NULL, unit = NULL WHERE id = {auditor}"),

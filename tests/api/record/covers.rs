@@ -135,6 +135,31 @@ fn rules_find_what_breaks_them() {
     }
 }
 
+/// No rule between rows: the steps are followed as the program follows them.
+#[test]
+fn a_study_that_stands_elsewhere_than_its_steps_lead_is_named() {
+    let deeds = [
+        "UPDATE studies SET state = 'stopped' WHERE state = 'studying'",
+        "DELETE FROM study_steps WHERE step = 'resume'",
+        "UPDATE study_steps SET step = 'return' WHERE step = 'fail'",
+        "DELETE FROM study_steps WHERE step = 'begin'",
+    ];
+    let scene = Scene::new();
+    let mut db = scene.administrator();
+    for deed in deeds {
+        execute(&mut db, "BEGIN");
+        execute(&mut db, deed);
+        let found = tubel::features::studies::contradictions(&mut db).unwrap();
+        let report = super::by_hand::findings(&mut db);
+        execute(&mut db, "ROLLBACK");
+        assert!(!found.is_empty(), "{deed}");
+        assert!(found.iter().all(|one| one.contains("its steps lead to")), "{deed}: {found:?}");
+        let told = report.findings.iter().filter(|finding| finding.check == "standing");
+        assert_eq!(told.map(|one| &one.what).collect::<Vec<_>>(), found.iter().collect::<Vec<_>>());
+    }
+    assert_eq!(tubel::features::studies::contradictions(&mut db).unwrap(), Vec::<String>::new());
+}
+
 fn drop_checks(db: &mut tubel::platform::db::Db, table: &str) {
     execute(
         db,

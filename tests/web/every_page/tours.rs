@@ -13,6 +13,8 @@ pub(super) enum When {
     /// One study waits for the check of its proof of admission, another for its dates.
     Admission,
     Studying,
+    /// One report was sent, others are late, the plan of use runs.
+    Returned,
 }
 
 pub(super) struct Tour {
@@ -299,5 +301,35 @@ pub(super) static TOURS: &[Tour] = &[
         when: When::Studying,
         who: "secretariat",
         pages: &["/studies/{study}/step", "/studies/{study}/return", "/study-requests/{request}"],
+    },
+    Tour {
+        when: When::Returned,
+        who: "awardee",
+        pages: &[
+            "/",
+            "/studies/{study}",
+            "/studies/{study}/reports/progress-1",
+            "/studies/{study}/reports/progress-2",
+            "/studies/{study}/reports/end-1",
+            "/studies/{study}/reports/impact-1",
+            "/studies/{study}/uses/1",
+        ],
+    },
+    Tour {
+        when: When::Returned,
+        who: "owner",
+        pages: &[
+            "/",
+            "/studies",
+            "/studies/{study}",
+            "/studies/{study}/reports/progress-1",
+            "/studies/{study}/uses/1",
+            "/studies/{study}/commitment",
+        ],
+    },
+    Tour {
+        when: When::Returned,
+        who: "mentor",
+        pages: &["/", "/studies/{study}/reports/progress-1"],
     },
 ];

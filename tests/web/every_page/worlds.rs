@@ -9,7 +9,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use test_support::plenary;
 use test_support::review;
-use test_support::studies::OWNER;
+use test_support::studies::{OWNER, progress};
 use test_support::writing;
 use test_support::{Answer, PASSWORD, Person, START, Submission, TestApp};
 use tubel::kernel::access::Role;
@@ -45,6 +45,7 @@ pub(super) async fn scene(when: When) -> Scene {
         When::Offered => offered().await,
         When::Admission => admission().await,
         When::Studying => studying().await,
+        When::Returned => returned().await,
     }
 }
 
@@ -250,6 +251,27 @@ async fn studying() -> Scene {
     let people =
         [("awardee", awardee), ("owner", owner), ("secretariat", world.secretariat.clone())];
     let ids = [("study", study), ("request", request)];
+    let address = world.app.address.clone();
+    Scene { address, people: people.into(), ids: ids.into(), _world: Box::new(world) }
+}
+
+/// Back at the office: one report was sent, another is late, the plan of use runs.
+async fn returned() -> Scene {
+    let (world, entries, owner) = accepted().await;
+    let awardee = entries[0].candidate.clone();
+    let mentor = world.app.person("mentor").role(Role::Reviewer).unit(OWNER).create();
+    let study = world.accepted(&entries[0]).await;
+    world.studying(&awardee, &study).await;
+    world.planned(&study, [&awardee, &owner, &mentor]).await;
+    world.app.at("2028-02-20T01:00:00Z");
+    let text = progress("2028-02-29", "done");
+    world.reported(&awardee, (&study, "progress-1"), &text).await;
+    let words = json!({"words": "Uji juga dengan data tahun lalu."});
+    world.in_study(&mentor, &study, "reports/progress-1/comments", words).await.expect(201);
+    world.returned(&awardee, &study).await;
+    world.app.at("2029-09-20T01:00:00Z");
+    let people = [("awardee", awardee), ("owner", owner), ("mentor", mentor)];
+    let ids = [("study", study)];
     let address = world.app.address.clone();
     Scene { address, people: people.into(), ids: ids.into(), _world: Box::new(world) }
 }

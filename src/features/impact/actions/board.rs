@@ -38,10 +38,10 @@ pub fn read_board(
     let registry = problems::actions::public_series(cx)?;
     let registry: Vec<_> = registry.into_iter().filter(is_shown).collect();
     let seats = seats_on(cx.db, &registry)?;
-    let studies = studies::states_by_seat(cx.db)?;
+    let studies = studies::by_seat(cx.db)?;
     let age = Age { today: cx.now.date_in_jakarta(), young_months };
     let line = |one: &(Problem, Series)| {
-        let events = rules::events(seats.get(&one.0.id).into_iter().flatten());
+        let events = rules::events(seats.get(&one.0.id).into_iter().flatten(), &studies);
         let owner = name(&one.0.owner_unit).unwrap_or_else(|| one.0.owner_unit.to_string());
         rules::impact_of(one, (events, owner), age)
     };
@@ -51,17 +51,23 @@ pub fn read_board(
         Some(_) => None,
         None => Some(cost(cx.db, &seats)?),
     };
+    let reports = match unit {
+        Some(_) => None,
+        None => {
+            let punctual = studies::actions::punctuality(cx.db, cx.now)?;
+            Some(rules::reports(punctual.into_values()))
+        }
+    };
     Ok(Board {
         as_of: cx.now,
         young_months,
-        stages: rules::stages(
-            seats.values().flatten().map(|seat| (seat, studies.get(&seat.id).copied())),
-        ),
+        stages: rules::stages(seats.values().flatten(), &studies),
         outcomes: rules::outcomes(awarded()),
         with_award: rules::moved(awarded()),
         without_award: rules::moved(problems.iter().filter(|one| one.awarded_on.is_none())),
         untaken: untaken(cx.db, &problems)?,
         cost,
+        reports: reports.flatten(),
         problems,
         unit,
     })

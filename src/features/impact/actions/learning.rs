@@ -6,9 +6,10 @@ use crate::features::conflicts;
 use crate::features::decisions;
 use crate::features::impact::learning::Learning;
 use crate::features::impact::rules::learning::{Case, Rated, improvement, readings, solved};
-use crate::features::impact::rules::{Age, events};
+use crate::features::impact::rules::{Age, Studies, events};
 use crate::features::problems::{self, Problem, Series};
 use crate::features::selection::{self, Place};
+use crate::features::studies;
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, RunId};
@@ -57,6 +58,7 @@ fn rated(calls: &[Call]) -> Vec<Rated<'_>> {
 fn cases(cx: &mut Cx<'_>, ranked: &[(usize, Place)], age: Age) -> Result<Vec<Case>, Failure> {
     let known: BTreeSet<&ProposalId> = ranked.iter().map(|(_, place)| &place.proposal).collect();
     let seats = awards::every_seat(cx.db)?;
+    let punctual = studies::actions::punctuality(cx.db, cx.now)?;
     let registry = problems::actions::public_series(&mut cx.anyone())?;
     let registry: BTreeMap<&ProblemId, &(Problem, Series)> =
         registry.iter().map(|one| (&one.0.id, one)).collect();
@@ -64,19 +66,20 @@ fn cases(cx: &mut Cx<'_>, ranked: &[(usize, Place)], age: Age) -> Result<Vec<Cas
         .iter()
         .filter(|seat| known.contains(&seat.proposal))
         .filter_map(|seat| {
-            let event = events(std::iter::once(seat)).into_iter().next()?;
-            Some((&seat.proposal, (&seat.problem, event.day)))
+            let event = events(std::iter::once(seat), &Studies::new()).into_iter().next()?;
+            Some((&seat.proposal, (seat, event.day)))
         })
         .collect();
     let case = |(call, place): &(usize, Place)| {
-        let (problem, since) = accepted.get(&place.proposal)?;
-        let found = registry.get(problem);
+        let (seat, since) = accepted.get(&place.proposal)?;
+        let found = registry.get(&seat.problem);
         Some(Case {
             call: *call,
-            problem: (*problem).clone(),
+            problem: seat.problem.clone(),
             criteria: place.criteria.clone(),
             improvement: found.and_then(|(_, series)| improvement(series, *since)),
             solved: found.and_then(|(problem, series)| solved((problem, series), *since, age)),
+            punctual: punctual.get(&seat.id).and_then(|of| of.percent()),
         })
     };
     Ok(ranked.iter().filter_map(case).collect())

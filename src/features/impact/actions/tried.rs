@@ -3,8 +3,8 @@
 use crate::features::accounts;
 use crate::features::awards::{self, SeatOn};
 use crate::features::calls::{self, Call};
-use crate::features::impact::rules::sharing::{Shared, is_named};
-use crate::features::impact::rules::{events, progress};
+use crate::features::impact::rules::sharing::{Came, Shared, is_named};
+use crate::features::impact::rules::{Studies, events, progress};
 use crate::features::impact::store::{self, After, Readable};
 use crate::features::impact::tried::{
     Consent, SharedProposal, Tried, TriedProposal, TriedQuestion,
@@ -12,6 +12,7 @@ use crate::features::impact::tried::{
 use crate::features::problems::rules::measuring::standing;
 use crate::features::problems::{self, Problem, Series};
 use crate::features::proposals::{self, Content};
+use crate::features::studies;
 use crate::kernel::access::{self, Facts, Permission, Relation};
 use crate::kernel::errors::Failure;
 use crate::kernel::folded::{folded, holds_all, words_of};
@@ -82,11 +83,21 @@ pub fn read_tried(cx: &mut Cx<'_>, id: &ProposalId) -> Result<SharedProposal, Fa
     let of = registry.get(&one.problem).ok_or_else(Failure::not_found)?;
     let beside = Beside::of(cx, std::slice::from_ref(&one))?;
     let (told, shared) = beside.proposal(&one, of)?;
+    let mut seats = beside.seats.iter();
+    let seat =
+        seats.find(|seat| seat.proposal == one.proposal && seat.state == awards::State::Accepted);
+    let reports = match seat {
+        Some(seat) => studies::acknowledged(cx.db, &seat.id)?,
+        None => Vec::new(),
+    };
+    let came = Came::of(&reports, told.author.is_some(), &beside.secrets_of(&one))?;
     Ok(SharedProposal {
         of: line(of, Some(told)),
         summary: shared.summary,
         programme: shared.programme,
         plan: shared.plan,
+        result: came.result,
+        solutions: came.solutions,
     })
 }
 
@@ -148,6 +159,12 @@ impl Beside {
         })
     }
 
+    /// What is masked in a text that is read without its author's name.
+    fn secrets_of(&self, one: &Readable) -> Vec<String> {
+        let name = self.names.get(&one.candidate);
+        name.into_iter().chain(self.units.get(&one.unit)).cloned().collect()
+    }
+
     fn proposal(
         &self,
         one: &Readable,
@@ -159,10 +176,9 @@ impl Beside {
         let given = if one.with_name { Consent::Named } else { Consent::Unnamed };
         let named = is_named(given, call.definition.anonymity);
         let name = self.names.get(&one.candidate).cloned();
-        let secrets = name.iter().chain(self.units.get(&one.unit)).cloned().collect::<Vec<_>>();
-        let shared = Shared::of(content, named, &secrets)?;
+        let shared = Shared::of(content, named, &self.secrets_of(one))?;
         let seat = self.seats.iter().filter(|seat| seat.proposal == one.proposal);
-        let awarded_on = events(seat).first().map(|event| event.day);
+        let awarded_on = events(seat, &Studies::new()).first().map(|event| event.day);
         let told = TriedProposal {
             id: one.proposal.clone(),
             call: call.code.clone(),

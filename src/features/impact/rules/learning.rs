@@ -28,6 +28,8 @@ pub struct Case {
     pub criteria: BTreeMap<String, Fraction>,
     pub improvement: Option<i64>,
     pub solved: Option<bool>,
+    /// Percent of its reports that were sent in time; `None` while none was due.
+    pub punctual: Option<i64>,
 }
 
 /// A call with its code and rubric.
@@ -117,6 +119,7 @@ fn reading(kind: OutcomeKind, scored: &[(&Fraction, &Case)]) -> Reading {
     let came_of = |case: &Case| match kind {
         OutcomeKind::Improvement => case.improvement,
         OutcomeKind::Solved => case.solved.map(i64::from),
+        OutcomeKind::Punctual => case.punctual,
     };
     let told: Vec<(Fraction, i64, &ProblemId)> = scored
         .iter()

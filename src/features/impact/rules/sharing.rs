@@ -1,9 +1,10 @@
 //! What of a proposal others may read, and what is found in it. Pure.
 
 use crate::features::calls::Anonymity;
-use crate::features::impact::tried::{Consent, SharedProgramme, SharedStep};
+use crate::features::impact::tried::{Consent, SharedProgramme, SharedSolution, SharedStep};
 use crate::features::proposals::{Content, State};
 use crate::features::reviews::rules::blind;
+use crate::features::studies::ReportText;
 use crate::kernel::errors::Refusal;
 use crate::kernel::folded::folded;
 
@@ -98,6 +99,47 @@ impl Shared {
     }
 }
 
+/// What others read of the reports that followed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Came {
+    pub result: Option<String>,
+    pub solutions: Vec<SharedSolution>,
+}
+
+impl Came {
+    /// The result of the end report and what the reports on use name, masked as [`Shared::of`] masks the proposal.
+    ///
+    /// # Errors
+    /// As [`Shared::of`].
+    pub fn of(
+        reports: &[ReportText],
+        named: bool,
+        secrets: &[String],
+    ) -> Result<Self, serde_json::Error> {
+        let read = |text: &str| {
+            if named {
+                return Ok(text.trim().to_owned());
+            }
+            let text = Content { summary: text.trim().to_owned(), ..Content::default() };
+            blind::shown(&text, Anonymity::DoubleBlind, secrets).map(|shown| shown.summary)
+        };
+        let mut came = Self::default();
+        for report in reports {
+            if !report.result.trim().is_empty() {
+                came.result = Some(read(&report.result)?);
+            }
+            for one in &report.used {
+                came.solutions.push(SharedSolution {
+                    kind: one.kind,
+                    words: read(&one.words)?,
+                    replicated: read(&one.replicated)?,
+                });
+            }
+        }
+        Ok(came)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +180,25 @@ mod tests {
             assert!(!all.contains("Budi") && !all.contains("budi"), "{all}");
             assert_eq!(all.contains("Siti Rahmawati"), named, "{all}");
             assert_eq!(all.contains("siti rahmawati"), named, "{all}");
+        }
+    }
+
+    #[test]
+    fn what_came_of_it_is_read_without_the_name_where_the_text_is() {
+        let used = crate::features::studies::Solution {
+            kind: None,
+            words: "SOP Siti Rahmawati".into(),
+            replicated: String::new(),
+        };
+        let result = "Siti Rahmawati menemukan pola.".into();
+        let report = ReportText { result, used: vec![used], ..ReportText::default() };
+        for named in [true, false] {
+            let came = Came::of(std::slice::from_ref(&report), named, &secrets()).unwrap();
+            assert_eq!(
+                format!("{came:?}").matches("Siti Rahmawati").count(),
+                if named { 2 } else { 0 }
+            );
+            assert_eq!(came.solutions.len(), 1);
         }
     }
 

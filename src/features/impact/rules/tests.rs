@@ -3,7 +3,7 @@
 use super::*;
 use crate::features::problems::MeasurementCheck;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{AwardId, CallId, MeasurementId, ProblemId, ProposalId};
+use crate::kernel::ids::{CallId, MeasurementId, ProblemId, ProposalId};
 use proptest::prelude::*;
 
 fn figure(whole: i64) -> Figure {
@@ -162,21 +162,27 @@ fn seat(state: awards::State) -> SeatOn {
 }
 
 /// The stages that any seat came to, with their number.
-fn counts<'a>(
-    seats: impl Iterator<Item = (&'a SeatOn, Option<studies::State>)>,
-) -> Vec<(Stage, u32)> {
-    let counted = stages(seats).into_iter().filter(|one| one.count > 0);
+fn counts<'a>(seats: impl Iterator<Item = &'a SeatOn>, studies: &Studies) -> Vec<(Stage, u32)> {
+    let counted = stages(seats, studies).into_iter().filter(|one| one.count > 0);
     counted.map(|one| (one.stage, one.count)).collect()
+}
+
+fn study(state: studies::State) -> SeatStudy {
+    let day = |year| NaiveDate::from_ymd_opt(year, 9, 1);
+    let is_back = matches!(state, studies::State::Returned | studies::State::Concluded);
+    let returned_on = is_back.then(|| day(2029)).flatten();
+    SeatStudy { state, starts_on: day(2027), returned_on }
 }
 
 #[test]
 fn every_seat_is_in_one_stage_and_only_an_accepted_one_is_an_event() {
     let seats = awards::State::ALL.map(seat);
-    let counted: Vec<(Stage, u32)> = counts(seats.iter().map(|one| (one, None)));
+    let counted: Vec<(Stage, u32)> = counts(seats.iter(), &Studies::new());
     assert_eq!(counted, [(Stage::Offered, 1), (Stage::Accepted, 1), (Stage::NotTakenUp, 3)]);
     // Of an accepted one its study tells.
-    let accepted = seat(awards::State::Accepted);
-    let counted = counts(studies::State::ALL.iter().map(|state| (&accepted, Some(*state))));
+    let accepted = studies::State::ALL.map(|state| (seat(awards::State::Accepted), study(state)));
+    let followed = accepted.iter().map(|(seat, study)| (seat.id.clone(), *study)).collect();
+    let counted = counts(accepted.iter().map(|(seat, _)| seat), &followed);
     let expected = [
         (Stage::Accepted, 2),
         (Stage::Studying, 2),
@@ -185,7 +191,22 @@ fn every_seat_is_in_one_stage_and_only_an_accepted_one_is_an_event() {
         (Stage::NotTakenUp, 1),
     ];
     assert_eq!(counted, expected);
-    assert_eq!(events(seats.iter()).len(), 1);
+    assert_eq!(events(seats.iter(), &Studies::new()).len(), 1);
+    let (seat, _) =
+        accepted.iter().find(|(_, study)| study.state == studies::State::Returned).unwrap();
+    let told: Vec<EventKind> =
+        events([seat].into_iter(), &followed).iter().map(|event| event.event).collect();
+    let expected = [EventKind::SeatAccepted, EventKind::StudyBegun, EventKind::Returned];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn reports_in_time_are_told_of_five_studies_and_more() {
+    let one = |due, in_time| Punctuality { due, in_time };
+    let few = [one(2, 2), one(3, 1), one(0, 0), one(1, 0), one(4, 4)];
+    assert_eq!(reports(few.into_iter()), None, "of one nothing was due yet");
+    let enough = few.into_iter().chain([one(1, 1)]);
+    assert_eq!(reports(enough), Some(Reports { studies: 5, due: 11, in_time: 8 }));
 }
 
 fn any_measured() -> impl Strategy<Value = Measurement> {

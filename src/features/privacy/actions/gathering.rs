@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 37] = [
+const ORDER: [&str; 43] = [
     "account",
     "proposals",
     "proposal-versions",
@@ -35,6 +35,11 @@ const ORDER: [&str; 37] = [
     "study-papers",
     "study-requests",
     "study-rulings",
+    "study-reports",
+    "study-report-sendings",
+    "study-report-answers",
+    "study-report-files",
+    "study-uses",
     "proposal-sharings",
     "verification-results",
     "results",
@@ -46,6 +51,7 @@ const ORDER: [&str; 37] = [
     "measurements-recorded",
     "measurement-files-added",
     "measurements-checked",
+    "study-commitments",
     "endorsements-given",
     "verifications-written",
     "documents-opened",

@@ -42,6 +42,7 @@ impl About {
             | K::Ledger
             | K::Readings
             | K::Everything
+            | K::Studies
             | K::Registration
             | K::Address => None,
         }

@@ -10,7 +10,7 @@ use crate::features::studies::store::{self, Written};
 use crate::features::studies::{State, Step, Study, TakenStep};
 use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Role, Viewer};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::AwardId;
+use crate::kernel::ids::{AwardId, UserId};
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use chrono::NaiveDate;
@@ -109,6 +109,8 @@ pub struct StudyContext {
     pub call: Call,
     pub(super) facts: Facts,
     permitted: Permitted,
+    /// Who looks.
+    pub reader: UserId,
 }
 
 impl StudyContext {
@@ -134,7 +136,8 @@ impl StudyContext {
             .with(Relation::OwnerAbsent, is_absent);
         access::may(cx.viewer, Permission::ReadStudy, facts)?;
         let permitted = Permitted::of(cx.viewer, facts);
-        Ok(Self { study, seat, row, proposal, problem, call, facts, permitted })
+        let reader = cx.viewer.user.clone();
+        Ok(Self { study, seat, row, proposal, problem, call, facts, permitted, reader })
     }
 
     /// The same, for an act that the viewer must be permitted.

@@ -11,7 +11,7 @@ use crate::features::studies::{
 use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
-use crate::kernel::ids::{AwardId, StudyPaperId};
+use crate::kernel::ids::{AwardId, StudyPaperId, UserId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::files::{Allowed, Limit, MediaType, NewFile};
@@ -220,7 +220,7 @@ pub fn paper_to_check(
 /// The secretariat accepts a document of the awardee, or returns it. An accepted proof of admission admits.
 ///
 /// # Errors
-/// `not_found`; `paper_not_to_check`, `paper_checked`, `paper_without_file`; `reason_needed`.
+/// `not_found`; `paper_not_to_check`, `paper_checked`, `paper_without_file`, `own_paper`; `reason_needed`.
 pub fn check_paper(
     cx: &mut Cx<'_>,
     id: &StudyPaperId,
@@ -228,7 +228,7 @@ pub fn check_paper(
 ) -> Result<Paper, Failure> {
     let paper = store::paper_of(cx.db, id)?;
     let mut context = StudyContext::load_for(cx, Permission::RunStudy, &paper.study)?;
-    may_check(&paper)?;
+    may_check(&paper, &cx.viewer.user)?;
     let PaperCheck { verdict, reason } = check.kept()?;
     let reason = reason.filter(|reason| !reason.trim().is_empty());
     if verdict == PaperVerdict::Returned && reason.is_none() {
@@ -255,17 +255,20 @@ pub fn check_paper(
     store::paper_of(cx.db, id)
 }
 
-/// Whether a document waits to be checked.
+/// Whether a document waits to be checked by this person. Somebody of the secretariat may add one for the awardee, and
+/// somebody else checks it then.
 ///
 /// # Errors
-/// `paper_not_to_check`, `paper_checked`, `paper_without_file`.
-pub fn may_check(paper: &Paper) -> Result<(), Refusal> {
+/// `paper_not_to_check`, `paper_checked`, `paper_without_file`, `own_paper`.
+pub fn may_check(paper: &Paper, by: &UserId) -> Result<(), Refusal> {
     if !paper.kind.is_awardees() {
         Err(Refusal::new(rules::PAPER_NOT_TO_CHECK))
     } else if paper.verdict.is_some() {
         Err(Refusal::new(rules::PAPER_CHECKED))
     } else if paper.file.is_none() {
         Err(Refusal::new(rules::PAPER_WITHOUT_FILE))
+    } else if paper.added_by == *by {
+        Err(Refusal::new(rules::OWN_PAPER))
     } else {
         Ok(())
     }

@@ -337,9 +337,9 @@ pub fn answer_report(
     of: (&AwardId, Slot),
     new: &Valid<NewAnswer>,
 ) -> Result<Report, Failure> {
+    let scene = Scene::load(cx, Permission::AgreeStudy, of)?;
     let NewAnswer { verdict, words } = new.kept()?;
     let words = words.filter(|words| !words.trim().is_empty());
-    let scene = Scene::load(cx, Permission::AgreeStudy, of)?;
     say(cx, scene, (AnswerSide::Owner, verdict, words))
 }
 
@@ -352,8 +352,8 @@ pub fn comment_report(
     of: (&AwardId, Slot),
     new: &Valid<NewComment>,
 ) -> Result<Report, Failure> {
-    let NewComment { words } = new.kept()?;
     let scene = Scene::load(cx, Permission::CommentReport, of)?;
+    let NewComment { words } = new.kept()?;
     say(cx, scene, (AnswerSide::Mentor, AnswerVerdict::Comment, Some(words)))
 }
 
@@ -425,6 +425,15 @@ pub(super) fn file_readable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<(),
 pub struct Punctuality {
     pub due: u32,
     pub in_time: u32,
+}
+
+impl Punctuality {
+    /// Percent of the reports that were sent in time; `None` while none was due.
+    pub fn percent(self) -> Option<i64> {
+        (u64::from(self.in_time) * 100)
+            .checked_div(u64::from(self.due))
+            .and_then(|percent| i64::try_from(percent).ok())
+    }
 }
 
 /// The punctuality of every study of which something is written. The number of statements does not grow with theirs.

@@ -299,7 +299,8 @@ async fn check_page(
     let act = move |cx: &mut Cx<'_>| actions::paper_to_check(cx, &of);
     let (s, (context, paper)) = visitor.load_signed_in(app, act).await?;
     let may = context.permitted().allows(Permission::RunStudy);
-    if refused.is_none() && !(may && actions::may_check(&paper).is_ok()) {
+    let is_open = actions::may_check(&paper, &context.reader).is_ok();
+    if refused.is_none() && !(may && is_open) {
         return Err(Failure::refused(common::FORBIDDEN));
     }
     let empty = Fields::default();

@@ -28,7 +28,8 @@ pub struct Due {
 
 /// The reports of a study: one for each period, due on its last day; one of the study as a whole, due on its last day;
 /// one for each date on which the impact is measured. Nothing is owed before the study begins, and nothing more once it
-/// ended early. Who comes back early owes the reports until then on that day.
+/// ended early. Who comes back early owes the reports until then on the
+/// day before the return.
 pub fn dues(study: &Study, rules: &AfterAward, steps: &[TakenStep]) -> Vec<Due> {
     let (Some(starts_on), Some(ends_on)) = (study.starts_on, study.ends_on) else {
         return Vec::new();
@@ -36,11 +37,12 @@ pub fn dues(study: &Study, rules: &AfterAward, steps: &[TakenStep]) -> Vec<Due> 
     if !owes(study.state) {
         return Vec::new();
     }
-    let last = study.returned_on.map_or(ends_on, |day| day.min(ends_on));
+    let studied = study.returned_on.and_then(|day| day.pred_opt());
+    let last = studied.map_or(ends_on, |day| day.min(ends_on));
     let moved = |day: NaiveDate| after_interruption(day, steps);
     let mut dues = Vec::new();
     for (part, period) in (1_u16..).zip(periods(starts_on, ends_on, rules.period_months)) {
-        if period.from < last {
+        if period.from <= last {
             let slot = Slot { kind: ReportKind::Progress, part };
             let until = period.to.min(last);
             dues.push(Due { slot, from: period.from, until, due_on: moved(until) });
@@ -247,3 +249,6 @@ pub fn stage(due_on: NaiveDate, rules: &AfterAward, today: NaiveDate) -> Option<
         before.filter(|day| *day <= today && today <= due_on).map(|_| Stage::Before)
     }
 }
+
+#[cfg(test)]
+mod tests;

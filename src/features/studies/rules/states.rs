@@ -102,11 +102,15 @@ pub fn before_last(steps: &[TakenStep]) -> Result<State, Refusal> {
     if last.step.frees_seat() {
         return Err(nothing());
     }
-    let mut state = State::Admission;
-    for step in standing {
-        state = transition(state, step.step)?;
-    }
-    Ok(state)
+    led_to(&standing)
+}
+
+/// The state to which these steps lead from the accepted seat.
+///
+/// # Errors
+/// `study_state` where one does not follow from those before it.
+pub fn led_to(standing: &[&TakenStep]) -> Result<State, Refusal> {
+    standing.iter().try_fold(State::Admission, |state, step| transition(state, step.step))
 }
 
 /// The faults of a step that its single fields do not tell. `today` is the day in Jakarta.

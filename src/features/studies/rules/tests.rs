@@ -8,10 +8,12 @@ use super::*;
 use crate::features::calls::AfterAward;
 use crate::features::studies::{
     Cause, Change, ChangeKind, Milestone, Request, RequestState, Ruling, RulingVerdict, Side,
-    State, Step, TakenStep,
+    State, Step, Study, TakenStep,
 };
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{AwardId, StudyRequestId, UserId};
+use crate::kernel::ids::{
+    AwardId, CallId, ProblemId, ProposalId, StudyRequestId, UnitCode, UserId,
+};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -75,6 +77,39 @@ fn the_bond_of_the_worked_example() {
     assert_eq!(planned.until, Some(day("2032-08-31")));
     let none = bond::planned(0, day("2026-09-01"), day("2028-08-31")).unwrap();
     assert_eq!(none.until, None);
+}
+
+/// A study in a state, without dates.
+pub(super) fn study(state: State) -> Study {
+    Study {
+        id: AwardId::new().unwrap(),
+        call: CallId::new().unwrap(),
+        proposal: ProposalId::new().unwrap(),
+        number: "TB-2026-0001".into(),
+        candidate: UserId::new().unwrap(),
+        unit: UnitCode::new("U.BB.MKS"),
+        state,
+        since: day("2027-02-10"),
+        problem: ProblemId::new().unwrap(),
+        problem_code: "M-007".into(),
+        owner_unit: UnitCode::new("P.D4.03"),
+        topic: "Penelusuran".into(),
+        university: "UGM".into(),
+        programme: "Ilmu Komputer".into(),
+        country: "Indonesia".into(),
+        admission_by: day("2027-08-10"),
+        is_released: None,
+        starts_on: None,
+        ends_on: None,
+        returned_on: None,
+        placement: None,
+        mentor: None,
+        version: 1,
+    }
+}
+
+pub(super) fn taken(what: Step, on: &str) -> TakenStep {
+    step(what, day(on))
 }
 
 fn step(step: Step, on: NaiveDate) -> TakenStep {

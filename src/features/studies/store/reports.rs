@@ -192,6 +192,21 @@ pub(in crate::features::studies) fn insert_sending(
     Ok(())
 }
 
+/// The texts of the end report and of those on use that the owner unit acknowledged, as they were last sent.
+///
+/// # Errors
+/// When the database fails.
+pub fn acknowledged(db: &mut Db, award: &AwardId) -> Result<Vec<ReportText>, Failure> {
+    let rows = study_reports::table
+        .filter(study_reports::award_id.eq(award))
+        .filter(study_reports::state.eq(ReportState::Acknowledged))
+        .filter(study_reports::kind.ne(ReportKind::Progress))
+        .order((study_reports::kind, study_reports::part))
+        .select(study_reports::text_json)
+        .load::<String>(db)?;
+    rows.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+}
+
 /// When a report was first sent.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::features::studies) struct FirstSent {

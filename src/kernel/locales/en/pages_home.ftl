@@ -42,6 +42,7 @@ menu-mail-reads = See the letters that wait, were sent, or failed, and why.
 demo-waits-candidate-plenary = The proposal was scored and waits for the plenary.
 demo-waits-candidate-result = Not selected; reads the result and can still object.
 demo-waits-candidate-offer = Selected; has a seat to accept or decline.
+demo-waits-candidate-study = Studies since a year; a request waits for the secretariat.
 demo-waits-candidate-draft = Writes a proposal in a call that is open.
 demo-waits-unit-head = Proposes the unit’s problems and endorses proposals.
 demo-waits-approver = Decides on problems that units propose.

@@ -17,6 +17,7 @@ learning-how = The relation is Spearman's rank correlation, from −1 (the highe
 learning-reworded = name, anchors or scale differ between calls; such scores are not put together
 learning-outcome = Outcome
 learning-outcome-improvement = way to the target since the award
+learning-outcome-punctual = reports in time (percent)
 learning-outcome-solved = solved or not
 learning-number = Awards (problems)
 learning-relation = Relation

@@ -16,6 +16,7 @@ papers-missing = These documents are not there with their files yet: { $papers }
 paper-checked = This document was checked already.
 paper-without-file = This document has no file yet, so there is nothing to check.
 paper-has-file = This document has a file already. Add a new document if the file is another one.
+own-paper = Somebody else of the secretariat checks a document that you added yourself.
 paper-not-to-check = This document was recorded by the secretariat itself and is not checked.
 paper-too-large = The file is too large; at most { $limit } bytes. Make the file smaller and send it again.
 request-open = A request of this kind waits for its ruling. Take it back first if you want to replace it.

@@ -42,6 +42,7 @@ menu-mail-reads = Melihat surat yang menunggu, terkirim, atau gagal, dan sebabny
 demo-waits-candidate-plenary = Usulannya sudah dinilai dan menunggu pleno.
 demo-waits-candidate-result = Tidak terpilih; membaca hasilnya dan masih dapat menyanggah.
 demo-waits-candidate-offer = Terpilih; harus menjawab tawaran kursi.
+demo-waits-candidate-study = Sedang studi sejak setahun; satu permohonan menunggu sekretariat.
 demo-waits-candidate-draft = Menulis usulan pada seleksi yang sedang dibuka.
 demo-waits-unit-head = Mengusulkan masalah unit dan mendukung usulan.
 demo-waits-approver = Memutus masalah yang diusulkan unit.

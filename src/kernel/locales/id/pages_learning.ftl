@@ -16,6 +16,7 @@ learning-how = Hubungan dinyatakan dengan korelasi peringkat Spearman, dari −1
 learning-reworded = nama, jangkar, atau skalanya berbeda antarseleksi; nilai seperti itu tidak digabungkan
 learning-outcome = Hasil
 learning-outcome-improvement = jalan menuju target sejak penetapan
+learning-outcome-punctual = laporan tepat waktu (persen)
 learning-outcome-solved = selesai atau belum
 learning-number = Penerima (masalah)
 learning-relation = Hubungan

@@ -16,6 +16,7 @@ papers-missing = Dokumen berikut belum ada dengan berkasnya: { $papers }. Tambah
 paper-checked = Dokumen ini sudah diperiksa.
 paper-without-file = Dokumen ini belum mempunyai berkas, jadi tidak ada yang dapat diperiksa.
 paper-has-file = Dokumen ini sudah mempunyai berkas. Tambahkan dokumen baru bila berkasnya lain.
+own-paper = Dokumen yang Anda unggah sendiri diperiksa oleh orang lain di sekretariat.
 paper-not-to-check = Dokumen ini dicatat oleh sekretariat sendiri dan tidak diperiksa.
 paper-too-large = Berkas terlalu besar; paling besar { $limit } bita. Perkecil berkas lalu kirim lagi.
 request-open = Permohonan seperti ini masih menunggu keputusan. Tarik dulu permohonan itu bila ingin menggantinya.

@@ -41,10 +41,14 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
 
 /// A study under way; bodies that are refused for what they say leave it as it is.
 pub(super) fn studies(world: &World) -> Vec<Probe> {
-    let Things { award, paper, request, problem, .. } = &world.things;
+    let Things { award, paper, request, report_file, problem, .. } = &world.things;
     let on_study = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
     let on_paper = |method, route| Probe::new(method, route, &[paper]).about(Thing::Proposal);
     let on_request = |method, route| Probe::new(method, route, &[request]).about(Thing::Proposal);
+    let on_report = |method, route, slot: &'static str| {
+        Probe::new(method, route, &[award, slot]).about(Thing::Proposal)
+    };
+    let on_file = |method, route| Probe::new(method, route, &[report_file]).about(Thing::Proposal);
     let blank = " ".repeat(20);
     let brings: super::Rule =
         |sight| sight.there_if(&[Permission::WriteStudy, Permission::RunStudy]);
@@ -89,6 +93,26 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
         on_request("POST", "/study-requests/{id}/withdraw"),
         on_request("POST", "/study-requests/{id}/ruling")
             .json(json!({"side": "owner", "verdict": "refused"})),
+        on_study("GET", "/studies/{id}/reports"),
+        on_report("GET", "/studies/{id}/reports/{slot}", "progress-1"),
+        on_report("PUT", "/studies/{id}/reports/{slot}", "progress-2")
+            .stale()
+            .json(json!({"grades": blank})),
+        on_report("POST", "/studies/{id}/reports/{slot}/sendings", "progress-2").stale(),
+        on_report("POST", "/studies/{id}/reports/{slot}/answers", "progress-2")
+            .json(json!({"verdict": "acknowledged"})),
+        on_report("POST", "/studies/{id}/reports/{slot}/comments", "progress-1")
+            .json(json!({"words": "   "})),
+        on_report("POST", "/studies/{id}/reports/{slot}/files", "progress-2")
+            .bytes("application/pdf", "GIF89a"),
+        on_file("GET", "/study-report-files/{id}"),
+        on_file("DELETE", "/study-report-files/{id}"),
+        on_report("POST", "/studies/{id}/uses/{number}/report", "1")
+            .json(json!({"state": "dropped", "note": blank})),
+        on_report("POST", "/studies/{id}/uses/{number}/revision", "1").json(json!({
+            "state": "open", "due_on": day, "responsible": "Seksi", "note": blank,
+        })),
+        on_study("POST", "/studies/{id}/commitments").json(json!({"verdict": "renegotiated"})),
     ]
 }
 

@@ -7,9 +7,12 @@ use test_support::pdf;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
-use tubel::kernel::ids::{AwardId, ObjectionId, StudyPaperId, StudyRequestId};
+use tubel::kernel::ids::{AwardId, ObjectionId, StudyPaperId, StudyReportFileId, StudyRequestId};
 use tubel::platform::db::Db;
-use tubel::platform::db::schema::{awards, objections, studies, study_papers, study_requests};
+use tubel::platform::db::schema::{
+    awards, objections, studies, study_papers, study_report_files, study_report_sendings,
+    study_reports, study_requests, study_uses,
+};
 
 impl World {
     pub(super) fn settle_afterwards(&mut self) {
@@ -19,6 +22,8 @@ impl World {
         let decision = self.things.decision.clone();
         let (paper, request) = (StudyPaperId::new().unwrap(), StudyRequestId::new().unwrap());
         (self.things.paper, self.things.request) = (paper.to_string(), request.to_string());
+        let report_file = StudyReportFileId::new().unwrap();
+        self.things.report_file = report_file.to_string();
         let problem = self.things.problem.clone();
         let people = [&self.people.candidate, &self.people.secretariat];
         let people = people.map(|person| person.id.to_string());
@@ -27,7 +32,8 @@ impl World {
             insert_objection(db, &objection, (&call, &proposal, &ruler), now)?;
             insert_award(db, &award, (&call, &proposal, &decision), now)?;
             insert_study(db, (&award, &problem))?;
-            insert_papers(db, (&award, &paper, &request), [&people[0], &people[1]], now)
+            insert_papers(db, (&award, &paper, &request), [&people[0], &people[1]], now)?;
+            insert_report(db, (&award, &report_file), now)
         };
         self.app.database().write(insert).unwrap();
     }
@@ -156,6 +162,64 @@ fn insert_papers(
             study_requests::asked_at.eq(now),
             study_requests::state.eq("withdrawn"),
             study_requests::ended_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The first report of the study, sent with a file, and an activity of the plan of use.
+fn insert_report(
+    db: &mut Db,
+    (award, file): (&AwardId, &StudyReportFileId),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let text = r#"{"grades":"IPK 3,7"}"#;
+    diesel::insert_into(study_reports::table)
+        .values((
+            study_reports::award_id.eq(award),
+            study_reports::kind.eq("progress"),
+            study_reports::part.eq(1),
+            study_reports::state.eq("sent"),
+            study_reports::text_json.eq(text),
+            study_reports::version.eq(1_i64),
+            study_reports::saved_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_report_sendings::table)
+        .values((
+            study_report_sendings::award_id.eq(award),
+            study_report_sendings::kind.eq("progress"),
+            study_report_sendings::part.eq(1),
+            study_report_sendings::number.eq(1),
+            study_report_sendings::text_json.eq(text),
+            study_report_sendings::text_hash.eq("0".repeat(64)),
+            study_report_sendings::due_on.eq("2027-04-30"),
+            study_report_sendings::sent_at.eq(now),
+        ))
+        .execute(db)?;
+    let bytes = pdf("proposal");
+    diesel::insert_into(study_report_files::table)
+        .values((
+            study_report_files::id.eq(file),
+            study_report_files::award_id.eq(award),
+            study_report_files::kind.eq("progress"),
+            study_report_files::part.eq(1),
+            study_report_files::file_name.eq("bukti.pdf"),
+            study_report_files::media_type.eq("application/pdf"),
+            study_report_files::file_size.eq(i64::try_from(bytes.len()).unwrap()),
+            study_report_files::file_sha256.eq(sha256_hex(&bytes)),
+            study_report_files::added_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(study_uses::table)
+        .values((
+            study_uses::award_id.eq(award),
+            study_uses::number.eq(1),
+            study_uses::due_on.eq("2028-12-31"),
+            study_uses::activity.eq("Uji lapangan"),
+            study_uses::responsible.eq("Seksi Pengujian"),
+            study_uses::resources.eq("Data patroli"),
+            study_uses::state.eq("open"),
         ))
         .execute(db)?;
     Ok(())

@@ -34,6 +34,7 @@ fn case(call: usize, score: i64, improvement: i64) -> Case {
         criteria: [("K1".to_owned(), Fraction { sum: score, count: 1 })].into(),
         improvement: Some(improvement),
         solved: Some(improvement >= 100),
+        punctual: None,
     }
 }
 
