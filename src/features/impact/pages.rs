@@ -7,7 +7,7 @@ mod tried;
 
 use crate::web::pages::PageRoutes;
 
-pub fn configure(routes: &mut PageRoutes<'_>) {
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     board::configure(routes);
     learning::configure(routes);
     tried::configure(routes);
