@@ -182,6 +182,7 @@ async fn the_dates_of_a_study_are_in_the_calendars_of_those_whom_they_concern() 
     assert!(of_mentor.keys().all(|uid| uid.starts_with("milestone-")), "{of_mentor:?}");
     assert_eq!(of_mentor.len(), 5);
     // A shorter plan moves its entries, and strikes out what is left of the longer one.
+    scene.world.app.at("2027-10-01T01:00:00Z");
     scene.plan(&days).await;
     let moved = scene.events(&scene.mentor).await;
     assert_eq!(moved["milestone-1@tubel"][0], "20280229");
