@@ -57,9 +57,7 @@ impl World {
         let candidate =
             self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
         let call: CallId = self.call.parse().unwrap();
-        let step = |month: u32, activity: &str| {
-            json!({"month": month, "activity": activity, "responsible": "Seksi Pengujian"})
-        };
+        let step = |month: u32, activity: &str| json!({"month": month, "activity": activity, "responsible": "Seksi Pengujian"});
         let plan = [step(1, "Menyusun SOP"), step(3, "Uji lapangan di dua balai")];
         let text = json!({"title": title_of(&number), "plan": plan});
         let proposal = self.app.proposal(&call).of(&candidate).about(&self.problem);

@@ -206,6 +206,7 @@ async fn the_progress_sheet_and_the_bonds_are_tables_of_what_one_may_read() {
     let expected = json!({
         "number": scene.entries[0].number, "state": "studying", "admission_by": "2027-08-10",
         "starts_on": "2027-09-01", "ends_on": "2029-08-31", "milestones_planned": 4,
+        "reports_due": 0, "reports_in_time": 0,
         "planned_bond_until": "2033-08-31", "actual_bond_until": null, "returned_on": null,
         "owner_unit": OWNER, "awardee": "=1+1", "mentor": null,
     });

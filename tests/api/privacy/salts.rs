@@ -183,6 +183,7 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "kind",
         "measurement_id",
         "number",
+        "part",
         "problem_id",
         "proposal_id",
         "recipient",
@@ -192,12 +193,14 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "revision",
         "round",
         "side",
+        "stage",
         "submission",
         "token_hash",
         "user_id",
         "verifier",
         "version",
         "voucher",
+        "what",
         "withdrawn_at",
     ];
     let test = test_support::TestDatabase::new();
