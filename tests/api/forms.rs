@@ -424,7 +424,8 @@ async fn so_it_is_over_http() {
     let who = app.person("Dewi Lestari").role(Role::Secretariat).unit("P.SU.03").create();
     for (form, _, json, [_, path], code) in wrong_inputs() {
         let Some(operation) = form.operation().strip_prefix("POST ") else { continue };
-        let address = format!("/api/v1{}", operation.replace("{id}", ID));
+        let filled = operation.replace("{id}", ID).replace("{slot}", "progress-1");
+        let address = format!("/api/v1{}", filled.replace("{number}", "1"));
         let answer = app.post(&who, &address, json).await;
         answer.expect(422);
         assert_eq!(answer.faults(), [(path, code.to_owned())], "{}", named(form));

@@ -57,7 +57,9 @@ impl World {
         let candidate =
             self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
         let call: CallId = self.call.parse().unwrap();
-        let text = json!({"title": title_of(&number)});
+        let step = |month: u32, activity: &str| json!({"month": month, "activity": activity, "responsible": "Seksi Pengujian"});
+        let plan = [step(1, "Menyusun SOP"), step(3, "Uji lapangan di dua balai")];
+        let text = json!({"title": title_of(&number), "plan": plan});
         let proposal = self.app.proposal(&call).of(&candidate).about(&self.problem);
         let mut proposal = proposal.eligible(&number).text(&text);
         for (reviewer, score) in self.reviewers.iter().zip(scores) {

@@ -26,6 +26,8 @@ fn filled(path: &str) -> String {
     parameter
         .replace_all(path, |found: &regex::Captures<'_>| match &found[1] {
             "role" => "auditor".to_owned(),
+            "slot" => "progress-1".to_owned(),
+            "number" => "1".to_owned(),
             _ => id.clone(),
         })
         .into_owned()

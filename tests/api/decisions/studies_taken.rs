@@ -182,6 +182,7 @@ async fn the_dates_of_a_study_are_in_the_calendars_of_those_whom_they_concern() 
     assert!(of_mentor.keys().all(|uid| uid.starts_with("milestone-")), "{of_mentor:?}");
     assert_eq!(of_mentor.len(), 5);
     // A shorter plan moves its entries, and strikes out what is left of the longer one.
+    scene.world.app.at("2027-10-01T01:00:00Z");
     scene.plan(&days).await;
     let moved = scene.events(&scene.mentor).await;
     assert_eq!(moved["milestone-1@tubel"][0], "20280229");
@@ -205,6 +206,7 @@ async fn the_progress_sheet_and_the_bonds_are_tables_of_what_one_may_read() {
     let expected = json!({
         "number": scene.entries[0].number, "state": "studying", "admission_by": "2027-08-10",
         "starts_on": "2027-09-01", "ends_on": "2029-08-31", "milestones_planned": 4,
+        "reports_due": 0, "reports_in_time": 0,
         "planned_bond_until": "2033-08-31", "actual_bond_until": null, "returned_on": null,
         "owner_unit": OWNER, "awardee": "=1+1", "mentor": null,
     });

@@ -48,6 +48,12 @@ async fn from_the_accepted_seat_to_the_problem_solved_and_opened_again() {
 
     // Admission, agreement, dates; then the plan and the mentor, which are the owner unit's word.
     scene.planned().await;
+    let now = app.now();
+    eprintln!("DEBUG {:?}", app.database().read(|db| tubel::features::studies::by_seat(db)));
+    eprintln!(
+        "DEBUG {:?}",
+        app.database().read(move |db| tubel::features::studies::actions::punctuality(db, now))
+    );
     let line = scene.on_board().await;
     assert_eq!(line["outcome"], "too_young");
 

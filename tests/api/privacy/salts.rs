@@ -168,6 +168,7 @@ async fn no_seal_confirms_what_an_erased_person_had_and_the_record_holds() {
 #[test]
 fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
     let harmless = [
+        "admission_by",
         "assignment_id",
         "award_id",
         "breach_id",
@@ -179,8 +180,10 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "due_on",
         "how",
         "id",
+        "kind",
         "measurement_id",
         "number",
+        "part",
         "problem_id",
         "proposal_id",
         "recipient",
@@ -190,12 +193,14 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "revision",
         "round",
         "side",
+        "stage",
         "submission",
         "token_hash",
         "user_id",
         "verifier",
         "version",
         "voucher",
+        "what",
         "withdrawn_at",
     ];
     let test = test_support::TestDatabase::new();

@@ -5,12 +5,13 @@ use super::context;
 use crate::features::accounts::{holders_of, users_of};
 use crate::features::calls::Call;
 use crate::features::conflicts::conflicted_among;
+use crate::features::problems::Problem;
 use crate::features::studies::{State, Study, store};
 use crate::features::{awards, calls, problems, proposals};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AwardId, CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::ids::{AwardId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
@@ -18,8 +19,15 @@ use std::collections::BTreeMap;
 /// The calls of studies.
 pub(super) type Calls = BTreeMap<CallId, Call>;
 
-/// Every study, the newest seats first, with the calls that they are of. Who may read which is not looked at.
-fn every(db: &mut Db, now: Timestamp) -> Result<(Vec<Study>, Calls), Failure> {
+/// Every study, the newest seats first, with what they are of. Who may read which is not looked at.
+pub(super) struct Every {
+    pub(super) studies: Vec<Study>,
+    pub(super) calls: Calls,
+    pub(super) problems: BTreeMap<ProblemId, Problem>,
+}
+
+/// Loads them.
+pub(super) fn every(db: &mut Db, now: Timestamp) -> Result<Every, Failure> {
     let seats = awards::seats_taken(db, now)?;
     let ids: Vec<AwardId> = seats.iter().map(|seat| seat.id.clone()).collect();
     let mut written = store::written_of(db, &ids)?;
@@ -48,7 +56,7 @@ fn every(db: &mut Db, now: Timestamp) -> Result<(Vec<Study>, Calls), Failure> {
         let Some(problem) = problems.get(&row.problem) else { continue };
         studies.push(context::study_of(&seat, (proposal, problem), &row));
     }
-    Ok((studies, calls))
+    Ok(Every { studies, calls, problems })
 }
 
 /// The units that have a head, each with its heads; only looked up for those to whom it makes
@@ -76,7 +84,7 @@ pub(super) fn readable_with_calls(
     cx: &mut Cx<'_>,
 ) -> Result<(Vec<(Study, Facts)>, Calls), Failure> {
     access::may(cx.viewer, Permission::ListStudies, Facts::NONE.with(Relation::Own, true))?;
-    let (all, calls) = every(cx.db, cx.now)?;
+    let Every { studies: all, calls, .. } = every(cx.db, cx.now)?;
     let of: Vec<ProposalId> = all.iter().map(|study| study.proposal.clone()).collect();
     let hidden = conflicted_among(cx.db, &cx.viewer.user, &of)?;
     let heads = heads_by_unit(cx)?;
@@ -99,7 +107,7 @@ pub(super) fn readable_with_calls(
 /// # Errors
 /// When the database fails.
 pub fn without_proof(db: &mut Db, now: Timestamp) -> Result<Vec<(Study, u32)>, Failure> {
-    let (all, calls) = every(db, now)?;
+    let Every { studies: all, calls, .. } = every(db, now)?;
     let waiting: Vec<Study> =
         all.into_iter().filter(|study| study.state == State::Admission).collect();
     let ids: Vec<AwardId> = waiting.iter().map(|study| study.id.clone()).collect();

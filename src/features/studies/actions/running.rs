@@ -1,15 +1,16 @@
 //! All studies that run, looked at together: what waits for a reader, whom to remind, how punctual the reports are. The
 //! number of statements does not grow with the number of studies.
 
-use super::context::{facts_of, row_of, study_of};
+use super::context::facts_of;
+use super::every::{Every, every};
 use super::uses::is_to_commit;
 use crate::features::accounts::{heads_of_all, holders_of};
-use crate::features::calls::{self, AfterAward};
+use crate::features::calls::AfterAward;
 use crate::features::conflicts::conflicted_among;
+use crate::features::problems;
 use crate::features::studies::rules::reports::{self, Due, Stage};
 use crate::features::studies::store::{self, Draft};
 use crate::features::studies::{Commitment, ReportState, Request, Slot, State, Study, TakenStep};
-use crate::features::{awards, problems, proposals};
 use crate::kernel::access::{Permission, Permitted, Relation, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -55,38 +56,21 @@ pub(super) fn running(db: &mut Db, now: Timestamp) -> Result<Vec<Running>, Failu
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut seats = awards::seats_taken(db, now)?;
-    seats.retain(|seat| ids.binary_search(&seat.id).is_ok());
-    let mut rows = store::written_of(db, &ids)?;
-    let of: Vec<ProposalId> = seats.iter().map(|seat| seat.proposal.clone()).collect();
-    let proposals = proposals::submitted_many(db, &of)?;
-    let named = ids_of(seats.iter().map(|seat| seat.call.clone()));
-    let calls = calls::find_many(db, &named)?;
-    let calls: BTreeMap<_, _> = calls.into_iter().map(|call| (call.id.clone(), call)).collect();
-    let wanted = ids_of(rows.values().map(|row| row.problem.clone()));
-    let problems = problems::find_many(db, &wanted)?;
-    let problems: BTreeMap<_, _> =
-        problems.into_iter().map(|problem| (problem.id.clone(), problem)).collect();
+    let Every { studies, calls, problems } = every(db, now)?;
     let mut steps = store::steps_by_study(db, &ids)?;
     let mut drafts = store::drafts_by_study(db, &ids)?;
-    let mut found = Vec::new();
-    for seat in seats {
-        let row = rows.remove(&seat.id);
-        let (Some(proposal), Some(call)) = (proposals.get(&seat.proposal), calls.get(&seat.call))
-        else {
-            continue;
-        };
-        let Some(row) = row_of(&seat, (proposal, call), row)? else { continue };
-        let Some(problem) = problems.get(&row.problem) else { continue };
-        found.push(Running {
-            study: study_of(&seat, (proposal, problem), &row),
+    let owing = studies.into_iter().filter(|study| reports::owes(study.state));
+    let complete = |study: Study| {
+        let problem = problems.get(&study.problem)?;
+        Some(Running {
             is_retired: problem.state == problems::State::Retired,
-            rules: call.definition.after_award.clone(),
-            steps: steps.remove(&seat.id).unwrap_or_default(),
-            drafts: drafts.remove(&seat.id).unwrap_or_default(),
-        });
-    }
-    Ok(found)
+            rules: calls.get(&study.call)?.definition.after_award.clone(),
+            steps: steps.remove(&study.id).unwrap_or_default(),
+            drafts: drafts.remove(&study.id).unwrap_or_default(),
+            study,
+        })
+    };
+    Ok(owing.filter_map(complete).collect())
 }
 
 /// What waits for a reader in a study.

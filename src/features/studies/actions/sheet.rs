@@ -5,7 +5,8 @@ use crate::features::accounts::{Unit, load_units, names_of};
 use crate::features::problems;
 use crate::features::studies::rules::plan::periods;
 use crate::features::studies::{
-    BondCalendar, Change, Paper, Request, Ruling, StudyDetails, TakenStep,
+    BondCalendar, Change, Paper, ReportDue, ReportKind, ReportState, Request, Ruling, StudyDetails,
+    TakenStep, Use,
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -115,6 +116,29 @@ impl Words {
         })
     }
 
+    fn report(&self, one: &ReportDue) -> Value {
+        let kind = self.word("study-report-title", one.slot.kind.name());
+        let is_one = one.slot.kind == ReportKind::End;
+        let late = self.language.text("study-report-is-late", &[]);
+        json!([
+            if is_one { kind } else { format!("{kind} {}", one.slot.part) },
+            one.due_on.map(|day| self.day(day)).unwrap_or_default(),
+            self.word("study-report-state", one.state.map_or("none", ReportState::name)),
+            one.sent_at.map(|at| self.at(at)).unwrap_or_default(),
+            if one.is_late { late } else { String::new() },
+        ])
+    }
+
+    fn use_of(&self, one: &Use) -> Value {
+        json!([
+            self.day(one.due_on),
+            one.activity,
+            one.responsible,
+            self.word("study-use-state", one.state.name()),
+            one.note.as_deref().unwrap_or(""),
+        ])
+    }
+
     fn bond(&self, name: &str, bond: BondCalendar) -> Value {
         let none = || self.language.text("study-bond-none", &[]);
         let until = bond.until.map_or_else(none, |day| self.day(day));
@@ -221,6 +245,8 @@ pub fn progress_sheet(
         "stages": stages(&context, &details, &words),
         "requests": details.requests.iter().map(|one| words.request(one)).collect::<Vec<_>>(),
         "bonds": bonds.into_iter().flatten().collect::<Vec<_>>(),
+        "reports": details.reports.iter().map(|one| words.report(one)).collect::<Vec<_>>(),
+        "uses": details.uses.iter().map(|one| words.use_of(one)).collect::<Vec<_>>(),
         "impact": details.impact_due.iter().map(|day| words.day(*day)).collect::<Vec<_>>(),
         "outlives": outlives,
         "steps": details.steps.iter().map(|one| words.step(one)).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 //! bonds. They hold nothing that the pages of these studies do not show their reader.
 
 use super::every::readable_with_calls;
-use super::{actual_bond, is_listed, plan_in, planned_bond};
+use super::{Punctuality, actual_bond, is_listed, plan_in, planned_bond, punctuality};
 use crate::features::accounts::names_of;
 use crate::features::studies::rules::bond;
 use crate::features::studies::{BondCalendar, Study, StudyFilter, store};
@@ -20,6 +20,7 @@ pub struct StudyRow {
     awardee: String,
     mentor: Option<String>,
     milestones: usize,
+    reports: Punctuality,
     planned: Option<BondCalendar>,
     actual: Option<BondCalendar>,
     /// By the day of the return, else by the day after the planned end.
@@ -80,6 +81,8 @@ static PROGRESS: &[Column<StudyRow>] = &[
     Column::integer("milestones_planned", |row: &StudyRow| {
         number(u32::try_from(row.milestones).ok())
     }),
+    Column::integer("reports_due", |row: &StudyRow| number(Some(row.reports.due))),
+    Column::integer("reports_in_time", |row: &StudyRow| number(Some(row.reports.in_time))),
     Column::text("planned_bond_until", |row: &StudyRow| until(row.planned)),
     Column::text("actual_bond_until", |row: &StudyRow| until(row.actual)),
 ];
@@ -124,6 +127,7 @@ fn rows(cx: &mut Cx<'_>, filter: &StudyFilter) -> Result<Vec<StudyRow>, Failure>
     let steps = store::steps_by_study(cx.db, &ids)?;
     let requests = store::requests_by_study(cx.db, &ids)?;
     let name = |user: &UserId| names.get(user).cloned();
+    let punctual = punctuality(cx.db, cx.now)?;
     let row = |study: Study| {
         let call = calls.get(&study.call)?;
         let rules = &call.definition.after_award;
@@ -139,6 +143,7 @@ fn rows(cx: &mut Cx<'_>, filter: &StudyFilter) -> Result<Vec<StudyRow>, Failure>
             awardee: name(&study.candidate).unwrap_or_default(),
             mentor: study.mentor.as_ref().and_then(name),
             milestones: plan_in(requests).map_or(0, |plan| plan.milestones.len()),
+            reports: punctual.get(&study.id).copied().unwrap_or_default(),
             impact: impact.unwrap_or_default(),
             planned,
             actual,

@@ -146,7 +146,7 @@ pub(super) static REPORT: Form<ReportText> = Form::new(
     "PUT /studies/{id}/reports/{slot}",
     &[
         FormField::new("grades", Control::Lines(3)).hint("study-hint-grades"),
-        FormField::new("milestones[].due_on", Control::Hidden).label("study-field-due-on"),
+        FormField::new("milestones[].due_on", Control::Day).label("study-field-due-on"),
         FormField::new("milestones[].activity", Control::Hidden).label("study-field-activity"),
         FormField::new("milestones[].outcome", Control::Choice("study-outcome"))
             .label("study-field-outcome"),

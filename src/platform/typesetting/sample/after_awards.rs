@@ -62,6 +62,8 @@ pub(super) fn sheet() -> Value {
             "rulings": ["Unit pemilik masalah: Disetujui, Bambang, 3 September 2027"],
         }],
         "bonds": [["direncanakan", 24, 2, "1 September 2029", "31 Agustus 2033"]],
+        "reports": [["Laporan kemajuan 1", "29 Februari 2028", "Terkirim", "1 Maret 2028", "terlambat"]],
+        "uses": [["1 Desember 2029", "Uji #strong[lapangan]", "Seksi Pengujian", "Belum", ""]],
         "impact": ["1 Maret 2030", "1 September 2030"], "outlives": false,
         "steps": [{
             "on": "1 September 2027", "step": "Studi dimulai", "by": "Ratna", "reason": "Sesuai perjanjian.",
