@@ -237,10 +237,11 @@ pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Pro
 /// The one figure of a text that a budget needs; the rest is not parsed.
 #[derive(Deserialize)]
 struct Costing {
+    #[serde(default)]
     study: CostingStudy,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct CostingStudy {
     requested_cost: Option<u64>,
 }
