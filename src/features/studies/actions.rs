@@ -2,11 +2,13 @@
 //! asks for in `asking`, and the rulings on it in `ruling`. All of them at once in `every`, as tables in `tables`, as a
 //! sheet of paper in `sheet`, and their dates for calendars in `dates`.
 
+mod answers;
 mod asking;
 mod context;
 mod dates;
 mod every;
 mod papers;
+mod punctuality;
 mod report_files;
 mod reports;
 mod ruling;
@@ -16,6 +18,7 @@ mod steps;
 mod tables;
 mod uses;
 
+pub use answers::{answer_report, answers_open, comment_report, may_comment};
 pub use asking::{Asked, ask, withdraw_request};
 pub use context::StudyContext;
 pub use dates::{admission_entry, read_dates};
@@ -24,13 +27,11 @@ pub use papers::{
     add_paper, attach, check_paper, may_add, may_attach, may_check, paper_to_check, papers_to_add,
     read_paper,
 };
+pub use punctuality::{Punctuality, punctuality};
 pub use report_files::{
     REPORT_FORMATS, add_report_file, may_add_report_file, read_report_file, remove_report_file,
 };
-pub use reports::{
-    Punctuality, answer_report, answers_open, comment_report, lacks, list_reports, may_comment,
-    opens_on, punctuality, read_report, save_report, send_report,
-};
+pub use reports::{list_reports, opens_on, read_report, save_report, send_report};
 pub use ruling::{read_request, requests_waiting, rule, sides_open_to};
 pub use running::{Matter, Task, ToRemind, Waiting, to_remind, waiting_of_viewer};
 pub use sheet::progress_sheet;
@@ -41,7 +42,7 @@ pub use uses::{
     use_of,
 };
 
-use self::every::readable;
+use self::every::{readable, readable_with_calls};
 use super::rules::{bond, requests};
 use super::store;
 use super::{BondCalendar, Change, ChangeKind, Plan, Request, RequestState, State, Study};
@@ -165,11 +166,12 @@ fn page_of(
     Page::cut(listed.take(most).collect(), paging, |study| study.id.clone())
 }
 
-/// The page of all studies: those listed, the requests on which the reader may rule, and how many there are in each
-/// state.
+/// The page of all studies: those listed, what waits for the reader, the requests on which they may rule, and how many
+/// there are in each state.
 #[derive(Debug)]
 pub struct Overview {
     pub page: Page<Study>,
+    pub tasks: Vec<Waiting>,
     pub waiting: Vec<(Study, Request)>,
     pub counts: BTreeMap<State, usize>,
 }
@@ -181,12 +183,13 @@ pub fn overview(
     filter: &StudyFilter,
     paging: &Paging,
 ) -> Result<Overview, Failure> {
-    let all = readable(cx)?;
+    let (all, calls) = readable_with_calls(cx)?;
     let mut counts = BTreeMap::new();
     for (study, _) in &all {
         *counts.entry(study.state).or_insert(0) += 1;
     }
     let waiting = ruling::waiting_among(cx, &all)?;
+    let tasks = running::waiting_among(cx, (&all, &calls))?;
     let page = page_of(all.into_iter().map(|(study, _)| study), filter, paging)?;
-    Ok(Overview { page, waiting, counts })
+    Ok(Overview { page, tasks, waiting, counts })
 }

@@ -5,6 +5,7 @@ mod acts;
 mod forms;
 mod papers;
 mod plan;
+mod report_form;
 mod reports;
 mod request;
 mod uses;
@@ -122,19 +123,18 @@ async fn list(
         let filter = StudyFilter { state: State::from_name(&asked.state), call: None };
         let paging = Paging { limit: 50, after: asked.after.clone() };
         let listed = actions::overview(cx, &filter, &paging)?;
-        let tasks = actions::waiting_of_viewer(cx)?;
         let people: Vec<UserId> =
             listed.page.items.iter().map(|study| study.candidate.clone()).collect();
         let names = names_of(cx.db, &people)?;
-        Ok((listed, tasks, names))
+        Ok((listed, names))
     };
-    let (s, (listed, tasks, names)) = visitor.load_signed_in(&app, act).await?;
+    let (s, (listed, names)) = visitor.load_signed_in(&app, act).await?;
     let page = ListPage {
         s: &s,
         page: &listed.page,
         names: &names,
         waiting: &listed.waiting,
-        tasks: TaskLine::all(&s, &tasks),
+        tasks: TaskLine::all(&s, &listed.tasks),
         counts: &listed.counts,
         state: &wanted.state,
     };

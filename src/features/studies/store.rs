@@ -28,11 +28,11 @@ use super::{Cause, State, Step, TakenStep};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AwardId, ProblemId, UnitCode, UserId};
-use crate::platform::db::schema::{studies, study_steps};
+use crate::platform::db::schema::{awards, problems, proposals, studies, study_steps};
 use crate::platform::db::{self, Db, ROWS_AT_ONCE};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is written of a study: all that is not the award's and the proposal's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,10 +286,28 @@ pub(super) fn steps_by_study(
     Ok(found)
 }
 
-/// The seats of the studies in these states.
-pub(super) fn seats_in(db: &mut Db, states: &[State]) -> Result<Vec<AwardId>, Failure> {
-    let there = studies::table.filter(studies::state.eq_any(states.iter().copied()));
-    Ok(there.order(studies::award_id).select(studies::award_id).load(db)?)
+/// The studies that somebody may have to act in: their own, those they are the mentor of, those for problems of the unit
+/// that they head.
+pub(super) fn concerning(
+    db: &mut Db,
+    (user, unit): (&UserId, Option<&UnitCode>),
+) -> Result<BTreeSet<AwardId>, Failure> {
+    let own = proposals::candidate.eq(user).nullable().or(studies::mentor_id.eq(user));
+    let with = || {
+        studies::table
+            .inner_join(awards::table.on(awards::id.eq(studies::award_id)))
+            .inner_join(proposals::table.on(proposals::id.eq(awards::proposal_id)))
+            .inner_join(problems::table.on(problems::id.eq(studies::problem_id)))
+            .select(studies::award_id)
+    };
+    let found: Vec<AwardId> = match unit {
+        Some(unit) => {
+            let headed = problems::owner_unit.eq(unit).nullable();
+            with().filter(own.or(headed)).load(db)?
+        }
+        None => with().filter(own).load(db)?,
+    };
+    Ok(found.into_iter().collect())
 }
 
 pub(super) fn insert_step(db: &mut Db, award: &AwardId, step: &TakenStep) -> Result<(), Failure> {

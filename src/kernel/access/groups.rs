@@ -1,7 +1,10 @@
 //! Grants that several lines of the table have in common.
 
-use super::Role::{self, Appeal, Auditor, Chair, Decider, Secretariat};
-use super::grant::{Grant, grant};
+use super::Relation::{OwnerAbsent, ProblemOwner};
+use super::Role::{
+    self, Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Secretariat,
+};
+use super::grant::{Grant, MENTOR, grant, head, own};
 use super::phases::{FROM_ANNOUNCED, FROM_PLENARY};
 
 /// Whoever runs, decides or checks calls.
@@ -39,4 +42,15 @@ pub(super) const EVERY_ROLE: &[Grant] = &[
     grant(Role::Auditor),
     grant(Role::Inspector),
     grant(Role::Operator),
+];
+
+/// Whoever answers reports, and those who check.
+pub(super) const REPORT_READERS: &[Grant] = &[
+    own(Candidate),
+    head(ProblemOwner),
+    MENTOR,
+    grant(Secretariat),
+    grant(Approver).needs(OwnerAbsent),
+    grant(Inspector),
+    grant(Auditor),
 ];

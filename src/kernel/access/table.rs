@@ -10,8 +10,10 @@ use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
-use super::groups::{EVERY_ROLE, PLENARY_STAFF, RESULT_READERS, STAFF};
+use super::grant::{
+    ANYBODY, MENTOR, ONESELF, REPORT_READERS, Rule, grant, head, hidden, own, rule,
+};
+use super::groups::{EVERY_ROLE, PLENARY_STAFF, REPORT_READERS, RESULT_READERS, STAFF};
 use super::phases::{
     ANNOUNCED_ONLY, BEFORE_ANNOUNCEMENT, BEFORE_REVIEW_ENDS, CLOSED_ONLY, EXTENSIBLE,
     FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING, OPEN_ONLY, PLENARY_ONLY,
@@ -356,18 +358,7 @@ pub static TABLE: &[Rule] = &[
         Permission::ReadStudyFile,
         &[own(Candidate), grant(Secretariat), grant(Inspector), grant(Auditor)],
     ),
-    hidden(
-        Permission::ReadReportFile,
-        &[
-            own(Candidate),
-            head(ProblemOwner),
-            MENTOR,
-            grant(Secretariat),
-            grant(Approver).needs(OwnerAbsent),
-            grant(Inspector),
-            grant(Auditor),
-        ],
-    ),
+    hidden(Permission::ReadReportFile, REPORT_READERS),
     hidden(Permission::WriteStudy, &[own(Candidate)]),
     hidden(Permission::RunStudy, &[grant(Secretariat)]),
     hidden(Permission::AgreeStudy, &[head(ProblemOwner), grant(Approver).needs(OwnerAbsent)]),

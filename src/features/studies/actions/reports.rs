@@ -1,18 +1,16 @@
-//! Reports of awardees: what is due, the draft, sending it, and what mentor and owner unit say of it.
+//! Reports of awardees: what is due, the draft, sending it; what is said of it in `answers`.
 
 use super::{StudyContext, plan_in};
 use crate::features::accounts::{heads_of, holders_of};
 use crate::features::studies::rules::{self, reports};
 use crate::features::studies::store::{self, Draft};
 use crate::features::studies::{
-    Answer, AnswerSide, AnswerVerdict, Milestone, MilestoneReport, NewAnswer, NewComment, Report,
-    ReportDue, ReportKind, ReportReceipt, ReportState, ReportText, Sending, Slot, Study, TakenStep,
-    letters,
+    Milestone, MilestoneReport, Report, ReportDue, ReportKind, ReportReceipt, ReportState,
+    ReportText, Sending, Slot, Study, TakenStep, letters,
 };
 use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
-use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{AwardId, UserId};
 use crate::kernel::input::Valid;
 use crate::kernel::version::{IfMatch, not_stale};
@@ -52,7 +50,7 @@ impl Desk {
         self.drafts.iter().find(|draft| draft.slot == slot)
     }
 
-    fn sent(&self, slot: Slot) -> impl Iterator<Item = &Sending> {
+    pub(super) fn sent(&self, slot: Slot) -> impl Iterator<Item = &Sending> {
         self.sendings.iter().filter(move |(of, _)| *of == slot).map(|(_, sending)| sending)
     }
 
@@ -99,10 +97,10 @@ impl Desk {
 }
 
 /// One report with its study.
-struct Scene {
-    context: StudyContext,
-    desk: Desk,
-    slot: Slot,
+pub(super) struct Scene {
+    pub(super) context: StudyContext,
+    pub(super) desk: Desk,
+    pub(super) slot: Slot,
     plan: Vec<Milestone>,
     expected: Vec<Milestone>,
 }
@@ -110,7 +108,7 @@ struct Scene {
 impl Scene {
     /// # Errors
     /// `not_found` for a report that the study does not have.
-    fn load(
+    pub(super) fn load(
         cx: &mut Cx<'_>,
         act: Permission,
         (id, slot): (&AwardId, Slot),
@@ -127,7 +125,7 @@ impl Scene {
         Ok(Self { context, desk, slot, plan, expected })
     }
 
-    fn state(&self) -> Option<ReportState> {
+    pub(super) fn state(&self) -> Option<ReportState> {
         self.desk.draft(self.slot).map(|draft| draft.state)
     }
 
@@ -222,12 +220,6 @@ pub fn opens_on(context: &StudyContext, report: &Report) -> Option<NaiveDate> {
     reports::opens_on(&due, context.rules())
 }
 
-/// What a report still lacks.
-pub fn lacks(report: &Report) -> Vec<FieldError> {
-    let text = report.draft.clone().unwrap_or_default();
-    reports::missing(report.due.slot.kind, &text, &report.milestones)
-}
-
 /// Saves one's own draft, any number of times.
 ///
 /// # Errors
@@ -314,84 +306,6 @@ pub(super) fn readers_of(db: &mut Db, study: &Study) -> Result<Vec<UserId>, Fail
     Ok(readers)
 }
 
-/// What the owner unit can say of a report in its state; nothing for others.
-pub fn answers_open(context: &StudyContext, report: &Report) -> Vec<AnswerVerdict> {
-    let may = !report.sendings.is_empty() && context.permitted().allows(Permission::AgreeStudy);
-    let open =
-        |verdict: &AnswerVerdict| may && reports::after_answer(report.due.state, *verdict).is_ok();
-    AnswerVerdict::ALL.into_iter().filter(open).collect()
-}
-
-/// Whether the reader may comment a report as its mentor.
-pub fn may_comment(context: &StudyContext, report: &Report) -> bool {
-    !report.sendings.is_empty() && context.permitted().allows(Permission::CommentReport)
-}
-
-/// Answers a report that was sent, for the unit that owns the problem: a comment, an acknowledgement, or back to be
-/// mended.
-///
-/// # Errors
-/// `not_found`; `report_state`; `words_needed`.
-pub fn answer_report(
-    cx: &mut Cx<'_>,
-    of: (&AwardId, Slot),
-    new: &Valid<NewAnswer>,
-) -> Result<Report, Failure> {
-    let scene = Scene::load(cx, Permission::AgreeStudy, of)?;
-    let NewAnswer { verdict, words } = new.kept()?;
-    let words = words.filter(|words| !words.trim().is_empty());
-    say(cx, scene, (AnswerSide::Owner, verdict, words))
-}
-
-/// Comments a report that was sent, as the mentor.
-///
-/// # Errors
-/// `not_found`; `report_state`.
-pub fn comment_report(
-    cx: &mut Cx<'_>,
-    of: (&AwardId, Slot),
-    new: &Valid<NewComment>,
-) -> Result<Report, Failure> {
-    let scene = Scene::load(cx, Permission::CommentReport, of)?;
-    let NewComment { words } = new.kept()?;
-    say(cx, scene, (AnswerSide::Mentor, AnswerVerdict::Comment, Some(words)))
-}
-
-fn say(
-    cx: &mut Cx<'_>,
-    scene: Scene,
-    (side, verdict, words): (AnswerSide, AnswerVerdict, Option<String>),
-) -> Result<Report, Failure> {
-    let (id, slot) = (scene.context.study.id.clone(), scene.slot);
-    let from = scene.state().unwrap_or(ReportState::Draft);
-    // While a returned report is being mended, its readers still have it as it was sent.
-    let number = scene.desk.sent(slot).last().map(|sending| sending.number);
-    let to = reports::after_answer(number.and(Some(from)), verdict)?;
-    if verdict != AnswerVerdict::Acknowledged && words.is_none() {
-        return Err(Failure::field("words", rules::WORDS_NEEDED));
-    }
-    let answer = Answer {
-        number: number.unwrap_or(1),
-        side,
-        verdict,
-        words,
-        answered_by: cx.viewer.user.clone(),
-        answered_at: cx.now,
-    };
-    store::insert_answer(cx.db, (&id, slot), &answer)?;
-    if from != to {
-        store::set_report_state(cx.db, (&id, slot), (from, to))?;
-    }
-    let payload = json!({
-        "report": slot, "number": answer.number, "side": side, "verdict": verdict,
-        "words_hash": answer.words.as_ref().map(canonical::sha256_hex),
-    });
-    scene.context.record(cx, EventType::StudyReportAnswered, payload)?;
-    let letter = letters::report_answered(&scene.context.study, slot, &answer);
-    mail::post(cx.db, &letter, cx.now)?;
-    read_report(cx, (&id, slot)).map(|(_, report)| report)
-}
-
 /// Whether one's own report may get a file now.
 pub(super) fn writable(
     cx: &mut Cx<'_>,
@@ -418,57 +332,4 @@ pub(super) fn file_readable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<(),
         return Ok(());
     }
     access::may(cx.viewer, Permission::WriteStudy, context.facts)
-}
-
-/// How many reports of a study were due by now or were sent, and how many of them were sent in time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Punctuality {
-    pub due: u32,
-    pub in_time: u32,
-}
-
-impl Punctuality {
-    /// Percent of the reports that were sent in time; `None` while none was due.
-    pub fn percent(self) -> Option<i64> {
-        (u64::from(self.in_time) * 100)
-            .checked_div(u64::from(self.due))
-            .and_then(|percent| i64::try_from(percent).ok())
-    }
-}
-
-/// The punctuality of every study of which something is written. The number of statements does not grow with theirs.
-///
-/// # Errors
-/// When the database fails.
-pub fn punctuality(
-    db: &mut Db,
-    now: Timestamp,
-) -> Result<std::collections::BTreeMap<AwardId, Punctuality>, Failure> {
-    let today = now.date_in_jakarta();
-    let mut found = std::collections::BTreeMap::new();
-    let owed = super::running::running(db, now)?;
-    let mut first = std::collections::BTreeMap::new();
-    for (award, sent) in store::first_sendings(db)? {
-        first.insert((award, sent.slot), sent);
-    }
-    for one in owed {
-        let (award, mut of) = (one.study.id.clone(), Punctuality::default());
-        for due in one.dues() {
-            let sent = first.remove(&(award.clone(), due.slot));
-            let was_due = due.due_on.is_some_and(|day| day < today);
-            if sent.is_some() || was_due {
-                of.due += 1;
-            }
-            let in_time = sent.is_some_and(|sent| sent.sent_at.date_in_jakarta() <= sent.due_on);
-            of.in_time += u32::from(in_time);
-        }
-        found.insert(award, of);
-    }
-    // Sent, and due no more: of studies that ended early.
-    for ((award, _), sent) in first {
-        let of: &mut Punctuality = found.entry(award).or_default();
-        of.due += 1;
-        of.in_time += u32::from(sent.sent_at.date_in_jakarta() <= sent.due_on);
-    }
-    Ok(found)
 }

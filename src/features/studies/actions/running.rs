@@ -1,20 +1,18 @@
 //! All studies that run, looked at together: what waits for a reader, whom to remind, how punctual the reports are. The
 //! number of statements does not grow with the number of studies.
 
-use super::context::facts_of;
-use super::every::{Every, every};
+use super::every::{Calls, Every, every, readable_with_calls};
 use super::uses::is_to_commit;
 use crate::features::accounts::{heads_of_all, holders_of};
 use crate::features::calls::AfterAward;
-use crate::features::conflicts::conflicted_among;
 use crate::features::problems;
 use crate::features::studies::rules::reports::{self, Due, Stage};
 use crate::features::studies::store::{self, Draft};
 use crate::features::studies::{Commitment, ReportState, Request, Slot, State, Study, TakenStep};
-use crate::kernel::access::{Permission, Permitted, Relation, Role};
+use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AwardId, ProposalId, UserId};
+use crate::kernel::ids::{AwardId, ProblemId, UserId};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use chrono::NaiveDate;
@@ -49,28 +47,35 @@ fn ids_of<T: Ord + Clone>(of: impl Iterator<Item = T>) -> Vec<T> {
     found.into_iter().collect()
 }
 
-/// Every study for which reports are owed.
-pub(super) fn running(db: &mut Db, now: Timestamp) -> Result<Vec<Running>, Failure> {
-    let owing: Vec<State> = State::ALL.into_iter().filter(|state| reports::owes(*state)).collect();
-    let ids = store::seats_in(db, &owing)?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Every { studies, calls, problems } = every(db, now)?;
+/// Those of the studies for which reports are owed. `retired`: problems that went from the registry.
+fn running_among(
+    db: &mut Db,
+    studies: Vec<Study>,
+    (calls, retired): (&Calls, &BTreeSet<ProblemId>),
+) -> Result<Vec<Running>, Failure> {
+    let owing: Vec<Study> =
+        studies.into_iter().filter(|study| reports::owes(study.state)).collect();
+    let ids: Vec<AwardId> = owing.iter().map(|study| study.id.clone()).collect();
     let mut steps = store::steps_by_study(db, &ids)?;
     let mut drafts = store::drafts_by_study(db, &ids)?;
-    let owing = studies.into_iter().filter(|study| reports::owes(study.state));
     let complete = |study: Study| {
-        let problem = problems.get(&study.problem)?;
         Some(Running {
-            is_retired: problem.state == problems::State::Retired,
+            is_retired: retired.contains(&study.problem),
             rules: calls.get(&study.call)?.definition.after_award.clone(),
             steps: steps.remove(&study.id).unwrap_or_default(),
             drafts: drafts.remove(&study.id).unwrap_or_default(),
             study,
         })
     };
-    Ok(owing.filter_map(complete).collect())
+    Ok(owing.into_iter().filter_map(complete).collect())
+}
+
+/// Every study for which reports are owed.
+pub(super) fn running(db: &mut Db, now: Timestamp) -> Result<Vec<Running>, Failure> {
+    let Every { studies, calls, problems } = every(db, now)?;
+    let retired = problems.into_values().filter(|one| one.state == problems::State::Retired);
+    let retired = retired.map(|problem| problem.id).collect();
+    running_among(db, studies, (&calls, &retired))
 }
 
 /// What waits for a reader in a study.
@@ -92,31 +97,47 @@ pub enum Task {
 }
 
 /// What waits for the viewer in their own studies, in those they are the mentor of, and in those for problems of the
-/// unit that they head.
+/// unit that they head. One statement where there are none.
 ///
 /// # Errors
 /// When the database fails.
 pub fn waiting_of_viewer(cx: &mut Cx<'_>) -> Result<Vec<Waiting>, Failure> {
-    let all = running(cx.db, cx.now)?;
-    let of: Vec<ProposalId> = all.iter().map(|one| one.study.proposal.clone()).collect();
-    if of.is_empty() {
+    let unit = cx.viewer.unit.as_ref().filter(|unit| cx.viewer.heads(unit));
+    let concerning = store::concerning(cx.db, (&cx.viewer.user, unit))?;
+    if concerning.is_empty() {
         return Ok(Vec::new());
     }
-    let hidden = conflicted_among(cx.db, &cx.viewer.user, &of)?;
-    let mut permitted = BTreeMap::new();
-    for one in &all {
-        let facts = facts_of(cx.viewer, &one.study);
-        let facts = facts.with(Relation::Conflicted, hidden.contains(&one.study.proposal));
-        permitted.insert(one.study.id.clone(), Permitted::of(cx.viewer, facts));
+    let (mut all, calls) = readable_with_calls(cx)?;
+    all.retain(|(study, _)| concerning.contains(&study.id));
+    waiting_among(cx, (&all, &calls))
+}
+
+/// The same among the studies that were read.
+pub(super) fn waiting_among(
+    cx: &mut Cx<'_>,
+    (all, calls): (&[(Study, Facts)], &Calls),
+) -> Result<Vec<Waiting>, Failure> {
+    let may = |facts: &Facts| Permitted::of(cx.viewer, *facts);
+    let permitted: BTreeMap<&AwardId, Permitted> =
+        all.iter().map(|(study, facts)| (&study.id, may(facts))).collect();
+    let acts = [Permission::WriteStudy, Permission::AgreeStudy, Permission::CommentReport];
+    let is_ones = |study: &&Study| {
+        permitted.get(&study.id).is_some_and(|may| acts.iter().any(|act| may.allows(*act)))
+    };
+    let ones: Vec<Study> = all.iter().map(|(study, _)| study).filter(is_ones).cloned().collect();
+    if ones.is_empty() {
+        return Ok(Vec::new());
     }
+    let running = running_among(cx.db, ones, (calls, &BTreeSet::new()))?;
     let heads = |one: &&Running| {
         permitted.get(&one.study.id).is_some_and(|may| may.allows(Permission::AgreeStudy))
     };
-    let headed: Vec<AwardId> = all.iter().filter(heads).map(|one| one.study.id.clone()).collect();
+    let headed: Vec<AwardId> =
+        running.iter().filter(heads).map(|one| one.study.id.clone()).collect();
     let agreements = Agreements::of(cx.db, &headed)?;
     let today = cx.now.date_in_jakarta();
     let mut waiting = Vec::new();
-    for one in &all {
+    for one in &running {
         let Some(may) = permitted.get(&one.study.id) else { continue };
         let tasks = tasks_of(one, may, today);
         waiting.extend(tasks.into_iter().map(|what| Waiting { study: one.study.clone(), what }));
