@@ -10,9 +10,7 @@ use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Inspector, Operator, Reviewer,
     Secretariat, UnitHead, Verifier,
 };
-use super::grant::{
-    ANYBODY, MENTOR, ONESELF, REPORT_READERS, Rule, grant, head, hidden, own, rule,
-};
+use super::grant::{ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule};
 use super::groups::{EVERY_ROLE, PLENARY_STAFF, REPORT_READERS, RESULT_READERS, STAFF};
 use super::phases::{
     ANNOUNCED_ONLY, BEFORE_ANNOUNCEMENT, BEFORE_REVIEW_ENDS, CLOSED_ONLY, EXTENSIBLE,
