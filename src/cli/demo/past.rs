@@ -37,9 +37,9 @@ const BEGAN: i64 = 2260;
 
 /// When somebody came: this year's candidates this year.
 pub(super) fn came(part: &Part, now: Timestamp) -> Timestamp {
-    let mut past = EDITIONS.iter().filter(|edition| edition.until == Until::Followed);
+    let mut followed = EDITIONS.iter().filter(|edition| edition.until == Until::Followed);
     let is_this_years =
-        part.roles == [Role::Candidate] && !past.any(|edition| edition.takes(&part.key));
+        part.roles == [Role::Candidate] && !followed.any(|edition| edition.takes(&part.key));
     now.plus_days(if is_this_years { -super::BEGAN } else { -BEGAN })
 }
 
@@ -78,8 +78,8 @@ pub(super) fn register<'a>(
         })?;
         let made = problem_actions::propose_problem(&mut Cx::new(db, head, proposed), &text)?;
         let decision = Decision { step: ProblemStep::Approve, reason: None, from: None };
-        let approver = &mut Cx::new(db, stage.get("approver")?, approved);
-        let problem = problem_actions::decide_problem(approver, &made.id, &decision)?;
+        let decider = &mut Cx::new(db, stage.get("approver")?, approved);
+        let problem = problem_actions::decide_problem(decider, &made.id, &decision)?;
         registered.insert(old.key.clone(), OldProblem { problem, figures: &old.measured });
     }
     Ok(registered)
@@ -210,7 +210,7 @@ impl Telling<'_> {
                 actions::bring_back(cx, &now.id, &Valid::checked(back)?)?;
             }
             Act::Plan | Act::Extension { .. } | Act::Deferral { .. } | Act::Programme { .. } => {
-                self.ask(db, now, act)?
+                self.ask(db, now, act)?;
             }
         }
         Ok(())

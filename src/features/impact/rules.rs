@@ -18,6 +18,7 @@ use crate::features::problems::{
 };
 use crate::features::studies::actions::Punctuality;
 use crate::features::studies::{self, SeatStudy};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::AwardId;
 use chrono::{Months, NaiveDate};
@@ -83,7 +84,7 @@ pub fn events<'a>(seats: impl Iterator<Item = &'a SeatOn>, studies: &Studies) ->
         .flat_map(|seat| {
             let study = studies.get(&seat.id);
             let days = [
-                (EventKind::SeatAccepted, seat.settled_at.map(|at| at.date_in_jakarta())),
+                (EventKind::SeatAccepted, seat.settled_at.map(Timestamp::date_in_jakarta)),
                 (EventKind::StudyBegun, study.and_then(|study| study.starts_on)),
                 (EventKind::Returned, study.and_then(|study| study.returned_on)),
             ];

@@ -51,12 +51,11 @@ pub fn read_board(
         Some(_) => None,
         None => Some(cost(cx.db, &seats)?),
     };
-    let reports = match unit {
-        Some(_) => None,
-        None => {
-            let punctual = studies::actions::punctuality(cx.db, cx.now)?;
-            Some(rules::reports(punctual.into_values()))
-        }
+    let reports = if unit.is_some() {
+        None
+    } else {
+        let punctual = studies::actions::punctuality(cx.db, cx.now)?;
+        rules::reports(punctual.into_values())
     };
     Ok(Board {
         as_of: cx.now,
@@ -67,7 +66,7 @@ pub fn read_board(
         without_award: rules::moved(problems.iter().filter(|one| one.awarded_on.is_none())),
         untaken: untaken(cx.db, &problems)?,
         cost,
-        reports: reports.flatten(),
+        reports,
         problems,
         unit,
     })

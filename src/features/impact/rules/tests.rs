@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::features::problems::MeasurementCheck;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, MeasurementId, ProblemId, ProposalId};
 use proptest::prelude::*;
 

@@ -229,8 +229,8 @@ pub fn progress_sheet(
 ) -> Result<(String, Value), Failure> {
     let (context, details) = super::read(cx, id)?;
     let names = names_of(cx.db, &people_of(&details))?;
-    let named = problems::find_many(cx.db, &problems_of(&details))?;
-    let codes = named.into_iter().map(|problem| (problem.id, problem.code)).collect();
+    let asked = problems::find_many(cx.db, &problems_of(&details))?;
+    let codes = asked.into_iter().map(|problem| (problem.id, problem.code)).collect();
     let words = Words { language, names, units: load_units(cx.db)?, codes };
     let bonds = [
         details.planned_bond.map(|bond| words.bond("study-bond-planned", bond)),

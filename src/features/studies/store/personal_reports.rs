@@ -55,6 +55,7 @@ struct Answer {
 
 #[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = study_report_files)]
+#[expect(clippy::struct_field_names, reason = "the columns have these names")]
 struct File {
     id: String,
     award_id: String,
