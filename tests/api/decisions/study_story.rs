@@ -83,9 +83,9 @@ async fn from_the_accepted_seat_to_the_problem_solved_and_opened_again() {
     assert_eq!(scene.problem().await["state"], "solved");
     let path = format!("/api/v1/measurements/{}/checks", made["id"].as_str().unwrap());
     let found = |verdict: &str| json!({"verdict": verdict, "reason": "Catatan patroli dilihat."});
-    app.post(&inspector, &path, found("disputed")).await.expect(201);
+    app.post(&inspector, &path, found("disputed")).await.expect(200);
     assert_eq!(scene.problem().await["state"], "approved");
-    app.post(&inspector, &path, found("confirmed")).await.expect(201);
+    app.post(&inspector, &path, found("confirmed")).await.expect(200);
     let solved = scene.problem().await;
     assert_eq!(
         (&solved["state"], &solved["state_reason"]),
