@@ -20,9 +20,11 @@ impl Source {
     pub(crate) fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let numbered =
             self.lines.iter().enumerate().map(|(index, line)| (index + 1, line.as_str()));
+        // A file of tests is named so.
+        let is_tests = self.path.ends_with("tests.rs");
         numbered
             .zip(outside_tests(&self.lines))
-            .filter(|(_, is_product)| *is_product)
+            .filter(move |(_, is_product)| *is_product && !is_tests)
             .map(|(line, _)| line)
     }
 

@@ -262,6 +262,7 @@ fn leads_to_a_person(column: &str) -> bool {
         "address",
         "candidate",
         "email",
+        "head",
         "nip",
         "person",
         "reader",
@@ -272,7 +273,7 @@ fn leads_to_a_person(column: &str) -> bool {
         "verifier",
         "voucher",
     ];
-    let things = ["assignment_id", "document_id", "proposal_id", "session_id"];
+    let things = ["assignment_id", "award_id", "document_id", "proposal_id", "session_id"];
     people.contains(&column) || things.contains(&column) || column.ends_with("_by")
 }
 

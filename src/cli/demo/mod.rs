@@ -11,6 +11,7 @@ mod events;
 mod measured;
 mod past;
 mod pdf;
+mod registered;
 mod reported;
 mod running;
 mod scores;

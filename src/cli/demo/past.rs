@@ -5,6 +5,7 @@ use super::aftermath::ANSWER_DAYS;
 use super::editions::{EDITIONS, Until};
 use super::events::{Act, Event, Wanted};
 use super::measured;
+use super::registered::OldProblem;
 use super::running::Running;
 use super::script::{Part, PastFigure, PastProblem};
 use super::stage::Stage;
@@ -41,12 +42,6 @@ pub(super) fn came(part: &Part, now: Timestamp) -> Timestamp {
     let is_this_years =
         part.roles == [Role::Candidate] && !followed.any(|edition| edition.takes(&part.key));
     now.plus_days(if is_this_years { -super::BEGAN } else { -BEGAN })
-}
-
-/// A problem of long ago in the registry.
-pub(super) struct OldProblem<'a> {
-    pub(super) problem: Problem,
-    pub(super) figures: &'a [PastFigure],
 }
 
 /// The units propose their problems, and an approver approves them, before the first of the calls.

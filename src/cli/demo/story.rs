@@ -4,7 +4,7 @@
 use super::checks::check;
 use super::definition::definition;
 use super::editions::{self, Edition, Until};
-use super::past::OldProblem;
+use super::registered::OldProblem;
 use super::running::Running;
 use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};

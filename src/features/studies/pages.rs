@@ -6,6 +6,7 @@ mod forms;
 mod papers;
 mod plan;
 mod report_form;
+mod report_saving;
 mod reports;
 mod request;
 mod uses;
@@ -359,6 +360,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     acts::configure(routes);
     plan::configure(routes);
     reports::configure(routes);
+    report_saving::configure(routes);
     request::configure(routes);
     uses::configure(routes);
 }

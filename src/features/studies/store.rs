@@ -2,7 +2,6 @@
 
 mod papers;
 mod personal;
-mod personal_reports;
 mod reports;
 mod requests;
 mod uses;

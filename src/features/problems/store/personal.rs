@@ -11,6 +11,7 @@ use serde::Serialize;
 pub const HOLDER: Holder = Holder {
     room: "features/problems",
     tables: &["problems", "measurements", "measurement_files", "measurement_checks"],
+    left: &["measurement_days"],
     holdings,
     needed_files,
     ..Holder::NOTHING

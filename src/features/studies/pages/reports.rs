@@ -2,7 +2,7 @@
 //! the forms to answer. A stale save is refused with both texts on one page.
 
 use super::forms::{ANSWER, COMMENT, REPORT, REPORT_FILE};
-use super::report_form::{self, Editor, editor};
+use super::report_form::{Editor, editor};
 use crate::features::accounts::{FileForm, SignedInForm, Visitor, names_of};
 use crate::features::studies::actions;
 use crate::features::studies::{
@@ -258,8 +258,6 @@ async fn detach(
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadStudy, "/studies/{id}/reports/{slot}", read)
-        .form(Permission::WriteStudy, &REPORT, report_form::save)
-        .put(Permission::WriteStudy, "/studies/{id}/reports/{slot}", report_form::autosave)
         .form(Permission::AgreeStudy, &ANSWER, answer)
         .form(Permission::CommentReport, &COMMENT, comment)
         .form(Permission::WriteStudy, &REPORT_FILE, attach)

@@ -1,6 +1,6 @@
 //! What is held of a person's study, and the files that came with it.
 
-use super::personal_reports;
+use super::reports::personal as of_reports;
 use crate::features::awards;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -147,7 +147,7 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         Some(HeldFile { id: row.id.clone(), sha256, media_type: MediaType::Pdf })
     };
     let mut files: Vec<HeldFile> = papers.iter().filter_map(file).collect();
-    let (of_reports, kept) = personal_reports::holdings(db, (&of, person.user))?;
+    let (reported, kept) = of_reports::holdings(db, (&of, person.user))?;
     files.extend(kept);
     let mut parts = vec![
         ("studies", personal::rows(written)?),
@@ -156,7 +156,7 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         ("study-requests", personal::rows(requests)?),
         ("study-rulings", personal::rows(rulings)?),
     ];
-    parts.extend(of_reports);
+    parts.extend(reported);
     Ok(Holdings { parts, files })
 }
 
@@ -169,7 +169,7 @@ fn erase(db: &mut Db, erasure: &Erasure<'_>) -> Result<Taken, Failure> {
         .filter(study_papers::file_sha256.is_not_null())
         .select(study_papers::file_sha256.assume_not_null())
         .load::<String>(db)?;
-    files.extend(personal_reports::erase(db, &of)?);
+    files.extend(of_reports::erase(db, &of)?);
     diesel::update(papers())
         .set((
             study_papers::paper_number.eq(WORDS),
@@ -247,6 +247,6 @@ fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> 
         let kept = study_papers::table.filter(study_papers::file_sha256.eq_any(some));
         needed.extend(kept.select(study_papers::file_sha256.assume_not_null()).load::<String>(db)?);
     }
-    needed.extend(personal_reports::needed(db, hashes)?);
+    needed.extend(of_reports::needed(db, hashes)?);
     Ok(needed)
 }

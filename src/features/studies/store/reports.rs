@@ -1,5 +1,7 @@
 //! Reports of awardees: the draft, what was sent, what was answered, the files.
 
+pub(super) mod personal;
+
 use super::day;
 use crate::features::studies::{
     Answer, AnswerSide, AnswerVerdict, ReportFile, ReportKind, ReportState, ReportText, Sending,

@@ -13,7 +13,7 @@ pub(super) fn impact() -> Value {
     };
     let group = |name: &str, heading: &str, lines: Vec<Value>| json!({"name": name, "heading": heading, "lines": lines});
     json!({
-        "year": 2026, "as_of": "17 November 2026", "draft": true,
+        "number": "2026", "year": 2026, "as_of": "17 November 2026", "draft": true,
         "in_year": {
             "accepted": 4, "measured": 9,
             "solved": [{"code": "M-003", "title": "Waktu uji", "on": "3 Maret 2026"}],

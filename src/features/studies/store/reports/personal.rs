@@ -91,7 +91,7 @@ struct Commitment {
 }
 
 /// What is held of these studies, and of what this person promised as a head.
-pub(super) fn holdings(
+pub(in crate::features::studies::store) fn holdings(
     db: &mut Db,
     (of, person): (&[AwardId], &UserId),
 ) -> Result<(Vec<Part>, Vec<HeldFile>), Failure> {
@@ -143,7 +143,10 @@ pub(super) fn holdings(
 
 /// Takes away what was written in reports and of the plan of use, and the files; that a report was sent, when, and
 /// whether in time, stays. The hashes of the files.
-pub(super) fn erase(db: &mut Db, of: &[AwardId]) -> Result<Vec<String>, Failure> {
+pub(in crate::features::studies::store) fn erase(
+    db: &mut Db,
+    of: &[AwardId],
+) -> Result<Vec<String>, Failure> {
     let nothing = serde_json::to_string(&ReportText::default())?;
     let reports = study_reports::table.filter(study_reports::award_id.eq_any(of));
     diesel::update(reports).set(study_reports::text_json.eq(&nothing)).execute(db)?;
@@ -180,7 +183,10 @@ pub(super) fn erase(db: &mut Db, of: &[AwardId]) -> Result<Vec<String>, Failure>
 }
 
 /// Those of the hashes that a report's file has.
-pub(super) fn needed(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> {
+pub(in crate::features::studies::store) fn needed(
+    db: &mut Db,
+    hashes: &[String],
+) -> Result<Vec<String>, Failure> {
     let mut needed = Vec::new();
     for some in hashes.chunks(ROWS_AT_ONCE) {
         let kept = study_report_files::table.filter(study_report_files::file_sha256.eq_any(some));
