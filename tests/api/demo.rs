@@ -92,7 +92,7 @@ async fn the_seats_of_past_years_stand_at_every_stage_and_their_problems_tell_wh
         studies.iter().map(|study| study["state"].as_str().unwrap()).collect();
     states.sort_unstable();
     states.dedup();
-    let mut all = tubel::features::studies::State::ALL.map(|state| state.name());
+    let mut all = tubel::features::studies::State::ALL.map(tubel::features::studies::State::name);
     all.sort_unstable();
     assert_eq!(states, all);
     assert_eq!(studies.len(), 12);

@@ -95,11 +95,10 @@ pub(super) fn routes(world: &World) -> Vec<(String, String)> {
     let second = |name: &str| match name {
         "document" => things.ordinary.clone(),
         "decision" => things.decision.clone(),
-        "page" => "1".to_owned(),
+        "page" | "number" => "1".to_owned(),
         "user" => world.people.reviewers[1].id.to_string(),
         "step" => "review".to_owned(),
         "slot" => "progress-1".to_owned(),
-        "number" => "1".to_owned(),
         _ => "default".to_owned(),
     };
     let mut all = every_get(|kind| ids_for(world, kind), second);

@@ -174,7 +174,7 @@ mod afterwards;
 mod panel;
 mod proposals;
 
-use afterwards::{breaches, impact, objections_and_awards, studies};
+use afterwards::{breaches, impact, objections_and_awards, reports, studies};
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, leaves, texts};
 
@@ -511,6 +511,7 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(selection_and_decisions(world));
     probes.extend(objections_and_awards(world));
     probes.extend(studies(world));
+    probes.extend(reports(world));
     probes.extend(impact(world));
     probes.extend(breaches(world));
     probes

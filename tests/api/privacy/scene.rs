@@ -257,6 +257,15 @@ fn insert_report_words(
             study_report_answers::answered_at.eq(now),
         ))
         .execute(db)?;
+    insert_use_words(db, (award, by), sha256, now)
+}
+
+fn insert_use_words(
+    db: &mut Db,
+    (award, by): (&AwardId, &UserId),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
     diesel::insert_into(study_report_files::table)
         .values((
             study_report_files::id.eq(StudyReportFileId::new()?),

@@ -91,7 +91,7 @@ async fn a_measurement_brings_its_file_with_the_form_and_only_the_office_reads_i
     for (visit, sees) in [(&owner, true), (&inspector, true), (&candidate, false)] {
         let page = visit.read(&shown).await;
         assert_eq!(page.expect_page().contains(&format!("href=\"{link}\"")), sees);
-        assert_eq!(page.text().contains(&sha256_hex(&picture())), sees);
+        assert_eq!(page.text().contains(&sha256_hex(picture())), sees);
     }
     assert_eq!(inspector.read(&link).await.expect_file(), picture());
     let problem = world.problem.rsplit('/').next().unwrap();
@@ -101,7 +101,7 @@ async fn a_measurement_brings_its_file_with_the_form_and_only_the_office_reads_i
         .into_iter()
         .find(|(act, _)| act == "problem.measured")
         .unwrap();
-    assert_eq!(payload["evidence_sha256"], sha256_hex(&picture()));
+    assert_eq!(payload["evidence_sha256"], sha256_hex(picture()));
 }
 
 #[actix_web::test]
@@ -119,7 +119,7 @@ async fn a_file_that_was_forgotten_is_added_once_and_a_wrong_one_is_corrected() 
     assert!(large.json["title"].as_str().unwrap().contains("10 MB"), "{}", large.json);
     let added = put(&world, head, &one, pdf("bukti")).await.expect(200).clone();
     assert_eq!(added["evidence_file"]["file_name"], "LHU 2026.pdf");
-    assert_eq!(added["evidence_file"]["sha256"], sha256_hex(&pdf("bukti")));
+    assert_eq!(added["evidence_file"]["sha256"], sha256_hex(pdf("bukti")));
     assert_eq!(put(&world, head, &one, pdf("lain")).await.refusal(409), "evidence_twice");
     assert_eq!(world.app.get(head, &path(&one)).await.expect_file(), pdf("bukti"));
 
@@ -128,7 +128,7 @@ async fn a_file_that_was_forgotten_is_added_once_and_a_wrong_one_is_corrected() 
     let recorded = world.app.recorded(&format!("problem:{problem}"));
     let (act, payload) = recorded.last().unwrap();
     assert_eq!((act.as_str(), &payload["measurement"]), ("measurement.evidenced", &one["id"]));
-    assert_eq!(payload["evidence_sha256"], sha256_hex(&pdf("bukti")));
+    assert_eq!(payload["evidence_sha256"], sha256_hex(pdf("bukti")));
 
     // The wrong file is mended as a wrong figure is.
     let right = world.correct(&one, measured(FIRST, "1,5%")).await.expect(201).clone();

@@ -41,14 +41,10 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
 
 /// A study under way; bodies that are refused for what they say leave it as it is.
 pub(super) fn studies(world: &World) -> Vec<Probe> {
-    let Things { award, paper, request, report_file, problem, .. } = &world.things;
+    let Things { award, paper, request, problem, .. } = &world.things;
     let on_study = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
     let on_paper = |method, route| Probe::new(method, route, &[paper]).about(Thing::Proposal);
     let on_request = |method, route| Probe::new(method, route, &[request]).about(Thing::Proposal);
-    let on_report = |method, route, slot: &'static str| {
-        Probe::new(method, route, &[award, slot]).about(Thing::Proposal)
-    };
-    let on_file = |method, route| Probe::new(method, route, &[report_file]).about(Thing::Proposal);
     let blank = " ".repeat(20);
     let brings: super::Rule =
         |sight| sight.there_if(&[Permission::WriteStudy, Permission::RunStudy]);
@@ -93,6 +89,19 @@ pub(super) fn studies(world: &World) -> Vec<Probe> {
         on_request("POST", "/study-requests/{id}/withdraw"),
         on_request("POST", "/study-requests/{id}/ruling")
             .json(json!({"side": "owner", "verdict": "refused"})),
+    ]
+}
+
+/// Its reports, the plan of use, the commitments.
+pub(super) fn reports(world: &World) -> Vec<Probe> {
+    let Things { award, report_file, .. } = &world.things;
+    let on_study = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
+    let on_report = |method, route, slot: &'static str| {
+        Probe::new(method, route, &[award, slot]).about(Thing::Proposal)
+    };
+    let on_file = |method, route| Probe::new(method, route, &[report_file]).about(Thing::Proposal);
+    let (blank, day) = (" ".repeat(20), "2026-11-02");
+    vec![
         on_study("GET", "/studies/{id}/reports"),
         on_report("GET", "/studies/{id}/reports/{slot}", "progress-1"),
         on_report("PUT", "/studies/{id}/reports/{slot}", "progress-2")
