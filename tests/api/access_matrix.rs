@@ -21,7 +21,7 @@ use canaries::Canary;
 use operations::{Class, Probe, Sent, Sight, probes};
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::Answer;
-use tubel::kernel::access::{Permission, Phase};
+use tubel::kernel::access::{Permission, Phase, Role};
 use viewers::{Viewer, viewers};
 use world::World;
 
@@ -97,6 +97,15 @@ fn asked(probe: &Probe) -> String {
         Sent::Json(body) => format!("{} {body}", probe.path),
         Sent::Nothing | Sent::Bytes(..) => probe.path.clone(),
     }
+}
+
+/// A study begins when the seat is accepted, after the announcement: that there is one in earlier phases is the
+/// test's doing. It tells whose it is to those who read it.
+fn is_of_a_study(probe: &Probe, viewer: &Viewer) -> bool {
+    let exports = ["/exports/studies", "/exports/bonds"];
+    let is_about = probe.route.starts_with("/studies") || exports.contains(&probe.route);
+    let readers = [Role::Approver, Role::Inspector, Role::Decider];
+    is_about && readers.iter().any(|role| viewer.is(*role)) && !canaries::is_in_conflict(viewer)
 }
 
 /// One run through all phases, operations and viewers, with what was found amiss.
@@ -237,6 +246,7 @@ impl Run {
             "/documents/{id}/content",
             "/objections/{id}/attachment",
             "/study-papers/{id}/file",
+            "/study-report-files/{id}",
             "/measurements/{id}/evidence",
         ];
         let is_read = probe.method == "GET" && files.contains(&probe.route);
@@ -269,9 +279,9 @@ impl Run {
             let token = token.to_lowercase();
             // Somebody's own words come back to them: a refusal repeats the address. And what a reviewer did for a
             // proposal is their own data, whatever stands between since.
-            let is_own =
-                probe.route == "/me/data" && viewer.is(tubel::kernel::access::Role::Reviewer);
-            if !text.contains(&token) || asked.contains(&token) || is_own {
+            let is_own = probe.route == "/me/data" && viewer.is(Role::Reviewer);
+            let is_study = name == canaries::CANDIDATE && is_of_a_study(probe, viewer);
+            if !text.contains(&token) || asked.contains(&token) || is_own || is_study {
                 continue;
             }
             if may_read(viewer, phase) {

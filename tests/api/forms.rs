@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use test_support::TestApp;
+use test_support::reading::nowhere;
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
@@ -424,8 +425,7 @@ async fn so_it_is_over_http() {
     let who = app.person("Dewi Lestari").role(Role::Secretariat).unit("P.SU.03").create();
     for (form, _, json, [_, path], code) in wrong_inputs() {
         let Some(operation) = form.operation().strip_prefix("POST ") else { continue };
-        let filled = operation.replace("{id}", ID).replace("{slot}", "progress-1");
-        let address = format!("/api/v1{}", filled.replace("{number}", "1"));
+        let address = format!("/api/v1{}", nowhere(operation));
         let answer = app.post(&who, &address, json).await;
         answer.expect(422);
         assert_eq!(answer.faults(), [(path, code.to_owned())], "{}", named(form));

@@ -12,7 +12,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use test_support::reading::every_get;
+use test_support::reading::{every_get, like};
 use test_support::{Answer, TestApp};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
@@ -336,12 +336,7 @@ const FRAME: [&str; 8] =
 #[actix_web::test]
 async fn no_page_asks_the_same_twice() {
     let demo = Demo::begin().await;
-    let second = |name: &str| match name {
-        "step" => "review".to_owned(),
-        "slot" => "progress-1".to_owned(),
-        _ => "1".to_owned(),
-    };
-    let all = every_get(|kind| ids_for(&demo, kind), second);
+    let all = every_get(|kind| ids_for(&demo, kind), like);
     let people = [
         "",
         "Yoga Pratama",

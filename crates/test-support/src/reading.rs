@@ -23,6 +23,34 @@ pub fn every_file(
     filled(files.into_iter().map(|one| one.path).collect(), ids, others)
 }
 
+/// A value of the right shape for a parameter of an address, of nothing that is there. A parameter of a new shape
+/// has its line here and nowhere else.
+pub fn like(name: &str) -> String {
+    let value = match name {
+        "page" | "number" => "1",
+        "slot" => "progress-1",
+        "step" => "review",
+        "role" => "auditor",
+        "kind" => "proposal",
+        _ => "01hzx3v9k2m4n6p8q0r2s4t6v8",
+    };
+    value.to_owned()
+}
+
+/// The address of a route with each parameter of the right shape and of nothing that is there.
+pub fn nowhere(route: &str) -> String {
+    filled_with(route, |name| like(name))
+}
+
+fn filled_with(route: &str, mut with: impl FnMut(&str) -> String) -> String {
+    let mut address = route.to_owned();
+    while let (Some(from), Some(to)) = (address.find('{'), address.find('}')) {
+        let value = with(&address[from + 1..to]);
+        address.replace_range(from..=to, &value);
+    }
+    address
+}
+
 fn filled(
     routes: BTreeSet<String>,
     ids: impl Fn(&str) -> Vec<String>,
@@ -34,13 +62,8 @@ fn filled(
         let about = about.trim_start_matches('/').split('/').next().unwrap();
         let first = if route.contains('{') { ids(about) } else { vec![String::new()] };
         for id in first {
-            let mut address = route.clone();
-            let mut with = Some(id);
-            while let (Some(from), Some(to)) = (address.find('{'), address.find('}')) {
-                let name = address[from + 1..to].to_owned();
-                let with = with.take().unwrap_or_else(|| others(&name));
-                address.replace_range(from..=to, &with);
-            }
+            let mut first = Some(id);
+            let address = filled_with(&route, |name| first.take().unwrap_or_else(|| others(name)));
             all.push((route.clone(), address));
         }
     }

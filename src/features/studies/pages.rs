@@ -28,6 +28,7 @@ use crate::platform::exports::offered::{Offered, TABLE};
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::Days;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -236,11 +237,12 @@ impl StudyPage<'_> {
 
     /// Whether the awardee is to write or mend this report now.
     fn is_next(&self, one: &ReportDue) -> bool {
-        let soon = self.s.now.date_in_jakarta() + chrono::Days::new(14);
+        let days = self.context.call.definition.after_award.report_reminder_days;
+        let soon = self.s.now.date_in_jakarta().checked_add_days(Days::new(u64::from(days)));
         let is_open = !matches!(one.state, Some(ReportState::Sent | ReportState::Acknowledged));
         self.context.permitted().allows(Permission::WriteStudy)
             && is_open
-            && one.due_on.is_some_and(|day| day <= soon)
+            && one.due_on.zip(soon).is_some_and(|(day, soon)| day <= soon)
     }
 
     fn is_overdue(&self, one: &Use) -> bool {

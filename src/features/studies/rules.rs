@@ -47,6 +47,7 @@ crate::codes! {
     REPORT_STATE = 409 "report_state";
     REPORT_NOT_BEGUN = 409 "report_not_begun";
     REPORT_FILES_ENOUGH = 409 "report_files_enough";
+    REPORT_FILE_SENT = 409 "report_file_sent";
     NOT_IN_THIS_REPORT = 422 "not_in_this_report";
     OTHER_MILESTONE = 422 "other_milestone";
     USED_OR_OBSTACLE = 422 "used_or_obstacle";

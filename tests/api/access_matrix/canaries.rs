@@ -64,6 +64,8 @@ pub(super) struct Canary<'a> {
     pub(super) reader: &'static str,
 }
 
+pub(super) const CANDIDATE: &str = "the candidate's name under double-blind";
+
 const COMMITTEE: [Role; 4] = [Secretariat, Chair, Decider, Auditor];
 const ACCOUNTS: [Role; 4] = [Secretariat, Chair, Auditor, Operator];
 
@@ -124,7 +126,7 @@ impl Tokens {
     fn of_proposals(&self) -> Vec<Canary<'_>> {
         vec![
             Canary {
-                name: "the candidate's name under double-blind",
+                name: CANDIDATE,
                 token: &self.candidate_name,
                 may_read: |viewer, phase| {
                     let is_panel = viewer.is(Role::Reviewer);

@@ -10,7 +10,7 @@ use super::world::World;
 use crate::pages::Visit;
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::Answer;
-use test_support::reading::{every_file, every_get};
+use test_support::reading::{every_file, every_get, like};
 use tubel::kernel::access::{Phase, Role};
 
 /// What tells of the proposal, each under its name.
@@ -95,11 +95,8 @@ pub(super) fn routes(world: &World) -> Vec<(String, String)> {
     let second = |name: &str| match name {
         "document" => things.ordinary.clone(),
         "decision" => things.decision.clone(),
-        "page" | "number" => "1".to_owned(),
         "user" => world.people.reviewers[1].id.to_string(),
-        "step" => "review".to_owned(),
-        "slot" => "progress-1".to_owned(),
-        _ => "default".to_owned(),
+        _ => like(name),
     };
     let mut all = every_get(|kind| ids_for(world, kind), second);
     all.extend(every_file(|kind| ids_for(world, kind), second));

@@ -3,6 +3,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::reading::nowhere;
 use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 
@@ -16,21 +17,8 @@ fn with_json_body() -> Vec<(Method, String)> {
             let declared = &document["paths"][&operation.path][operation.method.to_lowercase()];
             declared["requestBody"]["content"]["application/json"].is_object()
         })
-        .map(|operation| (operation.method.parse().unwrap(), filled(&operation.path)))
+        .map(|operation| (operation.method.parse().unwrap(), nowhere(&operation.path)))
         .collect()
-}
-
-fn filled(path: &str) -> String {
-    let parameter = regex::Regex::new(r"\{(\w+)\}").unwrap();
-    let id = tubel::kernel::ids::random_text().unwrap();
-    parameter
-        .replace_all(path, |found: &regex::Captures<'_>| match &found[1] {
-            "role" => "auditor".to_owned(),
-            "slot" => "progress-1".to_owned(),
-            "number" => "1".to_owned(),
-            _ => id.clone(),
-        })
-        .into_owned()
 }
 
 struct Sender {
@@ -108,7 +96,7 @@ async fn a_method_that_a_path_does_not_know_is_refused_with_those_it_does() {
             if known.contains(&method) {
                 continue;
             }
-            let answer = app.send(method, &filled(path), "en").await;
+            let answer = app.send(method, &nowhere(path), "en").await;
             let line = format!("{method} {path}: {}", answer.text());
             assert_eq!(
                 (answer.status, &answer.json["code"]),

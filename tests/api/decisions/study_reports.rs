@@ -167,6 +167,15 @@ async fn a_report_goes_from_the_draft_to_the_acknowledgement() {
     let done = scene.answer(&scene.owner, "progress-1", json!({"verdict": "acknowledged"})).await;
     assert_eq!(done.refusal(409), "report_state");
 
+    // Acknowledged by mistake: it goes back all the same. A file that was sent stays with its readers.
+    let words = json!({"verdict": "returned", "words": "Terima tadi salah tekan."});
+    scene.answer(&scene.owner, "progress-1", words).await.expect(201);
+    assert_eq!(app.delete(&scene.awardee, &file).await.refusal(409), "report_file_sent");
+    app.at("2028-02-16T01:00:00Z");
+    let later = scene.attach("progress-1").await.expect(201)["id"].clone();
+    let later = format!("/api/v1/study-report-files/{}", later.as_str().unwrap());
+    app.delete(&scene.awardee, &later).await.expect(204);
+
     // What was late stands in the next report again.
     let next = scene.of(&scene.awardee, "progress-2").await;
     let expected: Vec<&Value> =
@@ -232,7 +241,7 @@ async fn who_does_not_report_is_told_before_and_after_and_then_the_heads_each_on
     assert_eq!(scene.told(&scene.awardee, "study_report_due"), 1);
     let early = scene.save("progress-2", 0, progress(json!([]))).await;
     let version = early.expect(200)["version"].as_i64().unwrap();
-    assert_eq!(scene.send("progress-2", version).await.refusal(409), "report_too_early");
+    assert_eq!(scene.send("progress-2", version).await.refusal(409), "study_state");
     scene.step("resume", "2028-10-15", json!({})).await.expect(200);
     assert_eq!(scene.dues().await[1], ("progress-2".into(), "2028-10-15".into()));
     scene.pass().await;

@@ -8,7 +8,7 @@ use crate::pages::Visit;
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use test_support::reading::every_get;
+use test_support::reading::{every_get, like};
 use test_support::review::World;
 use test_support::{Answer, Person, Submission};
 use tubel::features::decisions::rules::{decide, outcomes_hash};
@@ -82,13 +82,11 @@ impl Scene {
 
     /// What is read; taking something away would itself be on the record.
     fn addresses(&self) -> Vec<String> {
-        let away = ["/export", "/exports/", "/papers/", "/me/data"];
+        let away = ["/export", "/exports/", "/papers/", "/me/data", "/impact/report"];
         let second = |name: &str| match name {
             "user" => self.reviewers[0].id.to_string(),
-            "step" => "review".to_owned(),
-            "page" | "number" => "1".to_owned(),
-            "slot" => "progress-1".to_owned(),
-            _ => self.decision.clone().unwrap_or_else(|| "default".to_owned()),
+            "decision" => self.decision.clone().unwrap_or_else(|| like(name)),
+            _ => like(name),
         };
         let all = every_get(|about| self.ids(about), second).into_iter();
         // The same files have an address for people as well.

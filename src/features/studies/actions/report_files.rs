@@ -1,7 +1,7 @@
 //! Files beside a report: what shows that a milestone was reached.
 
-use super::reports::{begin_report, file_readable, writable};
-use crate::features::studies::rules;
+use super::reports::{Scene, file_readable, writable};
+use crate::features::studies::rules::{self, reports};
 use crate::features::studies::store;
 use crate::features::studies::{ReportFile, Slot, StudyFile};
 use crate::kernel::errors::{Failure, Refusal};
@@ -14,16 +14,22 @@ use serde_json::json;
 /// A page as it was scanned, or as a telephone took it.
 pub const REPORT_FORMATS: &[MediaType] = &[MediaType::Pdf, MediaType::Jpeg];
 
+/// One's own report, if it may get another file now.
+fn attachable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<Scene, Failure> {
+    let (scene, files) = writable(cx, of)?;
+    if files >= rules::REPORT_FILES {
+        let refusal = Refusal::new(rules::REPORT_FILES_ENOUGH);
+        return Err(refusal.with("limit", rules::REPORT_FILES).into());
+    }
+    Ok(scene)
+}
+
 /// Whether one's own report may get a file now, asked before its first byte is read.
 ///
 /// # Errors
 /// `not_found`; `report_state`, `report_files_enough`.
 pub fn may_add_report_file(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<Allowed, Failure> {
-    let (_, files) = writable(cx, of)?;
-    if files >= rules::REPORT_FILES {
-        let refusal = Refusal::new(rules::REPORT_FILES_ENOUGH);
-        return Err(refusal.with("limit", rules::REPORT_FILES).into());
-    }
+    attachable(cx, of)?;
     let limit = Limit { bytes: rules::PAPER_BYTES, exceeded: rules::PAPER_TOO_LARGE };
     Ok(Allowed { limit, formats: REPORT_FORMATS.to_vec(), otherwise: "bukti" })
 }
@@ -36,9 +42,8 @@ pub fn add_report_file(
     cx: &mut Cx<'_>,
     (of, new): ((&AwardId, Slot), &NewFile),
 ) -> Result<ReportFile, Failure> {
-    may_add_report_file(cx, of)?;
-    let (context, _) = writable(cx, of)?;
-    begin_report(cx, of)?;
+    let mut scene = attachable(cx, of)?;
+    scene.begin(cx)?;
     let NewFile { file_name, size, sha256, media_type } = new.clone();
     let file = ReportFile {
         id: StudyReportFileId::new()?,
@@ -50,20 +55,25 @@ pub fn add_report_file(
     };
     store::insert_report_file(cx.db, &file)?;
     let payload = json!({ "report": of.1, "file": file.id, "file_sha256": file.file.sha256 });
-    context.record(cx, EventType::StudyReportAttached, payload)?;
+    scene.context.record(cx, EventType::StudyReportAttached, payload)?;
     Ok(file)
 }
 
-/// Takes a file away that was added by mistake, before the report is sent or while it is to be mended.
+/// Takes a file away that was added by mistake. One that was sent stays: the readers of a returned report keep what
+/// they were sent.
 ///
 /// # Errors
-/// `not_found`; `report_state`.
+/// `not_found`; `report_state`, `report_file_sent`.
 pub fn remove_report_file(cx: &mut Cx<'_>, id: &StudyReportFileId) -> Result<ReportFile, Failure> {
     let file = store::report_file(cx.db, id)?;
-    let (context, _) = writable(cx, (&file.study, file.slot))?;
+    let (scene, _) = writable(cx, (&file.study, file.slot))?;
+    let last_sent = scene.desk.sent(file.slot).last().map(|sending| sending.sent_at);
+    if reports::is_sent_with(file.added_at, last_sent) {
+        return Err(Failure::refused(rules::REPORT_FILE_SENT));
+    }
     store::delete_report_file(cx.db, id)?;
     let payload = json!({ "report": file.slot, "file": id, "file_sha256": file.file.sha256 });
-    context.record(cx, EventType::StudyReportDetached, payload)?;
+    scene.context.record(cx, EventType::StudyReportDetached, payload)?;
     Ok(file)
 }
 

@@ -175,6 +175,11 @@ impl Scene {
         })
     }
 
+    /// Begins a report that has no row yet, so that a file can name it.
+    pub(super) fn begin(&mut self, cx: &mut Cx<'_>) -> Result<(), Failure> {
+        if self.state().is_none() { self.write(cx, ReportText::default()) } else { Ok(()) }
+    }
+
     /// Writes the text as a draft; a returned report stays returned until it is sent again.
     fn write(&mut self, cx: &mut Cx<'_>, text: ReportText) -> Result<(), Failure> {
         let read = self.version();
@@ -248,7 +253,7 @@ pub fn save_report(
 /// Sends one's own report, in the version that one has seen. It is then with mentor and owner unit.
 ///
 /// # Errors
-/// `not_found`; `report_state`, `report_not_begun`, `report_too_early`; `stale`; everything it lacks.
+/// `not_found`; `report_state`, `report_not_begun`, `study_state`, `report_too_early`; `stale`; everything it lacks.
 pub fn send_report(
     cx: &mut Cx<'_>,
     (of, expected): ((&AwardId, Slot), IfMatch),
@@ -259,7 +264,9 @@ pub fn send_report(
     let text = scene.text();
     not_stale(expected, scene.version(), || (json!(text), json!(null)))?;
     let today = cx.now.date_in_jakarta();
-    let due = scene.desk.due(scene.slot).copied().ok_or_else(|| {
+    // Nothing is due while the study is interrupted, nor once it ended early.
+    let due = scene.desk.due(scene.slot).filter(|due| due.due_on.is_some()).copied();
+    let due = due.ok_or_else(|| {
         Refusal::new(rules::STUDY_STATE).with("state", scene.context.study.state.name())
     })?;
     reports::may_send(&due, scene.context.rules(), today)?;
@@ -306,21 +313,12 @@ pub(super) fn readers_of(db: &mut Db, study: &Study) -> Result<Vec<UserId>, Fail
     Ok(readers)
 }
 
-/// Whether one's own report may get a file now.
-pub(super) fn writable(
-    cx: &mut Cx<'_>,
-    of: (&AwardId, Slot),
-) -> Result<(StudyContext, usize), Failure> {
+/// One's own report while it can be changed, and how many files it has.
+pub(super) fn writable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<(Scene, usize), Failure> {
     let scene = Scene::load(cx, Permission::WriteStudy, of)?;
     reports::may_write(scene.state())?;
     let files = store::report_files(cx.db, of.0, of.1)?.len();
-    Ok((scene.context, files))
-}
-
-/// Begins a report that has no row yet, so that a file can name it.
-pub(super) fn begin_report(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<(), Failure> {
-    let mut scene = Scene::load(cx, Permission::WriteStudy, of)?;
-    if scene.state().is_none() { scene.write(cx, ReportText::default()) } else { Ok(()) }
+    Ok((scene, files))
 }
 
 /// A file of a report for who may read it: of one that was never sent, its awardee alone.

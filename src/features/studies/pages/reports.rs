@@ -5,6 +5,7 @@ use super::forms::{ANSWER, COMMENT, REPORT, REPORT_FILE};
 use super::report_form::{Editor, editor};
 use crate::features::accounts::{FileForm, SignedInForm, Visitor, names_of};
 use crate::features::studies::actions;
+use crate::features::studies::rules::reports::is_sent_with;
 use crate::features::studies::{
     NewAnswer, NewComment, NewReportFile, Report, ReportFile, ReportKind, ReportState, Sending,
     Slot, Study,
@@ -71,6 +72,11 @@ impl ReportPage<'_> {
 
     fn state(&self) -> &'static str {
         self.report.due.state.map_or("none", ReportState::name)
+    }
+
+    /// What was sent stays.
+    fn may_remove(&self, file: &ReportFile) -> bool {
+        !is_sent_with(file.added_at, self.sent.map(|sent| sent.sent_at))
     }
 
     fn address(&self) -> String {

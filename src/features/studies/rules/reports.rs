@@ -11,6 +11,7 @@ use crate::features::studies::{
     AnswerVerdict, Milestone, MilestoneOutcome, MilestoneReport, ReportKind, ReportState,
     ReportText, Slot, State, Step, Study, TakenStep,
 };
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{FieldError, Refusal, common::field::REQUIRED};
 use chrono::{Days, NaiveDate};
 
@@ -116,7 +117,12 @@ pub fn may_write(state: Option<ReportState>) -> Result<(), Refusal> {
     }
 }
 
-/// The state after an answer.
+/// Whether a file was there when its report was last sent.
+pub fn is_sent_with(added_at: Timestamp, last_sent: Option<Timestamp>) -> bool {
+    last_sent.is_some_and(|sent| added_at <= sent)
+}
+
+/// The state after an answer. What was acknowledged by mistake can still be returned.
 ///
 /// # Errors
 /// `report_state` for a report that nobody sent, and where it was answered for good.
@@ -129,7 +135,9 @@ pub fn after_answer(
         (ReportState::Draft, _) => Err(refused(ReportState::Draft)),
         (state, AnswerVerdict::Comment) => Ok(state),
         (ReportState::Sent, AnswerVerdict::Acknowledged) => Ok(ReportState::Acknowledged),
-        (ReportState::Sent, AnswerVerdict::Returned) => Ok(ReportState::Returned),
+        (ReportState::Sent | ReportState::Acknowledged, AnswerVerdict::Returned) => {
+            Ok(ReportState::Returned)
+        }
         (state, _) => Err(refused(state)),
     }
 }

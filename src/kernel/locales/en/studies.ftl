@@ -67,3 +67,4 @@ used-or-obstacle = Name at least one thing that was put to use, or an obstacle t
 words-needed = Write what is meant; those whom it concerns read it.
 use-moved-by-owner = Only the unit that owns the problem can drop or move an activity. Ask that unit.
 use-before-return = This day is before the return ({ $day }).
+report-file-sent = This file was sent with the report, so its readers keep it. Add a new one if need be.

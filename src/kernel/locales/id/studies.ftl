@@ -67,3 +67,4 @@ used-or-obstacle = Tuliskan paling sedikit satu hal yang sudah dimanfaatkan, ata
 words-needed = Tuliskan catatannya; yang berkepentingan membacanya.
 use-moved-by-owner = Hanya unit pemilik masalah yang dapat menghentikan atau memindahkan kegiatan. Mintalah kepada unit itu.
 use-before-return = Tanggal ini sebelum kembali bertugas ({ $day }).
+report-file-sent = Berkas ini sudah dikirim bersama laporan, jadi pembacanya tetap memilikinya. Tambahkan berkas baru bila perlu.

@@ -82,7 +82,7 @@ fn every_pair_of_state_and_answer_is_settled() {
                 (None | Some(Draft), _) => None,
                 (Some(state), AnswerVerdict::Comment) => Some(state),
                 (Some(Sent), AnswerVerdict::Acknowledged) => Some(Acknowledged),
-                (Some(Sent), AnswerVerdict::Returned) => Some(Returned),
+                (Some(Sent | Acknowledged), AnswerVerdict::Returned) => Some(Returned),
                 (Some(_), _) => None,
             };
             assert_eq!(after, expected, "{state:?} {verdict}");
@@ -90,6 +90,14 @@ fn every_pair_of_state_and_answer_is_settled() {
         let is_writable = matches!(state, None | Some(Draft | Returned));
         assert_eq!(may_write(state).is_ok(), is_writable, "{state:?}");
     }
+}
+
+#[test]
+fn a_file_that_was_sent_stays_and_one_that_came_later_goes() {
+    let at = Timestamp::from_micros;
+    assert!(!is_sent_with(at(5), None));
+    assert!(is_sent_with(at(5), Some(at(5))) && is_sent_with(at(5), Some(at(6))));
+    assert!(!is_sent_with(at(7), Some(at(6))));
 }
 
 #[test]
