@@ -108,6 +108,17 @@ fn is_of_a_study(probe: &Probe, viewer: &Viewer) -> bool {
     is_about && readers.iter().any(|role| viewer.is(*role)) && !canaries::is_in_conflict(viewer)
 }
 
+/// What the table decides and what pages offer does not hang on the engine: the whole of it is walked on SQLite. On
+/// PostgreSQL every operation answers everybody in the phases where most is there to be read, and that must do: all of it
+/// twice would take half of the time of all tests.
+fn is_walked(phase: Phase) -> bool {
+    !is_on_postgres() || matches!(phase, Phase::Open | Phase::Review | Phase::Announced)
+}
+
+fn is_on_postgres() -> bool {
+    std::env::var("TUBEL_TEST_DATABASE").is_ok_and(|server| server.starts_with("postgres"))
+}
+
 /// One run through all phases, operations and viewers, with what was found amiss.
 struct Run {
     world: World,
@@ -327,7 +338,7 @@ async fn every_operation_answers_everybody_in_every_phase_as_the_table_decides()
         run.probes.iter().map(|probe| (probe.method.to_owned(), probe.route.to_owned())).collect();
     let declared: BTreeSet<(String, String)> = run.contract.keys().cloned().collect();
     assert_eq!(asked, declared, "each operation needs its line in access_matrix/operations.rs");
-    for phase in Phase::ALL {
+    for phase in Phase::ALL.into_iter().filter(|phase| is_walked(*phase)) {
         run.in_phase(phase).await;
     }
     run.finish();

@@ -4,6 +4,7 @@
 
 mod fonts;
 mod frame;
+mod kept;
 mod press;
 mod sample;
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Makes a PDF from a template and its data. One document at a time: each takes some hundredths of a second of
-//! processor time, and its memory is released at the end.
+//! processor time, and its memory is released at the end. What is asked for again with the same words, as an announcement
+//! or a report that many read, is not set again.
 
 use super::Paper;
+use super::kept::Kept;
 use super::world::Sealed;
 use crate::kernel::blocking::blocking;
 use crate::kernel::clock::Timestamp;
@@ -24,6 +26,7 @@ pub struct Typesetter {
     agency: Agency,
     folder: Option<PathBuf>,
     turns: Turns,
+    kept: Kept,
 }
 
 impl Typesetter {
@@ -42,7 +45,12 @@ impl Typesetter {
         if !logo.is_empty() && !folder.as_ref().is_some_and(|folder| folder.join(logo).is_file()) {
             return Err(missing(format!("agency.logo: no file {logo} in papers.templates")));
         }
-        Ok(Self { agency: settings.agency.clone(), folder, turns: Turns::new(1) })
+        Ok(Self {
+            agency: settings.agency.clone(),
+            folder,
+            turns: Turns::new(1),
+            kept: Kept::default(),
+        })
     }
 
     /// Waits for this person's turn and sets the paper: whoever asks for many papers has them one after
@@ -65,6 +73,15 @@ impl Typesetter {
     /// Sets the paper now.
     pub fn set(&self, paper: Paper, data: Value, made_at: Timestamp) -> Result<Vec<u8>, Failure> {
         let data = self.with_letterhead(data).to_string();
+        if self.folder.is_some() {
+            // An agency's templates can be changed while the program runs.
+            return self.set_anew(paper, data, made_at);
+        }
+        let words = format!("{} {} {data}", paper.name(), made_at.micros());
+        self.kept.get(&words, || self.set_anew(paper, data, made_at))
+    }
+
+    fn set_anew(&self, paper: Paper, data: String, made_at: Timestamp) -> Result<Vec<u8>, Failure> {
         let world = Sealed::new(paper.name(), data, self.folder.as_deref())?;
         let set = typst::compile::<PagedDocument>(&world).output.and_then(|document| {
             let options = PdfOptions {

@@ -2,6 +2,7 @@
 //! what would have been is asked about on a page of ours with a way on.
 
 use super::crawl::addresses;
+use super::is_walked;
 use super::readings::{clerk, write_down};
 use super::viewers::{Viewer, viewers};
 use super::world::World;
@@ -77,7 +78,7 @@ async fn walk(
 async fn a_link_of_another_site_leaves_no_trace_whoever_opens_it_and_asks_instead() {
     let world = World::new().await;
     let (who, clerk) = (viewers(&world), clerk(&world.app));
-    for phase in [Phase::Screening, Phase::Announced] {
+    for phase in [Phase::Screening, Phase::Announced].into_iter().filter(|one| is_walked(*one)) {
         world.mend(phase);
         let visits = visits(&world, &who).await;
         let (touched, asked) = walk((&world, &clerk), &visits, "cross-site").await;

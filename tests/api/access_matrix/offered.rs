@@ -10,6 +10,7 @@ mod rehearsal;
 mod routes;
 mod tour;
 
+use super::is_on_postgres;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use test_support::START;
@@ -34,6 +35,10 @@ fn everybody(world: &World) -> Vec<Viewer> {
 
 #[actix_web::test]
 async fn what_is_offered_is_accepted_and_what_is_permitted_is_offered() {
+    if is_on_postgres() {
+        println!("what pages offer does not hang on the engine: walked on SQLite");
+        return;
+    }
     let world = World::new().await;
     let (everybody, mut tour, mut stops) = (everybody(&world), Tour::new(&world), Vec::new());
     for (phase, is_whole) in PHASES {
