@@ -39,7 +39,7 @@ pub fn like(name: &str) -> String {
 
 /// The address of a route with each parameter of the right shape and of nothing that is there.
 pub fn nowhere(route: &str) -> String {
-    filled_with(route, |name| like(name))
+    filled_with(route, like)
 }
 
 fn filled_with(route: &str, mut with: impl FnMut(&str) -> String) -> String {

@@ -5,6 +5,7 @@
 
 use super::canaries::is_in_conflict;
 use super::inside::text_of;
+use super::is_walked;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
@@ -160,7 +161,8 @@ async fn nothing_that_can_be_read_tells_of_a_proposal_to_whoever_is_in_conflict_
     let (readers, addresses) = (readers(&world), addresses(&world));
     assert!(addresses.len() > 180, "{}", addresses.len());
     let mut found = Found::default();
-    for phase in [Phase::Screening, Phase::Review, Phase::Plenary, Phase::Announced] {
+    let phases = [Phase::Screening, Phase::Review, Phase::Plenary, Phase::Announced];
+    for phase in phases.into_iter().filter(|phase| is_walked(*phase)) {
         world.mend(phase);
         let secrets = secrets(&world, phase);
         let mut visits = Vec::new();

@@ -8,6 +8,7 @@ use crate::pages::Visit;
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use test_support::reading::{every_get, like};
 use test_support::review::World;
 use test_support::{Answer, Person, Submission};
@@ -220,6 +221,11 @@ struct Seen {
     answers: Vec<(String, String)>,
 }
 
+/// A form's token is the session's; a refusal has a number.
+static OWN: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(r#"name="csrf" value="[^"]*"|urn:uuid:[0-9a-f-]*"#).unwrap()
+});
+
 /// Status, headers and bytes, without what is the request's own.
 fn told(answer: &Answer) -> String {
     let own = ["content-length", "date", "x-request-id", "connection", "set-cookie"];
@@ -228,9 +234,7 @@ fn told(answer: &Answer) -> String {
         headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
     headers.sort();
     let text = String::from_utf8_lossy(&answer.bytes);
-    // A form's token is the session's; a refusal has a number.
-    let own = r#"name="csrf" value="[^"]*"|urn:uuid:[0-9a-f-]*"#;
-    let text = regex::Regex::new(own).unwrap().replace_all(&text, "");
+    let text = OWN.replace_all(&text, "");
     format!("{} {} {text}", answer.status, headers.join("; "))
 }
 
