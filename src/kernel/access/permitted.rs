@@ -1,7 +1,7 @@
 //! What somebody may do with one thing as it stands. Reads return it, and pages show a button or a link only
 //! for what is in it, so that a page and an act cannot disagree about who may do what.
 
-use super::{Facts, Grant, Permission, Role, TABLE, Verdict, Viewer, decide};
+use super::{Facts, Grant, Permission, Role, Verdict, Viewer, decide, rules};
 
 /// The acts that the table lets somebody do with one thing now, without those that the thing's own state rules
 /// out.
@@ -17,7 +17,7 @@ impl Permitted {
 
     /// The same, by roles alone.
     pub fn by(roles: &[Role], facts: Facts) -> Self {
-        let acts = TABLE.iter().map(|rule| rule.act);
+        let acts = rules().map(|rule| rule.act);
         let allowed = |act: &Permission| decide(roles, *act, facts) == Verdict::Allowed;
         Self { acts: acts.filter(allowed).collect() }
     }
@@ -39,7 +39,7 @@ impl Permitted {
 /// Those of these roles that the table grants an act to, in whatever phase and relation. A menu lists the act's
 /// page for them: whether there is something to do today is said there.
 pub fn granting(roles: &[Role], act: Permission) -> impl Iterator<Item = Role> {
-    let grants = TABLE.iter().filter(move |rule| rule.act == act).flat_map(|rule| rule.grants);
+    let grants = rules().filter(move |rule| rule.act == act).flat_map(|rule| rule.grants);
     let named: Vec<Option<Role>> = grants.map(|grant: &Grant| grant.role).collect();
     roles.iter().copied().filter(move |role| named.contains(&Some(*role)))
 }
@@ -56,7 +56,7 @@ mod tests {
                 for relation in [Relation::Own, Relation::OwnUnit, Relation::Conflicted] {
                     let facts = Facts::in_phase(phase).with(relation, true);
                     let permitted = Permitted::by(&[role], facts);
-                    for rule in TABLE {
+                    for rule in rules() {
                         let decided = decide(&[role], rule.act, facts) == Verdict::Allowed;
                         assert_eq!(permitted.allows(rule.act), decided, "{:?}", rule.act);
                     }

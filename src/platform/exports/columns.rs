@@ -121,19 +121,21 @@ pub fn described<T>(columns: Columns<T>) -> Vec<Described> {
 }
 
 /// The cells of one row.
-fn cells<T>(columns: Columns<T>, row: &T, criteria: &[String]) -> Vec<Cell> {
+///
+/// # Errors
+/// A column holds something else than it says: whoever reads the file by its description would read it wrongly, so
+/// no such file is made.
+fn cells<T>(columns: Columns<T>, row: &T, criteria: &[String]) -> Result<Vec<Cell>, Failure> {
     let mut found = Vec::new();
     for column in columns.iter().copied().flatten() {
         let first = found.len();
         column.cells(row, criteria, &mut found);
-        debug_assert!(
-            found.iter().skip(first).all(|cell| column.kind.holds(cell)),
-            "{} does not hold what it says: {:?}",
-            column.name,
-            found.get(first..)
-        );
+        if let Some(cell) = found.iter().skip(first).find(|cell| !column.kind.holds(cell)) {
+            let text = format!("the column {} does not hold what it says: {cell:?}", column.name);
+            return Err(Failure::Inconsistent(text));
+        }
     }
-    found
+    Ok(found)
 }
 
 impl Writer {
@@ -151,14 +153,14 @@ impl Writer {
         let mut headings: Vec<Heading> = names.map(Heading::unmeasured).collect();
         if self.is_workbook() {
             for row in rows {
-                for (heading, cell) in headings.iter_mut().zip(cells(columns, row, criteria)) {
+                for (heading, cell) in headings.iter_mut().zip(cells(columns, row, criteria)?) {
                     heading.make_room_for(&cell);
                 }
             }
             headings.iter_mut().for_each(Heading::limit);
         }
         self.begin(&headings)?;
-        rows.iter().try_for_each(|row| self.row(&cells(columns, row, criteria)))
+        rows.iter().try_for_each(|row| self.row(&cells(columns, row, criteria)?))
     }
 
     /// Begins a table whose rows come one by one, with columns as wide as they say.
@@ -180,6 +182,6 @@ impl Writer {
     /// # Errors
     /// A full disk.
     pub fn add_row<T>(&mut self, columns: Columns<T>, row: &T) -> Result<(), Failure> {
-        self.row(&cells(columns, row, &[]))
+        self.row(&cells(columns, row, &[])?)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::language::Language;
 
 /// A row of two cells.
 type Row = [Cell; 2];
@@ -90,10 +91,18 @@ fn numbers_stay_numbers_and_instants_name_their_offset() {
 }
 
 #[test]
-#[should_panic(expected = "does not hold what it says")]
-fn a_column_that_holds_something_else_than_it_says_is_found() {
+fn no_file_is_made_when_a_column_holds_something_else_than_it_says() {
     static WRONG: Columns<i64> = &[&[Column::text("a", |row| Cell::Integer(*row))]];
-    bytes_of(WRONG, &[1], Format::Json);
+    let folder = tempfile::tempdir().unwrap();
+    let workbook = Format::Workbook(Language::English);
+    for format in [Format::Csv { with_bom: false }, Format::Json, workbook] {
+        let mut writer = Writer::new(format, folder.path()).unwrap();
+        let refused = writer.table((WRONG, &[]), &[1]).unwrap_err();
+        assert!(refused.to_string().contains("the column a does not hold what it says"));
+        let mut writer = Writer::new(format, folder.path()).unwrap();
+        writer.stream(WRONG).unwrap();
+        assert!(writer.add_row(WRONG, &1).is_err());
+    }
 }
 
 #[test]
@@ -138,7 +147,7 @@ fn a_table_larger_than_what_stays_in_memory_comes_out_whole_and_leaves_no_file()
 
 #[test]
 fn a_workbook_takes_any_text_however_long_or_strange() {
-    let language = crate::kernel::language::Language::Indonesian;
+    let language = Language::Indonesian;
     let long = "é".repeat(40_000);
     let strange = "\u{1}\u{1f}_x0041_ <&> \u{ffff}";
     let bytes = bytes(&table(&[[&long, strange]]), Format::Workbook(language));

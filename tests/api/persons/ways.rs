@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 use test_support::{Person, TestApp};
 use tubel::features::accounts::{vouch_from_console, why_not_apart};
-use tubel::kernel::access::{Permission, Role, TABLE, second_person};
+use tubel::kernel::access::{Permission, Role, rules, second_person};
 use tubel::kernel::ids::UserId;
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::vouchers;
@@ -61,7 +61,7 @@ fn refused(
 fn stage() -> (TestApp, Vec<(Permission, Cast)>) {
     let app = TestApp::start();
     let outsider = app.person("luar").create().id;
-    let acts = TABLE.iter().filter_map(|rule| Some((rule.act, second_person(rule.act)?)));
+    let acts = rules().filter_map(|rule| Some((rule.act, second_person(rule.act)?)));
     let acts: Vec<(Permission, Role)> = acts.collect();
     let mut casts = BTreeMap::new();
     for (_, role) in &acts {

@@ -12,7 +12,7 @@ use crate::pages::Visit;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::Answer;
-use tubel::kernel::access::{Phase, TABLE};
+use tubel::kernel::access::{Phase, rules};
 use tubel::kernel::ids::ProposalId;
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::proposals;
@@ -174,7 +174,7 @@ impl<'a> Tour<'a> {
     /// Whether there is something that this person may do because it is this phase.
     pub(super) fn has_a_part(&self, viewer: &Viewer, phase: Phase) -> bool {
         let acts: BTreeSet<_> = self.routes.of("POST").map(|route| route.act).collect();
-        let rules = TABLE.iter().filter(|rule| acts.contains(&rule.act));
+        let rules = rules().filter(|rule| acts.contains(&rule.act));
         let mut grants = rules.flat_map(|rule| rule.grants).filter(|grant| grant.phases.is_some());
         grants.any(|grant| {
             grant.holds_in(Some(phase)) && grant.role.is_some_and(|role| viewer.is(role))
@@ -266,7 +266,7 @@ impl<'a> Tour<'a> {
 
     /// Whether the table permits the act of this route in this phase, however this person is related to its subject.
     fn may_be_permitted(route: &Route, stop: &Stop<'_>) -> bool {
-        let grants = TABLE.iter().filter(|rule| rule.act == route.act).flat_map(|rule| rule.grants);
+        let grants = rules().filter(|rule| rule.act == route.act).flat_map(|rule| rule.grants);
         let is_signed_in = stop.viewer.person.is_some();
         // What depends on no phase was looked at where all was.
         let grants = grants.filter(|grant| stop.is_whole || grant.phases.is_some());
