@@ -20,7 +20,7 @@ pub struct Program {
 impl Program {
     /// The settings that are shipped, then the test's own; the agency's units are in the database.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let (test, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
+        let (test, data) = (TestDatabase::up_to_date(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         data.path().clone_into(&mut settings.data.folder);
         change(&mut settings);
