@@ -29,14 +29,12 @@ impl TestDatabase {
     /// With the present schema, copied from one that was brought up to date once: forty steps and a hundred tables
     /// take PostgreSQL longer than most tests.
     pub fn up_to_date() -> Self {
-        match postgres() {
-            Some(server) => Self::on_server(server, &format!(" TEMPLATE {}", template_on_server())),
-            None => {
-                let (database, file) = Self::in_folder();
-                std::fs::write(file, template_file()).unwrap();
-                database
-            }
+        if let Some(server) = postgres() {
+            return Self::on_server(server, &format!(" TEMPLATE {}", template_on_server()));
         }
+        let (database, file) = Self::in_folder();
+        std::fs::write(file, template_file()).unwrap();
+        database
     }
 
     /// On the PostgreSQL server that is named, if one is.
@@ -108,7 +106,9 @@ fn template_on_server() -> &'static str {
     NAME.get_or_init(|| {
         let mut schema = DefaultHasher::new();
         include_str!("../../../src/platform/db/changes.rs").hash(&mut schema);
-        STEPS.iter().for_each(|step| (step.name, step.files).hash(&mut schema));
+        for step in STEPS {
+            (step.name, step.files).hash(&mut schema);
+        }
         let name = format!("schema_{:016x}", schema.finish());
         let made = TestDatabase::on_postgres().unwrap();
         let Some((server, made_as)) = &made.admin else { unreachable!("it is on a server") };
