@@ -152,6 +152,7 @@ pub enum Permission {
     WriteCall,
     FreezeCall,
     ExtendCall,
+    ReopenPhase,
     CancelCall,
     ManagePanel,
     ReadPanel,
@@ -184,6 +185,7 @@ pub enum Permission {
     ReadOtherSheets,
     Reconcile,
     ReopenSheet,
+    AwaitSheet,
     ReadProgress,
     RemindReviewers,
     // selection and decision

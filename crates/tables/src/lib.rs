@@ -581,6 +581,7 @@ diesel::table! {
         document_hash -> Text,
         computed_by -> Text,
         computed_at -> BigInt,
+        left_out_reason -> Nullable<Text>,
     }
 }
 
@@ -778,6 +779,7 @@ diesel::table! {
         ordered_by -> Text,
         ordered_at -> BigInt,
         due_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
     }
 }
 

@@ -60,8 +60,8 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::MeasureProblem | A::CheckMeasurement
-        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
-        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
+        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::ReopenPhase | A::CancelCall | A::ManagePanel
+        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
         | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::CommentReport
         | A::RetryMail | A::ManageBreaches
