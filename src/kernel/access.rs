@@ -164,6 +164,8 @@ pub enum Permission {
     WriteProposal,
     SubmitProposal,
     RepairProposal,
+    ReadUnsubmitted,
+    AllowLateSubmission,
     WithdrawProposal,
     EndorseProposal,
     ReadOwnUpload,

@@ -314,3 +314,58 @@ async fn no_phase_opens_again_under_a_decision_until_the_decider_returns_it() {
     app.post(&world.decider, &path, reason).await.expect(200);
     assert_eq!(app.post(&world.chair, &reopen, body).await.expect(200)["phase"], "review");
 }
+
+#[actix_web::test]
+async fn one_candidate_with_leave_submits_late_and_nobody_else_does() {
+    let world = Writing::start().await;
+    let app = &world.app;
+    let path = world.ready().await;
+    let chair = world.outsider("ketua", Role::Chair);
+    app.at(MORNING_AFTER);
+    assert_eq!(world.submit(&path).await.refusal(409), "wrong_phase");
+    let unsubmitted = format!("/api/v1/calls/{}/unsubmitted", world.call);
+    app.get(&world.head, &unsubmitted).await.refusal(403);
+    let drafts = app.get(&chair, &unsubmitted).await.expect(200).clone();
+    assert_eq!((&drafts[0]["candidate_name"], &drafts[0]["late"]), (&json!("rina"), &Value::Null));
+    assert!(!drafts.to_string().contains("sections"), "{drafts}");
+
+    let late = format!("{path}/late-submission");
+    let body = |until: &str| json!({"until": until, "reason": "Dirawat di rumah sakit."});
+    app.post(&world.candidate, &late, body(GIVEN_BACK)).await.refusal(404);
+    let beyond = app.post(&chair, &late, body("2027-01-10T10:00:00Z")).await;
+    assert_eq!(beyond.faults(), [("until".into(), "late_beyond_screening".into())]);
+    app.post(&chair, &late, body(GIVEN_BACK)).await.expect(201);
+    let letters = told(app, &world.candidate, "late_submission_allowed").await;
+    assert!(letters.len() == 1 && letters[0].contains("Dirawat di rumah sakit."), "{letters:?}");
+    let call = app.get(&chair, &format!("/api/v1/calls/{}", world.call)).await;
+    assert_eq!(call.expect(200)["phase"], "screening");
+    // What the draft still lacks can be put right, and others still cannot begin.
+    world.upload(&path, "proposal", "second").await;
+    let other = world.outsider("lain", Role::Candidate);
+    assert_eq!(world.begin(&other).await.refusal(409), "wrong_phase");
+
+    assert_eq!(world.submit(&path).await.status, 201);
+    assert_eq!(world.submit(&path).await.refusal(409), "wrong_phase");
+    assert_eq!(app.post(&chair, &late, body(GIVEN_BACK)).await.refusal(409), "wrong_state");
+    assert_eq!(app.get(&chair, &unsubmitted).await.expect(200), &json!([]));
+    let verifier = world.outsider("vera", Role::Verifier);
+    assert_eq!(app.get(&verifier, &path).await.expect(200)["state"], "submitted");
+    let sound = app.database().read(tubel::features::proposals::contradictions).unwrap();
+    assert_eq!(sound, Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn a_leave_to_be_late_ends_at_its_hour() {
+    let world = Writing::start().await;
+    let app = &world.app;
+    let path = world.ready().await;
+    let chair = world.outsider("ketua", Role::Chair);
+    app.at(MORNING_AFTER);
+    let late = format!("{path}/late-submission");
+    let body = |until: &str| json!({"until": until, "reason": "Jaringan balai terputus."});
+    app.post(&chair, &late, body(GIVEN_BACK)).await.expect(201);
+    app.at(GIVEN_BACK);
+    assert_eq!(world.submit(&path).await.refusal(409), "wrong_phase");
+    app.post(&chair, &late, body("2026-12-26T01:00:00Z")).await.expect(201);
+    assert_eq!(world.submit(&path).await.status, 201);
+}

@@ -50,6 +50,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
             "document_openings",
             "documents",
             "endorsements",
+            "late_submissions",
             "proposal_versions",
             "proposals",
             "repairs",

@@ -172,6 +172,7 @@ event_types! {
     ProposalSaved          "proposal.saved"             [Proposal]     Candidate  Nothing   Later;
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
+    ProposalLateAllowed    "proposal.late_allowed"      [Proposal]     Candidate  Nothing   Later;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
     ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
     ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;

@@ -136,6 +136,8 @@ templates! {
     CallOpened = "call_opened";
     /// To who was given a place on a panel.
     PanelSeated = "panel_seated";
+    /// To a candidate: the draft may be handed in although the submission has ended.
+    LateSubmissionAllowed = "late_submission_allowed";
     /// To a candidate: documents to replace; the end of the verification.
     RepairOpened = "repair_opened";
     VerifiedEligible = "verified_eligible";

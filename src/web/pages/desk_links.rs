@@ -56,6 +56,7 @@ static DESKS: &[DeskLink] = &[
     desk("extend", "/desk/calls/{id}/extend", Permission::ExtendCall),
     desk("reopen", "/desk/calls/{id}/reopen", Permission::ReopenPhase),
     desk("proposals", "/desk/calls/{id}/proposals", Permission::ReadProposal),
+    desk("unsubmitted", "/desk/calls/{id}/unsubmitted", Permission::ReadUnsubmitted),
     desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
         .empty_in(&[Phase::Draft, Phase::Cancelled]),
     desk("lacking", "/desk/calls/{id}/lacking", Permission::ReadProgress)

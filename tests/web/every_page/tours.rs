@@ -175,6 +175,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/documents/{document}?page=2",
         ],
     },
+    Tour { when: When::Screening, who: "chair", pages: &["/desk/calls/{call}/unsubmitted"] },
     Tour {
         when: When::Review,
         who: "reviewer",
