@@ -90,8 +90,7 @@ async fn a_phase_opens_again_only_when_it_has_ended_and_for_a_time_that_is_ahead
     let (app, call) = (&world.app, world.call.as_str());
     let chair = world.outsider("ketua", Role::Chair);
     let reopen = format!("/api/v1/calls/{call}/reopen");
-    let body =
-        |phase: &str, until: &str| json!({"phase": phase, "until": until, "reason": REASON});
+    let body = |phase: &str, until: &str| json!({"phase": phase, "until": until, "reason": REASON});
     let early = app.post(&chair, &reopen, body("submission", GIVEN_BACK)).await;
     assert_eq!(early.refusal(409), "wrong_phase");
     app.at(MORNING_AFTER);

@@ -94,7 +94,11 @@ impl World {
             .iter()
             .filter_map(|one| one.get("number").cloned())
             .collect();
-        let reason = if numbers.is_empty() { "" } else { "The reviewer fell ill and nobody could stand in." };
+        let reason = if numbers.is_empty() {
+            ""
+        } else {
+            "The reviewer fell ill and nobody could stand in."
+        };
         json!({"without": numbers, "reason": reason})
     }
 

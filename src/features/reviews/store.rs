@@ -12,8 +12,8 @@ pub(super) use assignments::{
     all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_by_reviewer, pile_of,
     set_state,
 };
-pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
 pub(super) use orders::{await_task, awaited_among, ordered_among, take_order};
+pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
 pub(super) use panel::reviewed_before;
 pub use personal::{HOLDER, proposals_of_tasks, tasks_between};
 pub use reconciliations::{first_sheets, reconciled};

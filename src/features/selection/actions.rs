@@ -7,7 +7,9 @@ mod computing;
 mod exploring;
 
 pub use board::{Board, ShownRun, UnplacedRun, board_in, list_boards, read_board};
-pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, lacking_of, prepare_run};
+pub use computing::{
+    Computed, Snapshot, compute_run, inputs_of, keep_run, lacking_of, prepare_run,
+};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
 
 pub use super::store::DecidedAs;

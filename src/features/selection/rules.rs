@@ -58,7 +58,9 @@ pub fn check_left_out(lacking: &[LackingProposal], new: &NewRun) -> Result<(), R
         .map(|number| FieldError::new("without", LACKS_NO_SHEETS).with("number", number))
         .collect();
     if !lacking.is_empty() && new.reason.trim().chars().count() < REASON_LENGTH {
-        faults.push(FieldError::new("reason", LEFT_OUT_WITHOUT_REASON).with("minimum", REASON_LENGTH));
+        faults.push(
+            FieldError::new("reason", LEFT_OUT_WITHOUT_REASON).with("minimum", REASON_LENGTH),
+        );
     }
     if faults.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults)) }
 }
@@ -175,7 +177,8 @@ mod tests {
 
     #[test]
     fn exactly_what_lacks_sheets_is_named_with_a_reason() {
-        let (two, reason) = ([lacking("A"), lacking("B")], "Penilainya wafat; tidak ada pengganti.");
+        let (two, reason) =
+            ([lacking("A"), lacking("B")], "Penilainya wafat; tidak ada pengganti.");
         let none: [&str; 0] = [];
         assert_eq!(faults(&[], &[], ""), none);
         assert_eq!(faults(&two, &["B", "A"], reason), none);

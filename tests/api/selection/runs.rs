@@ -4,8 +4,8 @@
 use super::scene::{AGREED, Scene};
 use serde_json::json;
 use tubel::features::selection::{NewRun, actions};
-use tubel::kernel::input::Valid;
 use tubel::kernel::errors::Failure;
+use tubel::kernel::input::Valid;
 use tubel::platform::cx::Cx;
 
 #[actix_web::test]

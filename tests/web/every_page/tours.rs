@@ -197,7 +197,11 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/meeting",
         ],
     },
-    Tour { when: When::Review, who: "chair", pages: &["/desk/calls/{call}/reopen", "/desk/calls/{call}/lacking"] },
+    Tour {
+        when: When::Review,
+        who: "chair",
+        pages: &["/desk/calls/{call}/reopen", "/desk/calls/{call}/lacking"],
+    },
     Tour {
         when: When::Announced,
         who: "nobody",

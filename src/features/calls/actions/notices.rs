@@ -3,9 +3,7 @@
 //! they never heard of the call.
 
 use crate::features::accounts::holders_of;
-use crate::features::calls::{
-    Call, Extension, Milestone, ReopenedPhase, entries, letters, store,
-};
+use crate::features::calls::{Call, Extension, Milestone, ReopenedPhase, entries, letters, store};
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

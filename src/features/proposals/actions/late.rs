@@ -35,7 +35,8 @@ pub fn allow_late(
     let context = ProposalContext::find(cx, id)?;
     let call = &context.call;
     // While an earlier leave lasts the proposal counts as in the submission; the call does not.
-    let facts = Facts { phase: Some(call.phase(cx.now)), ..context.facts };
+    let mut facts = context.facts;
+    facts.phase = Some(call.phase(cx.now));
     access::may(cx.viewer, Permission::AllowLateSubmission, facts)?;
     let state = context.proposal.state();
     if state != State::Draft {
@@ -68,10 +69,7 @@ pub fn list_unsubmitted(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<Unsubmitted>
 ///
 /// # Errors
 /// As [`list_unsubmitted`].
-pub fn read_unsubmitted(
-    cx: &mut Cx<'_>,
-    id: &CallId,
-) -> Result<(Vec<Unsubmitted>, Call), Failure> {
+pub fn read_unsubmitted(cx: &mut Cx<'_>, id: &CallId) -> Result<(Vec<Unsubmitted>, Call), Failure> {
     let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
     calls::actions::is_visible(Some(cx.viewer), &call, cx.now)?;
     let facts = Facts::in_phase(call.phase(cx.now));

@@ -12,7 +12,8 @@ use crate::features::proposals::rules::pins;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::verification::round;
 use crate::features::proposals::rules::{
-    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, VERIFICATION_BEGUN, endorsed_content, receipt,
+    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, VERIFICATION_BEGUN,
+    endorsed_content, receipt,
 };
 use crate::features::proposals::{
     Circumstances, Document, DocumentDigest, HandedIn, HandedInBy, Proposal, Receipt,

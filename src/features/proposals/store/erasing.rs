@@ -6,8 +6,8 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    document_openings, documents, endorsements, late_submissions, proposal_versions, proposals, repairs,
-    submitted_files, uploads, verifications, withdrawn_conclusions,
+    document_openings, documents, endorsements, late_submissions, proposal_versions, proposals,
+    repairs, submitted_files, uploads, verifications, withdrawn_conclusions,
 };
 use crate::platform::personal::{Erasure, Taken, WORDS};
 use diesel::prelude::*;

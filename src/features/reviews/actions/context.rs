@@ -85,7 +85,7 @@ impl ReviewContext {
         };
         let (sheet, first) = (LoadOnce::default(), LoadOnce::default());
         let proposal = of.counting();
-        Ok(Self { proposal, of, assignment, is_reopened, order, awaited_until, sheet, first })
+        Ok(Self { proposal, assignment, is_reopened, order, of, awaited_until, sheet, first })
     }
 
     pub(super) fn call(&self) -> &Call {

@@ -35,10 +35,7 @@ pub fn list_lacking(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<LackingProposal>
 ///
 /// # Errors
 /// As [`list_lacking`].
-pub fn read_lacking(
-    cx: &mut Cx<'_>,
-    id: &CallId,
-) -> Result<(Vec<LackingProposal>, Call), Failure> {
+pub fn read_lacking(cx: &mut Cx<'_>, id: &CallId) -> Result<(Vec<LackingProposal>, Call), Failure> {
     let call = visible_call(cx, id)?;
     access::may(cx.viewer, Permission::ReadProgress, Facts::in_phase(call.phase(cx.now)))?;
     let hidden = hidden_from(cx, id)?;

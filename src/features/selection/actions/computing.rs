@@ -4,9 +4,9 @@
 
 use crate::features::accounts;
 use crate::features::calls::{self, Call, Definition};
+use crate::features::conflicts;
 use crate::features::problems;
 use crate::features::proposals::{self, EligibleProposal};
-use crate::features::conflicts;
 use crate::features::reviews::{self, LackingProposal, SubmittedSheet};
 use crate::features::selection::compute::compute;
 use crate::features::selection::document::{Findings, Run, RunState, is_same_field};
