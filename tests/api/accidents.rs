@@ -17,9 +17,16 @@ const REASON: &str = "Peladen mati pada malam terakhir.";
 
 /// The letters of one kind that a person was sent.
 async fn told(app: &TestApp, who: &Person, template: &str) -> Vec<String> {
+    let title = match template {
+        "call_reopened" => "dibuka kembali sampai",
+        "sheet_awaited" => "masih dapat diserahkan sampai",
+        "late_submission_allowed" => "masih dapat diajukan sampai",
+        other => panic!("{other}"),
+    };
     let own = app.get(who, "/api/v1/me/mails?limit=100").await;
     let letters = own.expect(200)["items"].as_array().unwrap().clone();
-    let of_kind = letters.iter().filter(|letter| letter["template"] == template);
+    let of_kind =
+        letters.iter().filter(|letter| letter["title"].as_str().unwrap().contains(title));
     of_kind.map(|letter| letter["text"].as_str().unwrap().to_owned()).collect()
 }
 
