@@ -8,6 +8,7 @@
 )]
 
 mod access_matrix;
+mod accidents;
 mod account_security;
 mod accounts;
 mod breaches;

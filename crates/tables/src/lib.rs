@@ -432,6 +432,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    late_submissions (id) {
+        id -> Text,
+        proposal_id -> Text,
+        until_at -> BigInt,
+        reason -> Text,
+        allowed_by -> Text,
+        allowed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     documents (id) {
         id -> Text,
         proposal_id -> Text,
@@ -581,6 +592,7 @@ diesel::table! {
         document_hash -> Text,
         computed_by -> Text,
         computed_at -> BigInt,
+        left_out_reason -> Nullable<Text>,
     }
 }
 
@@ -778,6 +790,7 @@ diesel::table! {
         ordered_by -> Text,
         ordered_at -> BigInt,
         due_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -1136,6 +1149,7 @@ diesel::joinable!(submitted_files -> documents (document_id));
 diesel::joinable!(submitted_files -> proposals (proposal_id));
 diesel::joinable!(document_openings -> documents (document_id));
 diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
+diesel::joinable!(late_submissions -> proposals (proposal_id));
 diesel::joinable!(documents -> proposals (proposal_id));
 diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
@@ -1207,6 +1221,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submitted_files,
     document_openings,
     withdrawn_conclusions,
+    late_submissions,
     documents,
     uploads,
     endorsements,

@@ -59,7 +59,7 @@ pub struct Minutes {
     #[serde(default)]
     #[schema(max_length = 10000)]
     pub remarks: String,
-    /// Why proposals without enough sheets are left out; required if there are any.
+    /// Why proposals without enough sheets are left out; required if there are any. Their candidates read it.
     #[serde(default)]
     #[schema(max_length = 2000)]
     pub not_ranked_reason: String,

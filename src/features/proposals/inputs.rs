@@ -1,6 +1,7 @@
 //! What the acts on a proposal take beside its text.
 
 use super::{Content, EndorsementKind, VerificationCheck, VerificationOutcome};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProblemId;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,16 @@ pub struct NewEndorsement {
     /// What the signer commits to, in words.
     #[schema(min_length = 1, max_length = 2000)]
     pub statement: String,
+}
+
+/// A draft that may be handed in after the submission has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLateSubmission {
+    pub until: Timestamp,
+    /// The candidate reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
 }
 
 /// With what a proposal begins.

@@ -1,6 +1,7 @@
 //! Letters to a candidate about their proposal.
 
-use super::{Proposal, Receipt, Repair, VerificationSheet};
+use super::{LateSubmission, Proposal, Receipt, Repair, VerificationSheet};
+use crate::features::calls::Call;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -23,6 +24,16 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
         .count("ledger_seq", receipt.ledger.seq)
         .text("ledger_hash", &receipt.ledger.hash)
         .link("link", &page::receipt(proposal))
+}
+
+/// A draft may be handed in although the submission has ended.
+pub(super) fn late_allowed(proposal: &Proposal, call: &Call, late: &LateSubmission) -> Letter {
+    let about = Subject::proposal(&proposal.id);
+    Letter::new(&proposal.candidate, Template::LateSubmissionAllowed, about)
+        .text("call", &call.code)
+        .instant("until_at", late.until)
+        .text("reason", &late.reason)
+        .link("link", &page::proposal(&proposal.id))
 }
 
 fn about(template: Template, proposal: &Proposal) -> Result<Letter, Failure> {

@@ -30,8 +30,8 @@ pub use handed_in::{
     RegisteredProblem, Submission, SubmittedFile,
 };
 pub use inputs::{
-    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, ProposalText, RepairRequest,
-    TakenBack, Withdrawal,
+    Checks, Conclusion, HandingIn, NewEndorsement, NewLateSubmission, NewProposal, ProposalText,
+    RepairRequest, TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
@@ -55,6 +55,29 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
+
+/// Leave to hand a draft in after the submission has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LateSubmission {
+    pub until: Timestamp,
+    pub reason: String,
+    pub allowed_at: Timestamp,
+}
+
+/// A draft that was never handed in, as the chair sees it: whose it is, and nothing of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Unsubmitted {
+    pub proposal: ProposalId,
+    pub candidate: UserId,
+    pub candidate_name: String,
+    pub unit: UnitCode,
+    /// The problem's code.
+    pub problem: String,
+    /// When its candidate last worked on it.
+    pub updated_at: Timestamp,
+    /// The last leave that was given, if any was.
+    pub late: Option<LateSubmission>,
+}
 
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {

@@ -8,6 +8,7 @@ mod desk;
 mod editor;
 mod form;
 mod forms;
+mod late;
 mod overview;
 mod page_image;
 mod reading;
@@ -50,6 +51,8 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
         .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
         .form(Permission::EndorseProposal, &forms::ENDORSEMENT, reading::endorse)
+        .get(Permission::ReadUnsubmitted, "/desk/calls/{id}/unsubmitted", late::page)
+        .form(Permission::AllowLateSubmission, &forms::LATE, late::allow)
         .get(Permission::ListProposals, "/desk/verification", desk::calls_to_verify)
         .get(Permission::Verify, "/desk/calls/{id}/verification", desk::queue)
         .get(Permission::ReadVerification, "/desk/proposals/{id}/verification", verify::page)

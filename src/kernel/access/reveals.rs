@@ -32,7 +32,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::ListAccounts | A::ReadAccount | A::ReadChanges | A::DecideChange | A::ConfirmIdentity
         | A::CorrectAddress | A::ApproveCorrection
         | A::ReadPanel | A::ReadDashboard
-        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals
+        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::ReadUnsubmitted
         | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
         | A::ListStudies | A::ReadStudy
@@ -60,8 +60,8 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::MeasureProblem | A::CheckMeasurement
-        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
-        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
+        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::ReopenPhase | A::CancelCall | A::ManagePanel
+        | A::EndorseProposal | A::AllowLateSubmission | A::Assign | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
         | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::CommentReport
         | A::RetryMail | A::ManageBreaches

@@ -37,19 +37,19 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence
         // calls
         | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
-        | A::ExtendCall
+        | A::ExtendCall | A::ReopenPhase
         | A::CancelCall | A::ReadPanel | A::ReadDashboard
         // proposals
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
         | A::SubmitProposal
-        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
         | A::GiveUpUpload
         | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification
         // reviews
         | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
         | A::Score
-        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
+        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::ReadProgress
         | A::RemindReviewers
         // selection and decision
         | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking

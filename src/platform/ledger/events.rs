@@ -163,6 +163,7 @@ event_types! {
     CallChanged            "call.changed"               [Call]         Nobody     Nothing   Later;
     CallFrozen             "call.frozen"                [Call]         Nobody     Nothing   AtOnce;
     CallExtended           "call.extended"              [Call]         Nobody     Nothing   AtOnce;
+    CallReopened           "call.reopened"              [Call]         Nobody     Nothing   AtOnce;
     CallCancelled          "call.cancelled"             [Call]         Nobody     Nothing   Later;
     PanelChanged           "panel.changed"              [Call]         Nobody     Nothing   Later;
     RemindersSent          "reminders.sent"             [Call]         Nobody     WholeCall Later;
@@ -171,6 +172,7 @@ event_types! {
     ProposalSaved          "proposal.saved"             [Proposal]     Candidate  Nothing   Later;
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
+    ProposalLateAllowed    "proposal.late_allowed"      [Proposal]     Candidate  Nothing   Later;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
     ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
     ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;
@@ -192,6 +194,7 @@ event_types! {
     SheetSaved             "sheet.saved"                [Assignment]   Result     Nothing   Later;
     SheetSubmitted         "sheet.submitted"            [Assignment]   Result     Nothing   AtOnce;
     SheetReopened          "sheet.reopened"             [Assignment]   Result     Nothing   Later;
+    SheetAwaited           "sheet.awaited"              [Assignment]   Result     Nothing   Later;
     ProposalReconciled     "proposal.reconciled"        [Proposal]     Result     Nothing   Later;
     // The plenary and the announcement.
     SelectionComputed      "selection.computed"         [Selection]    Nobody     WholeCall AtOnce;

@@ -136,6 +136,8 @@ templates! {
     CallOpened = "call_opened";
     /// To who was given a place on a panel.
     PanelSeated = "panel_seated";
+    /// To a candidate: the draft may be handed in although the submission has ended.
+    LateSubmissionAllowed = "late_submission_allowed";
     /// To a candidate: documents to replace; the end of the verification.
     RepairOpened = "repair_opened";
     VerifiedEligible = "verified_eligible";
@@ -146,14 +148,17 @@ templates! {
     /// To a reviewer: a sheet that an upheld objection needs, with a deadline of its own.
     SheetOrdered = "sheet_ordered";
     SheetReopened = "sheet_reopened";
+    /// To a reviewer: a sheet may be handed in although the review has ended.
+    SheetAwaited = "sheet_awaited";
     /// To a candidate whose draft is not submitted: a week and a day before the deadline.
     SubmissionReminder = "submission_reminder";
     SubmissionLastReminder = "submission_last_reminder";
     /// To a reviewer who owes sheets: two days before the end; by hand.
     ReviewReminder = "review_reminder";
     ReviewNudge = "review_nudge";
-    /// To whom a call concerns: its calendar moved, it was cancelled.
+    /// To whom a call concerns: its calendar moved, a phase is open again, it was cancelled.
     CallExtended = "call_extended";
+    CallReopened = "call_reopened";
     CallCancelled = "call_cancelled";
     /// To the committee: the plenary, and what has changed about it.
     PlenaryInvited = "plenary_invited";

@@ -460,6 +460,10 @@ fn calls(world: &World) -> Vec<Probe> {
         "milestone": "submissions_close_at", "to": "2026-12-02T00:00:00Z",
         "reason": "Lebih cepat dari rencana",
     });
+    let reopening = json!({
+        "phase": "submission", "until": "2026-01-02T00:00:00Z",
+        "reason": "Peladen mati semalam.",
+    });
     let seat = [call.as_str(), world.people.candidate.id.as_str()];
     let member = [call.as_str(), world.people.reviewers[0].id.as_str()];
     let template = |route| Probe::new("GET", route, &[]);
@@ -484,6 +488,7 @@ fn calls(world: &World) -> Vec<Probe> {
         on_call("PUT", "/calls/{id}").stale().json(fields).in_known_call(in_call!(WriteCall)),
         on_call("POST", "/calls/{id}/freeze").in_known_call(in_call!(FreezeCall)),
         on_call("POST", "/calls/{id}/extend").json(extension).in_known_call(in_call!(ExtendCall)),
+        on_call("POST", "/calls/{id}/reopen").json(reopening).in_known_call(in_call!(ReopenPhase)),
         on_call("POST", "/calls/{id}/cancel")
             .json(json!({"reason": " "}))
             .in_known_call(in_call!(CancelCall)),

@@ -91,6 +91,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "conflicts",
             "endorsements",
             "erasure_requests",
+            "late_submissions",
             "mails",
             "objections",
             "proposal_sharings",

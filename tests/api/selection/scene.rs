@@ -59,7 +59,7 @@ impl Scene {
 
     pub(super) async fn compute(&self) -> RunId {
         let path = self.world.call_path("selections");
-        let run = self.world.app.post(&self.chair, &path, Value::Null).await;
+        let run = self.world.app.post(&self.chair, &path, json!({})).await;
         run.expect(201)["id"].as_str().unwrap().parse().unwrap()
     }
 

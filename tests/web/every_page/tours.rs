@@ -175,6 +175,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/documents/{document}?page=2",
         ],
     },
+    Tour { when: When::Screening, who: "chair", pages: &["/desk/calls/{call}/unsubmitted"] },
     Tour {
         when: When::Review,
         who: "reviewer",
@@ -195,6 +196,11 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/assignment",
             "/desk/calls/{call}/meeting",
         ],
+    },
+    Tour {
+        when: When::Review,
+        who: "chair",
+        pages: &["/desk/calls/{call}/reopen", "/desk/calls/{call}/lacking"],
     },
     Tour {
         when: When::Announced,

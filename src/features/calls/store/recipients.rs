@@ -13,10 +13,22 @@ pub(in crate::features::calls) fn candidates_in(
     db: &mut Db,
     call: &CallId,
 ) -> Result<Vec<UserId>, Failure> {
+    candidates_with(db, call, &["draft", "submitted", "eligible"])
+}
+
+/// The same without those who never handed in.
+pub(in crate::features::calls) fn candidates_handed_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<UserId>, Failure> {
+    candidates_with(db, call, &["submitted", "eligible"])
+}
+
+fn candidates_with(db: &mut Db, call: &CallId, states: &[&str]) -> Result<Vec<UserId>, Failure> {
     Ok(proposals::table
         .filter(proposals::call_id.eq(call))
         .filter(proposals::candidate.eq_any(active_accounts()))
-        .filter(proposals::state.eq_any(["draft", "submitted", "eligible"]))
+        .filter(proposals::state.eq_any(states))
         .order(proposals::candidate)
         .select(proposals::candidate)
         .distinct()

@@ -21,13 +21,14 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 43] = [
+const ORDER: [&str; 44] = [
     "account",
     "proposals",
     "proposal-versions",
     "documents",
     "submitted-files",
     "endorsements-received",
+    "late-submissions-allowed",
     "objections",
     "awards",
     "studies",

@@ -9,7 +9,7 @@ use crate::features::problems::{self, Problem};
 use crate::features::proposals::rules::documents;
 use crate::features::proposals::store::{self, Counting};
 use crate::features::proposals::{
-    Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
+    Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair, State,
 };
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Viewer};
 use crate::kernel::errors::Failure;
@@ -43,9 +43,17 @@ struct Parts {
     candidate: LoadOnce<Option<User>>,
 }
 
+/// Whether a draft may be handed in now although the submission has ended: to it the call is open still.
+fn is_late(cx: &mut Cx<'_>, draft: &Proposal) -> Result<bool, Failure> {
+    if draft.state() != State::Draft {
+        return Ok(false);
+    }
+    Ok(store::late_until(cx.db, &draft.id)?.is_some_and(|until| cx.now < until))
+}
+
 impl ProposalContext {
     /// Finds the proposal and the viewer's relation to it. Does not check a permission yet. Five
-    /// statements; three for its candidate.
+    /// statements; three for its candidate; one more for a draft during the verification.
     ///
     /// # Errors
     /// `not_found`.
@@ -53,7 +61,10 @@ impl ProposalContext {
         let found = store::find_with_submission(cx.db, id)?;
         let (draft, submission) = found.ok_or_else(Failure::not_found)?;
         let call = calls::find(cx.db, &draft.call)?.ok_or_else(Failure::not_found)?;
-        let phase = call.phase(cx.now);
+        let phase = match call.phase(cx.now) {
+            Phase::Screening if is_late(cx, &draft)? => Phase::Open,
+            phase => phase,
+        };
         let is_own = cx.viewer.user == draft.candidate;
         // After the call has closed only the candidate has access to the draft.
         let proposal = match &submission {

@@ -9,6 +9,7 @@ pub mod documents;
 mod draft;
 mod endorse;
 mod handed_in;
+mod late;
 mod overview;
 mod own;
 mod paper;
@@ -23,6 +24,7 @@ pub use desk::{Reading, VerificationDesk, read_for_desk, read_verification_desk}
 pub use draft::{begin, may_begin, save};
 pub use endorse::endorse;
 pub use handed_in::{changes, submission, version, versions};
+pub use late::{allow_late, list_unsubmitted, read_unsubmitted};
 pub use overview::{Overview, read_overview};
 pub use own::{OwnProposal, OwnReceipt, read_own_changes, read_own_receipt, read_own_version};
 pub use paper::receipt_paper;

@@ -22,6 +22,8 @@ crate::codes! {
     NOT_READY = 422 "not_ready";
     NOT_ELIGIBLE = 422 "not_eligible";
     NOTHING_CHANGED = 409 "nothing_changed";
+    LATE_BEYOND_SCREENING = 422 "late_beyond_screening";
+    VERIFICATION_BEGUN = 409 "verification_begun";
     NOT_SUBMITTED = 404 "not_submitted";
     ALREADY_ENDORSED = 409 "already_endorsed";
     SUMMARY_TOO_MANY_WORDS = 422 "summary_too_many_words";

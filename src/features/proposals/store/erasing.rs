@@ -6,8 +6,8 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    document_openings, documents, endorsements, proposal_versions, proposals, repairs,
-    submitted_files, uploads, verifications, withdrawn_conclusions,
+    document_openings, documents, endorsements, late_submissions, proposal_versions, proposals,
+    repairs, submitted_files, uploads, verifications, withdrawn_conclusions,
 };
 use crate::platform::personal::{Erasure, Taken, WORDS};
 use diesel::prelude::*;
@@ -85,6 +85,8 @@ fn erase_words_on(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     diesel::update(on).set(repairs::reason.eq(WORDS)).execute(db)?;
     let on = withdrawn_conclusions::table.filter(withdrawn_conclusions::proposal_id.eq_any(own));
     diesel::update(on).set(withdrawn_conclusions::reason.eq(WORDS)).execute(db)?;
+    let of = late_submissions::table.filter(late_submissions::proposal_id.eq_any(own));
+    diesel::update(of).set(late_submissions::reason.eq(WORDS)).execute(db)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Every query on proposals and their parts, one file for each table: `proposals`, `versions`,
 //! `endorsements`, `documents`, `uploads`. `pins` has the files of submissions, `verification`
 //! check-lists and repairs, `openings` the files that verifiers opened and the conclusions they
-//! took back, `list` the one list, `figures` what later features read of all proposals of a call.
+//! took back, `late` drafts that may be handed in late, `list` the one list, `figures` what later features read of all proposals of a call.
 //! Row types stay in here; the functions return the feature's own types.
 
 mod documents;
@@ -9,6 +9,7 @@ mod endorsements;
 mod erasing;
 mod figures;
 mod given;
+mod late;
 mod list;
 mod openings;
 mod personal;
@@ -20,6 +21,7 @@ mod versions;
 
 pub(super) use documents::{documents_of, documents_of_many, find_document, insert_document};
 pub(super) use endorsements::{endorsements_of, insert_endorsement};
+pub(super) use late::{insert_late, late_among, late_until, unsubmitted_in};
 pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
 pub(super) use pins::{insert_pin, pins_by_submission, pins_of_many};

@@ -51,6 +51,8 @@ pub(super) static RULES: &[Rule] = &[
     hidden(Permission::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
+    rule(Permission::ReadUnsubmitted, &[grant(Chair).in_phases(SCREENING_ONLY)]),
+    hidden(Permission::AllowLateSubmission, &[grant(Chair).in_phases(SCREENING_ONLY)]),
     hidden(Permission::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
     hidden(
         Permission::EndorseProposal,

@@ -8,7 +8,7 @@ use crate::kernel::access::Role::{
 };
 use crate::kernel::access::grant::{ANYBODY, ONESELF, Rule, grant, hidden, rule};
 use crate::kernel::access::groups::STAFF;
-use crate::kernel::access::phases::{EXTENSIBLE, PUBLISHED};
+use crate::kernel::access::phases::{EXTENSIBLE, PUBLISHED, REOPENABLE};
 
 pub(super) static RULES: &[Rule] = &[
     // accounts
@@ -69,6 +69,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Permission::FreezeCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Permission::ExtendCall, &[grant(Secretariat).in_phases(EXTENSIBLE)]),
+    rule(Permission::ReopenPhase, &[grant(Chair).in_phases(REOPENABLE)]),
     rule(
         Permission::CancelCall,
         &[grant(Chair).in_phases(&[Draft, Scheduled, Open, Screening, Review, Plenary])],

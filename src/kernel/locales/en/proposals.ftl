@@ -13,6 +13,8 @@ wrong-state = This cannot be done while the proposal is { $state ->
     }.
 not-ready = The proposal cannot be submitted yet. What is missing is listed.
 not-eligible = The proposal cannot be submitted: the rules listed are not met.
+late-beyond-screening = Must be before the verification ends ({ $instant }): the proposal has to be verified still.
+verification-begun = A verifier has concluded on what you submitted; that submission stands and is not replaced any more. If something must be corrected, ask the secretariat.
 nothing-changed = Nothing has changed since the last submission; its receipt stands.
 not-submitted = This proposal has not been submitted.
 already-endorsed = You have endorsed this text already.

@@ -13,6 +13,8 @@ wrong-state = Tindakan ini tidak dapat dilakukan selama usulan { $state ->
     }.
 not-ready = Usulan belum dapat diajukan. Yang masih kurang disebutkan satu per satu.
 not-eligible = Usulan tidak dapat diajukan: persyaratan yang disebutkan belum terpenuhi.
+late-beyond-screening = Harus sebelum verifikasi selesai ({ $instant }): usulan itu masih harus diverifikasi.
+verification-begun = Verifikator sudah menyimpulkan pemeriksaan atas yang Anda ajukan; pengajuan itu tetap berlaku dan tidak diganti lagi. Bila ada yang perlu diperbaiki, hubungi sekretariat.
 nothing-changed = Tidak ada yang berubah sejak pengajuan terakhir; tanda terimanya tetap berlaku.
 not-submitted = Usulan ini belum diajukan.
 already-endorsed = Anda sudah mendukung isi ini.

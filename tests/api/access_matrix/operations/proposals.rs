@@ -49,6 +49,10 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
             .json(json!({"problem": problem, "level": "S2"}))
             .in_known_call(in_call!(WriteProposal)),
         Probe::new("GET", "/proposals", &[]).query(&format!("?limit=100&call={call}")),
+        Probe::new("GET", "/calls/{id}/unsubmitted", &[call])
+            .in_known_call(in_call!(ReadUnsubmitted)),
+        on("POST", "/proposals/{id}/late-submission")
+            .json(json!({"until": "2026-01-02T00:00:00Z", "reason": "Izin terlambat."})),
         on("GET", "/proposals/{id}").unless(rule, reason),
         on_draft("GET", "/proposals/{id}").unless(drafts, NEVER_SUBMITTED),
         on("PUT", "/proposals/{id}").stale().json(content()),
