@@ -164,6 +164,8 @@ pub enum Permission {
     SubmitProposal,
     RepairProposal,
     WithdrawProposal,
+    ResumeProposal,
+    AskEndorsement,
     EndorseProposal,
     ReadOwnUpload,
     GiveUpUpload,

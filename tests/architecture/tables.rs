@@ -49,6 +49,8 @@ const OWNERS: [(&str, &[&str]); 19] = [
         &[
             "document_openings",
             "documents",
+            "endorsed_texts",
+            "endorsement_requests",
             "endorsements",
             "proposal_versions",
             "proposals",

@@ -475,6 +475,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    endorsement_requests (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        asked_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        reminded_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsed_texts (proposal_id, essence_hash) {
+        proposal_id -> Text,
+        essence_hash -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
     verifications (proposal_id, round, verifier) {
         proposal_id -> Text,
         verifier -> Text,
@@ -1141,6 +1163,8 @@ diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
 diesel::joinable!(endorsements -> proposals (proposal_id));
 diesel::joinable!(endorsements -> users (endorsed_by));
+diesel::joinable!(endorsement_requests -> proposals (proposal_id));
+diesel::joinable!(endorsed_texts -> proposals (proposal_id));
 diesel::joinable!(verifications -> proposals (proposal_id));
 diesel::joinable!(verifications -> users (verifier));
 diesel::joinable!(repairs -> proposals (proposal_id));
@@ -1210,6 +1234,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     uploads,
     endorsements,
+    endorsement_requests,
+    endorsed_texts,
     verifications,
     repairs,
     conflicts,

@@ -49,6 +49,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
+        | A::ResumeProposal | A::AskEndorsement
         | A::FileObjection | A::WithdrawObjection | A::AnswerOffer | A::WriteStudy
         | A::ShareProposal | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.

@@ -42,7 +42,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         // proposals
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
         | A::SubmitProposal
-        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::RepairProposal | A::WithdrawProposal | A::ResumeProposal | A::AskEndorsement | A::EndorseProposal | A::ReadOwnUpload
         | A::GiveUpUpload
         | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification

@@ -169,9 +169,13 @@ event_types! {
     // A proposal and its verification.
     ProposalDrafted        "proposal.drafted"           [Proposal]     Candidate  Nothing   Later;
     ProposalSaved          "proposal.saved"             [Proposal]     Candidate  Nothing   Later;
+    EndorsementAsked       "endorsement.asked"          [Proposal]     Candidate  Nothing   Later;
+    EndorsementReturned    "endorsement.returned"       [Proposal]     Candidate  Nothing   Later;
+    EndorsementReminded    "endorsement.reminded"       [Proposal]     Candidate  Nothing   Later;
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
+    ProposalResumed        "proposal.resumed"           [Proposal]     Candidate  Nothing   Later;
     ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
     ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;
     DocumentUploaded       "document.uploaded"          [Proposal]     Candidate  Nothing   Later;

@@ -3,6 +3,7 @@
 //! queue.
 
 use super::ProposalContext;
+use super::ask::{changed_in, requests_in};
 use super::documents::documents_in;
 use super::read::{endorsements_in, seen};
 use super::submit::eligibility_in;
@@ -12,8 +13,8 @@ use crate::features::calls::Call;
 use crate::features::problems::Problem;
 use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{
-    DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
-    Verification,
+    ChangedSince, DocumentKind, Endorsement, EndorsementKind, EndorsementRequest, Proposal,
+    QueueLeft, RegisteredProblem, State, Verification,
 };
 use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
@@ -40,6 +41,10 @@ pub struct Reading {
     pub units: BTreeMap<UnitCode, Unit>,
     /// The endorsements that the reader may sign now.
     pub may_sign: Vec<EndorsementKind>,
+    /// Requests for endorsement, for those who may endorse.
+    pub requests: Vec<EndorsementRequest>,
+    /// What has changed since they endorsed.
+    pub changed: Vec<ChangedSince>,
     pub reads_verification: bool,
     /// Whether the reader sees the draft, not the submitted version.
     pub is_draft: bool,
@@ -117,9 +122,13 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
         .iter()
         .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
         .collect();
+    let may_sign = open_signatures(cx.viewer, facts, &proposal, &endorsements);
+    let signs = !may_sign.is_empty();
     Ok(Reading {
+        requests: if signs { requests_in(cx, context)? } else { Vec::new() },
+        changed: if signs { changed_in(cx, context)? } else { Vec::new() },
+        may_sign,
         reads_verification: allows(Permission::ReadVerification),
-        may_sign: open_signatures(cx.viewer, facts, &proposal, &endorsements),
         documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
         units: load_units(cx.db)?,
         openers: if openers.is_empty() { BTreeMap::new() } else { names_of(cx.db, &openers)? },

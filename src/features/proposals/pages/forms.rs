@@ -1,8 +1,8 @@
 //! The forms of a proposal beside the editor, as data.
 
 use crate::features::proposals::{
-    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, RepairRequest, TakenBack,
-    Withdrawal,
+    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, RepairRequest, ReturnedRequest,
+    TakenBack, Withdrawal,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -29,6 +29,16 @@ pub(super) static ENDORSEMENT: Form<NewEndorsement> = Form::new(
     &[
         FormField::new("kind", Control::Choice("endorser")),
         FormField::new("statement", Control::Lines(4)).hint("endorse-hint"),
+    ],
+);
+
+/// Beside the endorsement: back to the candidate instead.
+pub(super) static RETURNED: Form<ReturnedRequest> = Form::new(
+    "/desk/proposals/{id}/return",
+    "POST /proposals/{id}/endorsement-requests/return",
+    &[
+        FormField::new("return_kind", Control::Choice("endorser")).at("kind").label("kind"),
+        FormField::new("remark", Control::Lines(4)).hint("return-hint"),
     ],
 );
 

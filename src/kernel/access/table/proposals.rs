@@ -52,6 +52,8 @@ pub(super) static RULES: &[Rule] = &[
     hidden(Permission::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
     hidden(Permission::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
+    hidden(Permission::ResumeProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
+    hidden(Permission::AskEndorsement, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(
         Permission::EndorseProposal,
         &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
