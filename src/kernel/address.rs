@@ -61,7 +61,7 @@ pub mod page {
         address_stop() = "/address/stop";
         changes() = "/desk/changes";
         reviews() = "/reviews";
-        people() = "/desk/users";
+        acting_heads() = "/desk/acting-heads";
         desk_proposal(proposal: ProposalId) = "/desk/proposals/{proposal}";
         privacy_desk() = "/desk/privacy";
         call(call: CallId) = "/calls/{call}";

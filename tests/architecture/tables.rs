@@ -15,6 +15,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
         "features/accounts",
         &[
             "account_links",
+            "acting_heads",
             "address_changes",
             "devices",
             "positions",

@@ -475,6 +475,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    acting_heads (id) {
+        id -> Text,
+        unit -> Text,
+        user_id -> Text,
+        from_on -> Text,
+        until_on -> Text,
+        named_by -> Text,
+        named_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     endorsement_requests (id) {
         id -> Text,
         proposal_id -> Text,
@@ -1234,6 +1248,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     uploads,
     endorsements,
+    acting_heads,
     endorsement_requests,
     endorsed_texts,
     verifications,

@@ -67,7 +67,7 @@ pub(super) fn endorsement_without_head(to: &UserId, call: &Call, unit: &str) -> 
         .text("call", &call.code)
         .text("unit", unit)
         .instant("submissions_close_at", call.calendar.submissions_close_at)
-        .link("link", &page::people())
+        .link("link", &page::acting_heads())
 }
 
 pub(super) fn endorsement_given(of: (&Proposal, &Call), kind: EndorsementKind) -> Letter {

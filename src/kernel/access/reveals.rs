@@ -58,7 +58,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
         | A::ReadLearning
         // What is done is on the record.
-        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
+        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits | A::NameActingHead
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::MeasureProblem | A::CheckMeasurement
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel

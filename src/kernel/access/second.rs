@@ -31,7 +31,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
         | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
-        | A::ConfirmIdentity | A::CorrectAddress
+        | A::ConfirmIdentity | A::CorrectAddress | A::NameActingHead
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
         | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence

@@ -80,6 +80,7 @@ steps! {
     "2026-11-29-000141_measurement_days": "up" "down";
     "2026-11-29-000142_study_reminders": "up" "down";
     "2026-11-30-000155_endorsement_requests": "up" "down";
+    "2026-11-30-000156_acting_heads": "up" "down";
 }
 
 impl Step {

@@ -143,6 +143,8 @@ event_types! {
     SessionEnded           "session.ended"              [Session]      Person     Nothing   Later;
     MailRetried            "mail.retried"               [Mail]         Person     Nothing   Later;
     StaffListImported      "staff_list.imported"        [StaffList]    Nobody     Nothing   Later;
+    ActingHeadNamed        "acting_head.named"          [Unit]         Nobody     Nothing   Later;
+    ActingHeadEnded        "acting_head.ended"          [Unit]         Nobody     Nothing   Later;
     UnitChanged            "unit.changed"               [Unit]         Nobody     Nothing   Later;
     // Problems and calls.
     ProblemProposed        "problem.proposed"           [Problem]      Nobody     Nothing   Later;

@@ -67,6 +67,8 @@ templates! {
     ChangesRefused = "changes_refused";
     /// To who holds a role from now on.
     RoleGiven = "role_given";
+    /// To who stands in for the head of a unit from now on.
+    ActingHeadNamed = "acting_head_named";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.

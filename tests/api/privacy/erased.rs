@@ -124,6 +124,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
     (
         "left as it is: ids, figures, the agency's own papers",
         &[
+            "acting_heads",
             "announcements",
             "admission_reminders",
             "approvals",

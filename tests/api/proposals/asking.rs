@@ -142,13 +142,48 @@ async fn where_nobody_can_give_it_the_secretariat_is_told_which_unit_needs_a_hea
     let shown = visit.read(path.trim_start_matches("/api/v1")).await;
     assert!(shown.expect_page().contains("Nobody with an account can give it yet"));
 
-    // As soon as the unit has somebody, they are asked.
-    let acting = world.app.person("plh").role(Role::UnitHead).unit("U.BB.MDN").create();
+    // As soon as somebody stands in, they are asked.
+    let acting = world.app.person("plh").unit("U.BB.MDN").create();
+    world.endorse(&acting, &path, "unit_head").await.refusal(404);
+    let name = |email: &str| {
+        json!({
+            "unit": "U.BB.MDN", "email": email, "from_on": "2026-11-24", "until_on": "2026-11-30",
+        })
+    };
+    let verifier = world.outsider("verifikator", Role::Verifier);
+    for (who, code) in [(&secretariat, "acting_oneself"), (&verifier, "acting_on_duty")] {
+        let refused = world.app.post(&secretariat, "/api/v1/acting-heads", name(&who.email)).await;
+        assert_eq!(refused.faults(), [pair("email", code)]);
+    }
+    let named = world.app.post(&secretariat, "/api/v1/acting-heads", name(&acting.email)).await;
+    let named = named.expect(201)["id"].as_str().unwrap().to_owned();
+    let (title, _) = letters(&world, &acting).await.into_iter().next().unwrap();
+    assert!(title.starts_with("Anda ditunjuk"), "{title}");
     assert_eq!(pass(&world).await, 1);
     assert_eq!(pass(&world).await, 0);
     let (title, _) = letters(&world, &acting).await.into_iter().next().unwrap();
     assert_eq!(title, "Rekomendasi Anda diminta untuk sebuah usulan pada seleksi TB-2026");
+    let forbidden = world.endorse(&acting, &path, "problem_owner").await;
+    assert_eq!(forbidden.refusal(403), "forbidden");
+    let visit = Visit::signed_in(&world.app, &acting).await;
+    let shown = visit.read(&format!("/desk{}", path.trim_start_matches("/api/v1"))).await;
+    assert!(
+        shown.expect_page().contains("Your commitment") || shown.expect_page().contains("endorse")
+    );
     world.endorse(&acting, &path, "unit_head").await.expect(201);
+
+    // Once it is ended, and after its last day, nothing of it is left.
+    world
+        .app
+        .post(&secretariat, &format!("/api/v1/acting-heads/{named}/end"), Value::Null)
+        .await
+        .expect(200);
+    world.app.get(&acting, &path).await.refusal(404);
+    let again = world.app.post(&secretariat, "/api/v1/acting-heads", name(&acting.email)).await;
+    again.expect(201);
+    world.app.get(&acting, &path).await.expect(200);
+    world.app.at("2026-12-01T01:00:00Z");
+    world.app.get(&acting, &path).await.refusal(404);
 }
 
 #[actix_web::test]

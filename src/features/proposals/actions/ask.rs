@@ -3,7 +3,7 @@
 
 use super::read::seen;
 use super::{ProposalContext, record};
-use crate::features::accounts::{heads_of, holders_of, load_units, names_of};
+use crate::features::accounts::{acting_heads_of, heads_of, holders_of, load_units, names_of};
 use crate::features::calls;
 use crate::features::problems;
 use crate::features::proposals::rules::endorsed_content::endorsed_hash;
@@ -38,9 +38,18 @@ fn unit_of<'a>(
     }
 }
 
-/// Who may give it: the heads of that unit but the candidate.
-fn asked_of(db: &mut Db, unit: &UnitCode, candidate: &UserId) -> Result<Vec<UserId>, Failure> {
+/// Who may give it: the heads of that unit and who stands in for them, but the candidate.
+fn asked_of(
+    db: &mut Db,
+    (unit, candidate): (&UnitCode, &UserId),
+    now: Timestamp,
+) -> Result<Vec<UserId>, Failure> {
     let mut heads = heads_of(db, unit)?;
+    for acting in acting_heads_of(db, unit, now.date_in_jakarta())? {
+        if !heads.contains(&acting) {
+            heads.push(acting);
+        }
+    }
     heads.retain(|head| head != candidate);
     Ok(heads)
 }
@@ -62,7 +71,7 @@ pub fn ask_endorsement(
     let mut posts = Vec::new();
     let mut asked = Vec::new();
     for kind in requests::to_ask(&given, &store::requests_of(cx.db, id)?)? {
-        let (is_told, letters) = letters_of_asking(cx.db, &context, kind)?;
+        let (is_told, letters) = letters_of_asking(cx.db, (&context, kind), cx.now)?;
         let request = EndorsementRequest {
             id: RecordId::new()?,
             kind,
@@ -86,12 +95,12 @@ pub fn ask_endorsement(
 /// Whether there is somebody to ask, and the letters to them or, if not, to the secretariat.
 fn letters_of_asking(
     db: &mut Db,
-    context: &ProposalContext,
-    kind: EndorsementKind,
+    (context, kind): (&ProposalContext, EndorsementKind),
+    now: Timestamp,
 ) -> Result<(bool, Vec<Letter>), Failure> {
     let ProposalContext { proposal, call, problem, .. } = context;
     let unit = unit_of(kind, proposal, problem);
-    let heads = asked_of(db, unit, &proposal.candidate)?;
+    let heads = asked_of(db, (unit, &proposal.candidate), now)?;
     if !heads.is_empty() {
         let letter = |head: &UserId| letters::endorsement_asked(head, (proposal, call), kind);
         return Ok((true, heads.iter().map(letter).collect()));
@@ -161,7 +170,7 @@ pub(super) fn asked_in(
     let mut found = BTreeMap::new();
     for kind in EndorsementKind::ALL {
         let unit = unit_of(kind, &context.proposal, &context.problem);
-        let heads = asked_of(cx.db, unit, &context.proposal.candidate)?;
+        let heads = asked_of(cx.db, (unit, &context.proposal.candidate), cx.now)?;
         found.insert(kind.name(), names_of(cx.db, &heads)?.into_values().collect());
     }
     Ok(found)
@@ -217,7 +226,7 @@ fn due(db: &mut Db, now: Timestamp) -> Result<Vec<Due>, Failure> {
             continue;
         }
         let unit = unit_of(request.kind, &proposal, &problem);
-        let heads = asked_of(db, unit, &proposal.candidate)?;
+        let heads = asked_of(db, (unit, &proposal.candidate), now)?;
         if !heads.is_empty() {
             due.push(Due { proposal, call, request, telling, heads });
         }

@@ -113,8 +113,9 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
     let documents = where_allowed(documents_in(cx, context).map(|all| all.kinds))?;
     let owns = problem.as_ref().is_some_and(|one| cx.viewer.heads(&one.owner_unit));
     let facts = Facts::in_phase(phase)
-        .with(Relation::OwnUnit, cx.viewer.heads(&proposal.unit))
-        .with(Relation::ProblemOwner, owns);
+        .with(Relation::OwnUnit, context.facts.has(Relation::OwnUnit))
+        .with(Relation::ProblemOwner, owns || context.facts.has(Relation::ProblemOwner))
+        .with(Relation::ActingHead, context.facts.has(Relation::ActingHead));
     let allows = |act| cx.viewer.may(act, facts);
     let is_draft = proposal.handed_in().is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);

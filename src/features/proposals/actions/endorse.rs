@@ -79,5 +79,6 @@ fn only_as(kind: EndorsementKind, facts: Facts) -> Facts {
         EndorsementKind::ProblemOwner => Relation::ProblemOwner,
     };
     let alone = facts.phase.map_or(Facts::NONE, Facts::in_phase);
-    alone.with(relation, facts.has(relation))
+    let has = facts.has(relation);
+    alone.with(relation, has).with(Relation::ActingHead, has && facts.has(Relation::ActingHead))
 }
