@@ -47,7 +47,7 @@ pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{
-    HOLDER, Living, RoleHeld, account_named, account_with, acting_heads_of, acting_units,
+    HOLDER, Living, RoleHeld, account_named, account_with, acting_heads_on, acting_units,
     active_accounts, addresses_of, all_holding, find_unit, heads_of, heads_of_all, histories_of,
     holders_of, last_sign_ins, living, load_units, names_of, on_duty, roles_ever_held, users_of,
 };

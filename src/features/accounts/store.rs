@@ -18,7 +18,7 @@ mod users;
 mod vouchers;
 
 pub(super) use acting::{acting_heads, end_acting_head, insert_acting_head};
-pub use acting::{acting_heads_of, acting_units};
+pub use acting::{acting_heads_on, acting_units};
 pub(super) use addresses::*;
 pub(super) use changes::*;
 pub(super) use claims::*;

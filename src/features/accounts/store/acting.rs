@@ -8,6 +8,7 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::{acting_heads, users};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 type Row = (RecordId, UnitCode, UserId, String, String, String, Timestamp, Option<Timestamp>);
 
@@ -89,20 +90,22 @@ pub fn acting_units(
         .load(db)?)
 }
 
-/// Everybody with an active account who stands in for the head of a unit on a day.
-pub fn acting_heads_of(
+/// Everybody with an active account who stands in for a head on a day, by unit.
+pub fn acting_heads_on(
     db: &mut Db,
-    unit: &UnitCode,
     today: NaiveDate,
-) -> Result<Vec<UserId>, Failure> {
+) -> Result<BTreeMap<UnitCode, Vec<UserId>>, Failure> {
     let today = today.to_string();
-    Ok(acting_heads::table
+    let found = acting_heads::table
         .inner_join(users::table.on(users::id.eq(acting_heads::user_id)))
-        .filter(users::active.eq(true).and(acting_heads::unit.eq(unit)))
-        .filter(acting_heads::ended_at.is_null())
+        .filter(users::active.eq(true).and(acting_heads::ended_at.is_null()))
         .filter(acting_heads::from_on.le(&today).and(acting_heads::until_on.ge(&today)))
-        .order(acting_heads::user_id)
-        .select(acting_heads::user_id)
-        .distinct()
-        .load(db)?)
+        .order((acting_heads::unit, acting_heads::user_id))
+        .select((acting_heads::unit, acting_heads::user_id))
+        .load::<(UnitCode, UserId)>(db)?;
+    let mut heads: BTreeMap<UnitCode, Vec<UserId>> = BTreeMap::new();
+    for (unit, head) in found {
+        heads.entry(unit).or_default().push(head);
+    }
+    Ok(heads)
 }

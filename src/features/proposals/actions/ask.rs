@@ -3,7 +3,7 @@
 
 use super::read::seen;
 use super::{ProposalContext, record};
-use crate::features::accounts::{acting_heads_of, heads_of, holders_of, load_units, names_of};
+use crate::features::accounts::{acting_heads_on, heads_of_all, holders_of, load_units, names_of};
 use crate::features::calls;
 use crate::features::problems;
 use crate::features::proposals::rules::endorsed_content::endorsed_hash;
@@ -38,20 +38,26 @@ fn unit_of<'a>(
     }
 }
 
-/// Who may give it: the heads of that unit and who stands in for them, but the candidate.
-fn asked_of(
-    db: &mut Db,
-    (unit, candidate): (&UnitCode, &UserId),
-    now: Timestamp,
-) -> Result<Vec<UserId>, Failure> {
-    let mut heads = heads_of(db, unit)?;
-    for acting in acting_heads_of(db, unit, now.date_in_jakarta())? {
-        if !heads.contains(&acting) {
-            heads.push(acting);
+/// Everybody who may endorse for a unit now: its heads, and who stands in for them.
+struct Heads(BTreeMap<UnitCode, Vec<UserId>>);
+
+impl Heads {
+    fn now(db: &mut Db, now: Timestamp) -> Result<Self, Failure> {
+        let mut heads = heads_of_all(db)?;
+        for (unit, acting) in acting_heads_on(db, now.date_in_jakarta())? {
+            let of = heads.entry(unit).or_default();
+            of.extend(acting);
+            of.sort_unstable();
+            of.dedup();
         }
+        Ok(Self(heads))
     }
-    heads.retain(|head| head != candidate);
-    Ok(heads)
+
+    /// All but the candidate.
+    fn asked(&self, unit: &UnitCode, candidate: &UserId) -> Vec<UserId> {
+        let of = self.0.get(unit).into_iter().flatten();
+        of.filter(|head| *head != candidate).cloned().collect()
+    }
 }
 
 /// Asks for every endorsement that is missing and was not asked for. Where no head has an account, or the only one is
@@ -100,7 +106,7 @@ fn letters_of_asking(
 ) -> Result<(bool, Vec<Letter>), Failure> {
     let ProposalContext { proposal, call, problem, .. } = context;
     let unit = unit_of(kind, proposal, problem);
-    let heads = asked_of(db, (unit, &proposal.candidate), now)?;
+    let heads = Heads::now(db, now)?.asked(unit, &proposal.candidate);
     if !heads.is_empty() {
         let letter = |head: &UserId| letters::endorsement_asked(head, (proposal, call), kind);
         return Ok((true, heads.iter().map(letter).collect()));
@@ -167,13 +173,16 @@ pub(super) fn asked_in(
     cx: &mut Cx<'_>,
     context: &ProposalContext,
 ) -> Result<BTreeMap<&'static str, Vec<String>>, Failure> {
-    let mut found = BTreeMap::new();
-    for kind in EndorsementKind::ALL {
+    let heads = Heads::now(cx.db, cx.now)?;
+    let of_kind = |kind: EndorsementKind| {
         let unit = unit_of(kind, &context.proposal, &context.problem);
-        let heads = asked_of(cx.db, (unit, &context.proposal.candidate), cx.now)?;
-        found.insert(kind.name(), names_of(cx.db, &heads)?.into_values().collect());
-    }
-    Ok(found)
+        (kind.name(), heads.asked(unit, &context.proposal.candidate))
+    };
+    let asked = EndorsementKind::ALL.map(of_kind);
+    let all: Vec<UserId> = asked.iter().flat_map(|(_, heads)| heads).cloned().collect();
+    let names = names_of(cx.db, &all)?;
+    let named = |head: &UserId| names.get(head).cloned();
+    Ok(asked.iter().map(|(kind, of)| (*kind, of.iter().filter_map(named).collect())).collect())
 }
 
 /// What has changed since each endorsement that holds no longer, for those who endorse.
@@ -217,7 +226,12 @@ struct Due {
 fn due(db: &mut Db, now: Timestamp) -> Result<Vec<Due>, Failure> {
     let mut due = Vec::new();
     let before = now.plus_days(-requests::REMIND_AFTER_DAYS);
-    for (id, state, request) in store::waiting_requests(db, before)? {
+    let waiting = store::waiting_requests(db, before)?;
+    if waiting.is_empty() {
+        return Ok(due);
+    }
+    let all = Heads::now(db, now)?;
+    for (id, state, request) in waiting {
         let Some(telling) = requests::telling(state, &request, now) else { continue };
         let Some(proposal) = store::find(db, &id)? else { continue };
         let Some(call) = calls::find(db, &proposal.call)? else { continue };
@@ -226,7 +240,7 @@ fn due(db: &mut Db, now: Timestamp) -> Result<Vec<Due>, Failure> {
             continue;
         }
         let unit = unit_of(request.kind, &proposal, &problem);
-        let heads = asked_of(db, (unit, &proposal.candidate), now)?;
+        let heads = all.asked(unit, &proposal.candidate);
         if !heads.is_empty() {
             due.push(Due { proposal, call, request, telling, heads });
         }
