@@ -51,6 +51,8 @@ pub enum Relation {
     Mentor,
     /// Nobody but the awardee heads the unit that owns the problem.
     OwnerAbsent,
+    /// They stand in for the head of the unit that it is about.
+    ActingHead,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -134,6 +136,7 @@ pub enum Permission {
     ApproveCorrection,
     ReadUnits,
     ChangeUnits,
+    NameActingHead,
     // problems
     ReadRegistry,
     ReadPendingProblem,
@@ -167,6 +170,8 @@ pub enum Permission {
     ReadUnsubmitted,
     AllowLateSubmission,
     WithdrawProposal,
+    ResumeProposal,
+    AskEndorsement,
     EndorseProposal,
     ReadOwnUpload,
     GiveUpUpload,

@@ -25,8 +25,7 @@ async fn told(app: &TestApp, who: &Person, template: &str) -> Vec<String> {
     };
     let own = app.get(who, "/api/v1/me/mails?limit=100").await;
     let letters = own.expect(200)["items"].as_array().unwrap().clone();
-    let of_kind =
-        letters.iter().filter(|letter| letter["title"].as_str().unwrap().contains(title));
+    let of_kind = letters.iter().filter(|letter| letter["title"].as_str().unwrap().contains(title));
     of_kind.map(|letter| letter["text"].as_str().unwrap().to_owned()).collect()
 }
 

@@ -15,6 +15,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
         "features/accounts",
         &[
             "account_links",
+            "acting_heads",
             "address_changes",
             "devices",
             "positions",
@@ -49,6 +50,8 @@ const OWNERS: [(&str, &[&str]); 19] = [
         &[
             "document_openings",
             "documents",
+            "endorsed_texts",
+            "endorsement_requests",
             "endorsements",
             "late_submissions",
             "proposal_versions",

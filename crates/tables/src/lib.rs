@@ -486,6 +486,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    acting_heads (id) {
+        id -> Text,
+        unit -> Text,
+        user_id -> Text,
+        from_on -> Text,
+        until_on -> Text,
+        named_by -> Text,
+        named_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsement_requests (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        asked_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        reminded_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsed_texts (proposal_id, essence_hash) {
+        proposal_id -> Text,
+        essence_hash -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
     verifications (proposal_id, round, verifier) {
         proposal_id -> Text,
         verifier -> Text,
@@ -1155,6 +1191,8 @@ diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
 diesel::joinable!(endorsements -> proposals (proposal_id));
 diesel::joinable!(endorsements -> users (endorsed_by));
+diesel::joinable!(endorsement_requests -> proposals (proposal_id));
+diesel::joinable!(endorsed_texts -> proposals (proposal_id));
 diesel::joinable!(verifications -> proposals (proposal_id));
 diesel::joinable!(verifications -> users (verifier));
 diesel::joinable!(repairs -> proposals (proposal_id));
@@ -1225,6 +1263,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     documents,
     uploads,
     endorsements,
+    acting_heads,
+    endorsement_requests,
+    endorsed_texts,
     verifications,
     repairs,
     conflicts,

@@ -1,5 +1,6 @@
 //! Every query on people, roles, sessions and units. Row types stay in here.
 
+mod acting;
 mod addresses;
 mod changes;
 mod claims;
@@ -16,6 +17,8 @@ mod units;
 mod users;
 mod vouchers;
 
+pub(super) use acting::{acting_heads, end_acting_head, insert_acting_head};
+pub use acting::{acting_heads_on, acting_units};
 pub(super) use addresses::*;
 pub(super) use changes::*;
 pub(super) use claims::*;

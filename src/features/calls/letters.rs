@@ -4,7 +4,7 @@
 use super::{Call, Extension, Milestone, PanelMember, ReopenedPhase, entries};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::calendar::Appointment;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
@@ -56,6 +56,14 @@ pub(super) fn reopened(
         .instant("until_at", until)
         .text("reason", reason);
     entries.iter().cloned().fold(letter, Letter::appointment)
+}
+
+/// To a candidate who withdrew: proposals are received longer, and theirs may come back.
+pub(super) fn may_resume(to: &UserId, call: &Call, proposal: &ProposalId) -> Letter {
+    Letter::new(to, Template::WithdrawnMayResume, Subject::proposal(proposal))
+        .text("call", &call.code)
+        .instant("submissions_close_at", call.calendar.submissions_close_at)
+        .link("link", &page::proposal(proposal))
 }
 
 /// To the people concerned: the call is cancelled. `due` is removed from their calendars.

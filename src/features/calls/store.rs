@@ -12,7 +12,7 @@ pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
 pub use personal::HOLDER;
-pub(super) use recipients::{candidates_handed_in, candidates_in, reviewers_of};
+pub(super) use recipients::{candidates_handed_in, candidates_in, reviewers_of, withdrawn_in};
 pub use revisions::{
     all_revisions, close_revision, facts, is_revising, open_revision, revised_among,
 };

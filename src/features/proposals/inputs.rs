@@ -33,6 +33,16 @@ pub struct NewLateSubmission {
     pub reason: String,
 }
 
+/// A request for an endorsement that goes back to the candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnedRequest {
+    pub kind: EndorsementKind,
+    /// What is to change before it is endorsed; the candidate reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub remark: String,
+}
+
 /// With what a proposal begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +64,10 @@ pub struct ProposalText {
     #[schema(min_length = 1, max_length = 20)]
     pub level: Option<String>,
     pub content: Content,
+    /// A change of what somebody has endorsed ends the endorsement. Without this such a change is refused, field by
+    /// field.
+    #[serde(default)]
+    pub void_endorsements: bool,
 }
 
 /// Handing in takes nothing beside the text that is stored.

@@ -31,7 +31,7 @@ pub use handed_in::{
 };
 pub use inputs::{
     Checks, Conclusion, HandingIn, NewEndorsement, NewLateSubmission, NewProposal, ProposalText,
-    RepairRequest, TakenBack, Withdrawal,
+    RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
@@ -42,7 +42,10 @@ pub use store::{
     proposals_of, read_hash, requested_costs, standings_in, studies_in, submitted_many,
     submitted_texts, verified_in, verifiers_of,
 };
-pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
+pub use submission::{
+    ChangedSince, DocumentDigest, Endorsement, EndorsementKind, EndorsementRequest, Receipt, Text,
+    Version,
+};
 pub use sweep::{keep_sweeping, sweep};
 pub use upload::PartialUpload;
 pub use verification::{

@@ -49,6 +49,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
+        | A::ResumeProposal | A::AskEndorsement
         | A::FileObjection | A::WithdrawObjection | A::AnswerOffer | A::WriteStudy
         | A::ShareProposal | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
@@ -57,7 +58,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
         | A::ReadLearning
         // What is done is on the record.
-        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
+        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits | A::NameActingHead
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::MeasureProblem | A::CheckMeasurement
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::ReopenPhase | A::CancelCall | A::ManagePanel

@@ -31,7 +31,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
         | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
-        | A::ConfirmIdentity | A::CorrectAddress
+        | A::ConfirmIdentity | A::CorrectAddress | A::NameActingHead
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
         | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence
@@ -42,7 +42,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         // proposals
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
         | A::SubmitProposal
-        | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload | A::ResumeProposal | A::AskEndorsement
         | A::GiveUpUpload
         | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification

@@ -81,6 +81,8 @@ steps! {
     "2026-11-29-000142_study_reminders": "up" "down";
     "2026-11-30-000150_lacking_sheets": "up" "down";
     "2026-11-30-000151_late_submissions": "up" "down";
+    "2026-11-30-000155_endorsement_requests": "up" "down";
+    "2026-11-30-000156_acting_heads": "up" "down";
 }
 
 impl Step {

@@ -67,6 +67,8 @@ templates! {
     ChangesRefused = "changes_refused";
     /// To who holds a role from now on.
     RoleGiven = "role_given";
+    /// To who stands in for the head of a unit from now on.
+    ActingHeadNamed = "acting_head_named";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
@@ -78,6 +80,18 @@ templates! {
     MeasurementDisputed = "measurement_disputed";
     /// To a candidate who submitted: the receipt.
     ProposalReceived = "proposal_received";
+    /// To the head of a unit: an endorsement is asked for; the same once more; to the secretariat: the unit has no head
+    /// who could give it; to the candidate: given, or returned with a remark.
+    EndorsementAsked = "endorsement_asked";
+    EndorsementReminder = "endorsement_reminder";
+    EndorsementWithoutHead = "endorsement_without_head";
+    EndorsementGiven = "endorsement_given";
+    EndorsementReturned = "endorsement_returned";
+    /// To a candidate who withdrew: how to return while the call is open; that it is for good after that; and, when the
+    /// call is extended, that there is more time to return.
+    ProposalWithdrawn = "proposal_withdrawn";
+    ProposalWithdrawnForGood = "proposal_withdrawn_for_good";
+    WithdrawnMayResume = "withdrawn_may_resume";
     /// To a candidate at the announcement.
     ResultSelected = "result_selected";
     ResultReserve = "result_reserve";

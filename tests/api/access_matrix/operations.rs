@@ -290,6 +290,18 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
+        Probe::new("GET", "/acting-heads", &[]),
+        Probe::new("POST", "/acting-heads", &[]).json(json!({
+            "unit": "U.BB.MKS", "email": candidate.email, "from_on": "2020-01-02",
+            "until_on": "2020-01-01",
+        })),
+        Probe::new("POST", "/acting-heads/{id}/end", &["01hzx3v9k2m4n6p8q0r2s4t6v8"]).unless(
+            |sight| match sight.table(Permission::NameActingHead) {
+                Class::Allowed => Class::Hidden,
+                other => other,
+            },
+            "nobody was named under this id",
+        ),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
         Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
         Probe::new("GET", "/readings", &[]).query("?limit=100"),

@@ -68,6 +68,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "devices",
             "document_openings",
             "documents",
+            "endorsed_texts",
             "idempotency_keys",
             "mail_languages",
             "positions",
@@ -89,6 +90,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "assignments",
             "awards",
             "conflicts",
+            "endorsement_requests",
             "endorsements",
             "erasure_requests",
             "late_submissions",
@@ -123,6 +125,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
     (
         "left as it is: ids, figures, the agency's own papers",
         &[
+            "acting_heads",
             "announcements",
             "admission_reminders",
             "approvals",

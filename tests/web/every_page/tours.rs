@@ -144,6 +144,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/users/{user}/nip",
             "/desk/identities",
             "/desk/units",
+            "/desk/acting-heads",
             "/desk/units/new",
             "/desk/units/U.BB.MKS",
             "/desk/record",

@@ -30,7 +30,7 @@ const OF_A_LIVING_CALL: [Template; 11] = [
 ];
 
 /// Notifies the candidates of a call and the heads of units; of a later end of the review also its
-/// reviewers. Heads whose announcement still waits get a new one with the new dates.
+/// reviewers, of a later deadline whoever had withdrawn. Heads whose announcement still waits get a new one with the new dates.
 pub(super) fn tell_extension(
     db: &mut Db,
     call: &Call,
@@ -46,6 +46,10 @@ pub(super) fn tell_extension(
     told.extend(store::candidates_in(db, &call.id)?);
     if extension.milestone == Milestone::ReviewEndsAt {
         told.extend(store::reviewers_of(db, &call.id)?);
+    }
+    if extension.milestone == Milestone::SubmissionsCloseAt {
+        let gone = store::withdrawn_in(db, &call.id)?;
+        posts.extend(gone.iter().map(|(to, proposal)| letters::may_resume(to, call, proposal)));
     }
     let entry = entries::entry(call, extension.milestone, &extensions);
     posts.extend(told.iter().map(|to| letters::extended(to, call, extension, &entry)));

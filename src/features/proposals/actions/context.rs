@@ -2,7 +2,8 @@
 //! relation to it. Each action loads it once and passes it to the readers it calls; each of those
 //! checks its own permission from the facts in it. Later features build their contexts on it.
 
-use crate::features::accounts::{User, users_of};
+use crate::features::accounts::rules::acting::may_act;
+use crate::features::accounts::{User, acting_units, users_of};
 use crate::features::calls::{self, Call, Sensitivity};
 use crate::features::conflicts::is_conflicted;
 use crate::features::problems::{self, Problem};
@@ -13,7 +14,7 @@ use crate::features::proposals::{
 };
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Viewer};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::ProposalId;
+use crate::kernel::ids::{ProposalId, UnitCode};
 use crate::platform::cx::Cx;
 use crate::platform::db::{Db, LoadOnce};
 use crate::platform::ledger::Subject;
@@ -73,10 +74,21 @@ impl ProposalContext {
         };
         let problem = problems::find(cx.db, &proposal.problem)?
             .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
+        // While the call is open somebody may stand in for a head.
+        let acting = match phase {
+            Phase::Open if !is_own => acting_for(cx, &proposal)?,
+            _ => Vec::new(),
+        };
+        let (of_unit, of_problem) =
+            (acting.contains(&proposal.unit), acting.contains(&problem.owner_unit));
         let facts = Facts::in_phase(phase)
+            .with(Relation::ActingHead, of_unit || of_problem)
             .with(Relation::Own, is_own)
-            .with(Relation::OwnUnit, !is_own && cx.viewer.heads(&proposal.unit))
-            .with(Relation::ProblemOwner, !is_own && cx.viewer.heads(&problem.owner_unit))
+            .with(Relation::OwnUnit, of_unit || (!is_own && cx.viewer.heads(&proposal.unit)))
+            .with(
+                Relation::ProblemOwner,
+                of_problem || (!is_own && cx.viewer.heads(&problem.owner_unit)),
+            )
             // A candidate is always in conflict with their own proposal.
             .with(Relation::Conflicted, is_own || is_conflicted(cx.db, &cx.viewer.user, id)?);
         let parts = Parts::default();
@@ -189,6 +201,19 @@ impl ProposalContext {
             |one: &Endorsement| Endorsement { current: one.essence_hash == essence, ..one.clone() };
         Ok(all.iter().map(current).collect())
     }
+}
+
+/// The units for whose heads the viewer stands in, for this proposal: none for who has a duty in the selection, and none
+/// for who has a proposal in the same call.
+fn acting_for(cx: &mut Cx<'_>, proposal: &Proposal) -> Result<Vec<UnitCode>, Failure> {
+    if !may_act(&cx.viewer.roles) {
+        return Ok(Vec::new());
+    }
+    let units = acting_units(cx.db, &cx.viewer.user, cx.now.date_in_jakarta())?;
+    if units.is_empty() || store::live_of(cx.db, &proposal.call, &cx.viewer.user)?.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(units)
 }
 
 /// The permission needed to read a document of this sensitivity.

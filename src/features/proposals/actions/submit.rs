@@ -112,11 +112,14 @@ fn write_receipt(
     let ProposalContext { proposal, call, .. } = context;
     let content_hash = receipt::content_hash(&proposal.text())?;
     let last = store::last_receipt(cx.db, &proposal.id)?;
-    if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
+    // Who came back after a withdrawal has nothing handed in, and hands the same text in again.
+    let is_in = proposal.handed_in().is_some();
+    let repeats = |last: &Receipt| receipt::repeats(last, &content_hash, &documents);
+    if is_in && last.as_ref().is_some_and(repeats) {
         return Err(Failure::refused(NOTHING_CHANGED));
     }
-    let (number, version) = match proposal.handed_in() {
-        Some(earlier) => (earlier.number.clone(), earlier.version + 1),
+    let (number, version) = match last {
+        Some(earlier) => (earlier.number, earlier.version + 1),
         None => (receipt::number(&call.code, calls::next_number(cx.db, &call.id)?), 1),
     };
     let payload = json!({

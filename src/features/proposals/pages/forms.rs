@@ -2,7 +2,7 @@
 
 use crate::features::proposals::{
     Checks, Conclusion, HandingIn, NewEndorsement, NewLateSubmission, NewProposal, RepairRequest,
-    TakenBack, Withdrawal,
+    ReturnedRequest, TakenBack, Withdrawal,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -40,6 +40,16 @@ pub(super) static ENDORSEMENT: Form<NewEndorsement> = Form::new(
     &[
         FormField::new("kind", Control::Choice("endorser")),
         FormField::new("statement", Control::Lines(4)).hint("endorse-hint"),
+    ],
+);
+
+/// Beside the endorsement: back to the candidate instead.
+pub(super) static RETURNED: Form<ReturnedRequest> = Form::new(
+    "/desk/proposals/{id}/return",
+    "POST /proposals/{id}/endorsement-requests/return",
+    &[
+        FormField::new("return_kind", Control::Choice("endorser")).at("kind").label("kind"),
+        FormField::new("remark", Control::Lines(4)).hint("return-hint"),
     ],
 );
 

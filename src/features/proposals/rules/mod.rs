@@ -9,6 +9,7 @@ pub mod endorsed_content;
 pub mod pins;
 pub mod receipt;
 pub mod redaction;
+pub mod requests;
 pub mod states;
 pub mod uploads;
 pub mod verification;
@@ -25,6 +26,10 @@ crate::codes! {
     LATE_BEYOND_SCREENING = 422 "late_beyond_screening";
     VERIFICATION_BEGUN = 409 "verification_begun";
     NOT_SUBMITTED = 404 "not_submitted";
+    ALREADY_VERIFIED = 409 "already_verified";
+    NOTHING_TO_ASK = 409 "nothing_to_ask";
+    NOT_ASKED = 409 "not_asked";
+    VOIDS_ENDORSEMENT = 422 "voids_endorsement";
     ALREADY_ENDORSED = 409 "already_endorsed";
     SUMMARY_TOO_MANY_WORDS = 422 "summary_too_many_words";
     PLAN_EMPTY = 422 "plan_empty";

@@ -15,6 +15,7 @@ mod openings;
 mod personal;
 mod pins;
 mod proposals;
+mod requests;
 mod uploads;
 mod verification;
 mod versions;
@@ -26,6 +27,10 @@ pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
 pub(super) use pins::{insert_pin, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, move_to, save_text};
+pub(super) use requests::{
+    answer_request, endorsed_text, insert_request, keep_endorsed, note_reminded, note_told,
+    requests_of, waiting_requests,
+};
 pub(super) use uploads::{
     delete_expired_uploads, delete_upload, find_upload, finish_upload, insert_upload, kept_uploads,
     save_received, unfinished_of,

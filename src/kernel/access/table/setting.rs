@@ -36,6 +36,7 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
     rule(Permission::ReadUnits, &[ANYBODY]),
     rule(Permission::ChangeUnits, &[grant(Secretariat)]),
+    rule(Permission::NameActingHead, &[grant(Secretariat)]),
     // problems
     rule(Permission::ReadRegistry, &[ANYBODY]),
     hidden(

@@ -43,6 +43,7 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
     let drafts: Rule = |sight| sight.there_if(&[Permission::ReadDraftProposal]);
     let blank = || json!({"reason": " "});
     let statement = |kind| json!({"kind": kind, "statement": " "});
+    let remark = |kind| json!({"kind": kind, "remark": " "});
     vec![
         Probe::new("POST", "/calls/{id}/proposals", &[call])
             .about(Thing::NewProposal)
@@ -59,6 +60,8 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on_draft("PUT", "/proposals/{id}").stale().json(content()),
         on("POST", "/proposals/{id}/withdraw").json(blank()),
         on_draft("POST", "/proposals/{id}/withdraw").json(blank()),
+        on("POST", "/proposals/{id}/resume"),
+        on_draft("POST", "/proposals/{id}/resume"),
         on("POST", "/proposals/{id}/endorsements").json(statement("unit_head")).unless(
             |sight| only_as(sight, Relation::OwnUnit),
             "each kind of endorsement asks for its own head",
@@ -67,6 +70,21 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
             |sight| only_as(sight, Relation::ProblemOwner),
             "each kind of endorsement asks for its own head",
         ),
+        on("POST", "/proposals/{id}/endorsement-requests"),
+        on_draft("POST", "/proposals/{id}/endorsement-requests"),
+        on("GET", "/proposals/{id}/endorsement-requests"),
+        on_draft("GET", "/proposals/{id}/endorsement-requests"),
+        on("POST", "/proposals/{id}/endorsement-requests/return").json(remark("unit_head")).unless(
+            |sight| only_as(sight, Relation::OwnUnit),
+            "each kind of endorsement asks for its own head",
+        ),
+        on("POST", "/proposals/{id}/endorsement-requests/return")
+            .json(remark("problem_owner"))
+            .unless(
+                |sight| only_as(sight, Relation::ProblemOwner),
+                "each kind of endorsement asks for its own head",
+            ),
+        on("GET", "/proposals/{id}/endorsements/changes"),
         on("GET", "/proposals/{id}/endorsements").unless(rule, reason),
         on_draft("GET", "/proposals/{id}/endorsements").unless(drafts, NEVER_SUBMITTED),
         on("GET", "/proposals/{id}/eligibility")
