@@ -28,7 +28,7 @@ pub use entries::{entry_of, known_since};
 pub use inputs::{Cancellation, NewDraft, NewExtension, PanelSeat, Publication};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    HOLDER, all_revisions, announced, close_revision, facts, find, find_many, is_revising,
+    HOLDER, all_revisions, announced, close_revision, every, facts, find, find_many, is_revising,
     milestone_between, next_number, open_revision, panel_of, revised_among, set_announced,
     tie_seed, with_deadline_until,
 };

@@ -79,6 +79,7 @@ steps! {
     "2026-11-29-000140_study_reports": "up" "down";
     "2026-11-29-000141_measurement_days": "up" "down";
     "2026-11-29-000142_study_reminders": "up" "down";
+    "2026-11-30-000170_submitted_titles": "up" "up.sqlite" "up.postgres" "down";
 }
 
 impl Step {

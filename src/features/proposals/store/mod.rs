@@ -14,6 +14,7 @@ mod openings;
 mod personal;
 mod pins;
 mod proposals;
+mod seeking;
 mod uploads;
 mod verification;
 mod versions;
@@ -22,8 +23,9 @@ pub(super) use documents::{documents_of, documents_of_many, find_document, inser
 pub(super) use endorsements::{endorsements_of, insert_endorsement};
 pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
-pub(super) use pins::{insert_pin, pins_by_submission, pins_of_many};
+pub(super) use pins::{insert_pin, pinned_names, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, move_to, save_text};
+pub(super) use seeking::{Handed, all_handed_in, handed_in_by};
 pub(super) use uploads::{
     delete_expired_uploads, delete_upload, find_upload, finish_upload, insert_upload, kept_uploads,
     save_received, unfinished_of,
@@ -32,8 +34,8 @@ pub(super) use verification::{
     close_repair, insert_repair, queue, repairs_in, repairs_of, save_sheet, sheets_in, sheets_of,
 };
 pub(super) use versions::{
-    Counting, find_with_submission, insert_version, last_receipt, version_numbers, version_of,
-    versions_of,
+    Counting, arrivals_of_many, find_with_submission, insert_version, last_receipt,
+    version_numbers, version_of, versions_of, with_receipt,
 };
 
 pub use figures::{

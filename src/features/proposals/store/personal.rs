@@ -27,6 +27,7 @@ pub const HOLDER: Holder = Holder {
         "proposals",
         "repairs",
         "submitted_files",
+        "submitted_titles",
         "uploads",
         "verifications",
         "withdrawn_conclusions",
