@@ -239,6 +239,9 @@ pub enum Permission {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
+    // one's own telephone call
+    Find,
+    ReadPersonFile,
     // breaches of personal data
     ReadBreaches,
     ManageBreaches,

@@ -22,6 +22,7 @@ mod decisions;
 mod demo;
 mod documents;
 mod doors;
+mod find;
 mod forms;
 mod handed_in;
 mod identity;

@@ -394,6 +394,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    submitted_titles (proposal_id) {
+        proposal_id -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
     submitted_files (proposal_id, submission, document_id) {
         proposal_id -> Text,
         submission -> Integer,
@@ -1183,6 +1190,7 @@ diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(approvals -> decisions (decision_id));
 diesel::joinable!(submitted_files -> documents (document_id));
 diesel::joinable!(submitted_files -> proposals (proposal_id));
+diesel::joinable!(submitted_titles -> proposals (proposal_id));
 diesel::joinable!(document_openings -> documents (document_id));
 diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
 diesel::joinable!(late_submissions -> proposals (proposal_id));
@@ -1257,6 +1265,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_versions,
     approvals,
     submitted_files,
+    submitted_titles,
     document_openings,
     withdrawn_conclusions,
     late_submissions,

@@ -30,7 +30,7 @@ pub use inputs::{
 };
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    HOLDER, all_revisions, announced, close_revision, facts, find, find_many,
+    HOLDER, all_revisions, announced, close_revision, every, facts, find, find_many,
     has_standing_decision, is_revising, milestone_between, next_number, open_revision, panel_of,
     revised_among, set_announced, tie_seed, with_deadline_until,
 };

@@ -148,6 +148,12 @@ pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     rows.into_iter().map(Call::try_from).collect()
 }
 
+/// Every call. There are a few in a year.
+pub fn every(db: &mut Db) -> Result<Vec<Call>, Failure> {
+    let rows = calls::table.order(calls::id).select(CallRow::as_select()).load(db)?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
 /// Every call whose result was announced, the earliest first. There are a few in a year.
 pub fn announced(db: &mut Db) -> Result<Vec<Call>, Failure> {
     let rows = calls::table

@@ -7,6 +7,7 @@ mod content;
 mod document;
 pub mod fields;
 mod flows;
+mod found;
 mod handed_in;
 mod inputs;
 mod letters;
@@ -25,6 +26,7 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents, Replacement};
+pub use found::{ArrivedProposal, ArrivedSubmission, FoundFile, FoundProposal};
 pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,

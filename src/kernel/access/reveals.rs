@@ -37,7 +37,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
         | A::ListStudies | A::ReadStudy
         | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
-        | A::SearchTried
+        | A::SearchTried | A::Find | A::ReadPersonFile
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking

@@ -67,6 +67,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
+        // somebody on the telephone
+        | A::Find | A::ReadPersonFile
         // breaches of personal data
         | A::ReadBreaches | A::ManageBreaches
         // personal data

@@ -83,6 +83,7 @@ steps! {
     "2026-11-30-000151_late_submissions": "up" "down";
     "2026-11-30-000155_endorsement_requests": "up" "down";
     "2026-11-30-000156_acting_heads": "up" "down";
+    "2026-11-30-000170_submitted_titles": "up" "up.sqlite" "up.postgres" "down";
 }
 
 impl Step {

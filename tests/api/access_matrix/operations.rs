@@ -386,6 +386,8 @@ fn letters(world: &World) -> Vec<Probe> {
             },
             "a letter about a proposal that somebody is in conflict with is not there for them",
         ),
+        Probe::new("GET", "/find", &[]).query("?q=tb"),
+        Probe::new("GET", "/people/{id}", &[candidate]),
         Probe::new("GET", "/me/mails", &[]).about(own),
         Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/erasure-request", &[]).about(own),

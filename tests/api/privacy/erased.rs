@@ -81,6 +81,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "staff_list",
             "study_report_files",
             "submitted_files",
+            "submitted_titles",
             "uploads",
         ],
     ),

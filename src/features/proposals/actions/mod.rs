@@ -15,6 +15,7 @@ mod overview;
 mod own;
 mod paper;
 mod read;
+mod seeking;
 mod submit;
 pub mod uploads;
 pub mod verification;
@@ -34,6 +35,7 @@ pub use overview::{Overview, read_overview};
 pub use own::{OwnProposal, OwnReceipt, read_own_changes, read_own_receipt, read_own_version};
 pub use paper::receipt_paper;
 pub use read::{endorsements, list, read, receipt};
+pub use seeking::{By, arrived_from, seek};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::{resume, withdraw};
 

@@ -7,8 +7,8 @@ use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
     document_openings, documents, endorsed_texts, endorsement_requests, endorsements,
-    late_submissions, proposal_versions, proposals, repairs, submitted_files, uploads,
-    verifications, withdrawn_conclusions,
+    late_submissions, proposal_versions, proposals, repairs, submitted_files, submitted_titles,
+    uploads, verifications, withdrawn_conclusions,
 };
 use crate::platform::personal::{Erasure, Taken, WORDS};
 use diesel::prelude::*;
@@ -52,6 +52,9 @@ fn erase_versions(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
             proposal_versions::circumstances,
         ))
         .load::<(ProposalId, i32, String, String)>(db)?;
+    // What a search reads of them.
+    let titles = submitted_titles::table.filter(submitted_titles::proposal_id.eq_any(own));
+    diesel::delete(titles).execute(db)?;
     for (id, number, text, circumstances) in versions {
         diesel::update(proposal_versions::table.find((&id, number)))
             .set((

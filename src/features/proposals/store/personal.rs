@@ -31,6 +31,7 @@ pub const HOLDER: Holder = Holder {
         "proposals",
         "repairs",
         "submitted_files",
+        "submitted_titles",
         "uploads",
         "verifications",
         "withdrawn_conclusions",
