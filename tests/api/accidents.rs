@@ -247,7 +247,9 @@ async fn the_chair_lets_a_sheet_in_and_computes_from_the_pages() {
     let lacking = chair.read(&desk("lacking")).await;
     let page = lacking.expect_page();
     assert!(page.contains(&scene.number) && page.contains("complete, only saved"), "{page}");
-    let computed = chair.send(&desk("ranking"), &[]).await;
+    let csrf = chair.csrf().await;
+    let token = ("csrf", csrf.as_str());
+    let computed = chair.send(&desk("ranking"), &[token]).await;
     assert_eq!(computed.status, 409);
     let number = format!("name=\"without.{}\"", scene.number);
     for words in ["Proposals lack score sheets", &scene.number, &number] {
@@ -255,10 +257,12 @@ async fn the_chair_lets_a_sheet_in_and_computes_from_the_pages() {
     }
     let reason = "Penilainya sakit dan tidak ada pengganti.";
     let ticked = format!("without.{}", scene.number);
-    let unsaid = chair.send(&desk("ranking"), &[(&ticked, "yes"), ("reason", "sakit")]).await;
+    let unsaid =
+        chair.send(&desk("ranking"), &[token, (&ticked, "yes"), ("reason", "sakit")]).await;
     assert_eq!(unsaid.status, 422);
     assert!(unsaid.text().contains(">sakit</textarea>"), "{}", unsaid.text());
-    let left_out = chair.send(&desk("ranking"), &[(&ticked, "yes"), ("reason", reason)]).await;
+    let left_out =
+        chair.send(&desk("ranking"), &[token, (&ticked, "yes"), ("reason", reason)]).await;
     assert_eq!(left_out.status, 303);
     let runs = scene.world.app.get(&scene.chair, &scene.world.call_path("selections")).await;
     assert_eq!(runs.expect(200)[0]["left_out_reason"], reason);

@@ -55,6 +55,7 @@ opens-read-dashboard = The overview of a selection
 opens-read-draft-proposal = A proposal as it is written
 opens-read-proposal = A proposal
 opens-list-proposals = A list of proposals
+opens-read-unsubmitted = A list of drafts never handed in
 opens-read-file = Files of a proposal
 opens-read-sensitive-file = A file on health or discipline
 opens-verify = The verification of files

@@ -54,6 +54,7 @@ opens-read-dashboard = Ikhtisar seleksi
 opens-read-draft-proposal = Naskah usulan
 opens-read-proposal = Sebuah usulan
 opens-list-proposals = Daftar usulan
+opens-read-unsubmitted = Daftar draf yang tidak diajukan
 opens-read-file = Berkas usulan
 opens-read-sensitive-file = Berkas kesehatan atau disiplin
 opens-verify = Verifikasi berkas
