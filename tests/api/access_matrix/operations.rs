@@ -176,7 +176,7 @@ mod proposals;
 
 use afterwards::{breaches, impact, objections_and_awards, reports, studies};
 use panel::{papers, reviews, selection_and_decisions, tasks};
-use proposals::{documents_and_verification, leaves, texts};
+use proposals::{asking, documents_and_verification, leaves, texts};
 
 /// Registering, signing in, and how one is known.
 fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
@@ -522,6 +522,7 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(problems(&world.things));
     probes.extend(calls(world));
     probes.extend(texts(&world.things));
+    probes.extend(asking(&world.things));
     probes.extend(documents_and_verification(&world.things));
     probes.extend(leaves(&world.things));
     probes.extend(reviews(world));

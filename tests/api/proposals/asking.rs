@@ -156,7 +156,7 @@ async fn where_nobody_can_give_it_the_secretariat_is_told_which_unit_needs_a_hea
         assert_eq!(refused.faults(), [pair("email", code)]);
     }
     let named = world.app.post(&secretariat, "/api/v1/acting-heads", name(&acting.email)).await;
-    let named = named.expect(201)["id"].as_str().unwrap().to_owned();
+    named.expect(201);
     let (title, _) = letters(&world, &acting).await.into_iter().next().unwrap();
     assert!(title.starts_with("Anda ditunjuk"), "{title}");
     assert_eq!(pass(&world).await, 1);
@@ -171,16 +171,27 @@ async fn where_nobody_can_give_it_the_secretariat_is_told_which_unit_needs_a_hea
         shown.expect_page().contains("Your commitment") || shown.expect_page().contains("endorse")
     );
     world.endorse(&acting, &path, "unit_head").await.expect(201);
+}
 
-    // Once it is ended, and after its last day, nothing of it is left.
-    world
-        .app
-        .post(&secretariat, &format!("/api/v1/acting-heads/{named}/end"), Value::Null)
-        .await
-        .expect(200);
+#[actix_web::test]
+async fn who_stands_in_reads_and_endorses_until_it_is_ended_or_the_last_day_is_over() {
+    let world = World::start().await;
+    let secretariat = world.outsider("sekretariat", Role::Secretariat);
+    let path = written(&world).await;
+    let acting = world.app.person("plh").create();
+    let body = json!({
+        "unit": "U.BB.MKS", "email": acting.email, "from_on": "2026-11-24", "until_on": "2026-11-30",
+    });
     world.app.get(&acting, &path).await.refusal(404);
-    let again = world.app.post(&secretariat, "/api/v1/acting-heads", name(&acting.email)).await;
-    again.expect(201);
+    let named = world.app.post(&secretariat, "/api/v1/acting-heads", body.clone()).await;
+    let end = format!("/api/v1/acting-heads/{}/end", named.expect(201)["id"].as_str().unwrap());
+    world.app.get(&acting, &path).await.expect(200);
+    world.app.post(&secretariat, &end, Value::Null).await.expect(200);
+    world.app.get(&acting, &path).await.refusal(404);
+    let again = world.app.post(&secretariat, &end, Value::Null).await;
+    assert_eq!(again.refusal(409), "acting_ended");
+
+    world.app.post(&secretariat, "/api/v1/acting-heads", body).await.expect(201);
     world.app.get(&acting, &path).await.expect(200);
     world.app.at("2026-12-01T01:00:00Z");
     world.app.get(&acting, &path).await.refusal(404);

@@ -105,7 +105,7 @@ pub fn telling(state: State, asked: &EndorsementRequest, now: Timestamp) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::proposals::ChangeKind;
+    use crate::features::proposals::{CandidateFacts, ChangeKind};
     use crate::kernel::ids::{RecordId, UserId};
 
     const ASKED: Timestamp = Timestamp::from_micros(1_000_000);
@@ -169,8 +169,8 @@ mod tests {
         let kept = signed(&text).unwrap();
         assert_eq!(fields::endorsed(&kept).unwrap(), fields::endorsed(&text).unwrap());
         assert_eq!(kept.content.title, "");
-        assert_eq!(kept.content.candidate, Default::default());
-        assert_ne!(text.content.candidate, Default::default());
+        assert_eq!(kept.content.candidate, CandidateFacts::default());
+        assert_ne!(text.content.candidate, CandidateFacts::default());
     }
 
     #[test]

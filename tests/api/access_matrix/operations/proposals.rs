@@ -43,7 +43,6 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
     let drafts: Rule = |sight| sight.there_if(&[Permission::ReadDraftProposal]);
     let blank = || json!({"reason": " "});
     let statement = |kind| json!({"kind": kind, "statement": " "});
-    let remark = |kind| json!({"kind": kind, "remark": " "});
     vec![
         Probe::new("POST", "/calls/{id}/proposals", &[call])
             .about(Thing::NewProposal)
@@ -70,21 +69,6 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
             |sight| only_as(sight, Relation::ProblemOwner),
             "each kind of endorsement asks for its own head",
         ),
-        on("POST", "/proposals/{id}/endorsement-requests"),
-        on_draft("POST", "/proposals/{id}/endorsement-requests"),
-        on("GET", "/proposals/{id}/endorsement-requests"),
-        on_draft("GET", "/proposals/{id}/endorsement-requests"),
-        on("POST", "/proposals/{id}/endorsement-requests/return").json(remark("unit_head")).unless(
-            |sight| only_as(sight, Relation::OwnUnit),
-            "each kind of endorsement asks for its own head",
-        ),
-        on("POST", "/proposals/{id}/endorsement-requests/return")
-            .json(remark("problem_owner"))
-            .unless(
-                |sight| only_as(sight, Relation::ProblemOwner),
-                "each kind of endorsement asks for its own head",
-            ),
-        on("GET", "/proposals/{id}/endorsements/changes"),
         on("GET", "/proposals/{id}/endorsements").unless(rule, reason),
         on_draft("GET", "/proposals/{id}/endorsements").unless(drafts, NEVER_SUBMITTED),
         on("GET", "/proposals/{id}/eligibility")
@@ -103,6 +87,31 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on("GET", "/proposals/{id}/receipt/proof").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/pdf")
             .unless(own, "it carries a name: the candidate's alone"),
+    ]
+}
+
+/// Asking for endorsements.
+pub(super) fn asking(things: &Things) -> Vec<Probe> {
+    let Things { proposal, draft, .. } = things;
+    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
+    let remark = |kind| json!({"kind": kind, "remark": " "});
+    vec![
+        on("POST", "/proposals/{id}/endorsement-requests"),
+        on_draft("POST", "/proposals/{id}/endorsement-requests"),
+        on("GET", "/proposals/{id}/endorsement-requests"),
+        on_draft("GET", "/proposals/{id}/endorsement-requests"),
+        on("POST", "/proposals/{id}/endorsement-requests/return").json(remark("unit_head")).unless(
+            |sight| only_as(sight, Relation::OwnUnit),
+            "each kind of endorsement asks for its own head",
+        ),
+        on("POST", "/proposals/{id}/endorsement-requests/return")
+            .json(remark("problem_owner"))
+            .unless(
+                |sight| only_as(sight, Relation::ProblemOwner),
+                "each kind of endorsement asks for its own head",
+            ),
+        on("GET", "/proposals/{id}/endorsements/changes"),
     ]
 }
 
