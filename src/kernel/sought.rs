@@ -48,8 +48,9 @@ impl Sought {
 
     /// The number of a thing: only by its own digits, so that no word of a name finds it.
     pub fn finds_number(&self, number: &str) -> bool {
-        let is_meant = |asked: &String| folded(number).replace(' ', "").contains(asked.as_str());
-        self.in_one.as_ref().is_some_and(is_meant) || folded(number) == self.words.join(" ")
+        let number = folded(number);
+        let is_meant = |asked: &String| number.replace(' ', "").contains(asked.as_str());
+        self.in_one.as_ref().is_some_and(is_meant) || number == self.words.join(" ")
     }
 
     /// The beginning of a SHA-256, as receipts show it.

@@ -1,7 +1,7 @@
 //! Finding, and reading what is held of one person.
 
 use super::{Enquiry, Found, FoundProblem, PersonFile, PersonProposal};
-use crate::features::accounts;
+use crate::features::accounts::{self, may_read_nip};
 use crate::features::decisions;
 use crate::features::outbox::{self, MailFilter, QueuedMail};
 use crate::features::problems::{self, Problem};
@@ -35,7 +35,8 @@ pub(super) fn find(cx: &mut Cx<'_>, asked: &Enquiry) -> Result<Found, Failure> {
         return Ok(cut(Found { proposals, ..Found::default() }));
     }
     let viewer = cx.viewer;
-    let people = accounts::seek_people(cx.db, &sought, (viewer, WANTED))?;
+    let sees_nip = |owner: &UserId| may_read_nip(viewer, owner);
+    let people = accounts::seek_people(cx.db, &sought, (sees_nip, WANTED))?;
     let (proposals, files) = proposals::seek(cx, &sought, By::Anything, WANTED)?;
     let problems = problems::actions::seek(cx, &sought, WANTED)?.into_iter().map(problem).collect();
     Ok(cut(Found {

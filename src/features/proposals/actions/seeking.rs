@@ -105,10 +105,13 @@ pub fn seek(
     let is_meant = |one: &Handed| {
         let number = one.number.as_deref().unwrap_or_default();
         let title = one.title.as_deref().unwrap_or_default();
-        sought.finds_number(number)
-            || (by == By::Anything
-                && (receipts.contains(&one.id)
-                    || sought.finds(&format!("{number} {title} {}", one.candidate_name))))
+        match by {
+            By::Number => sought.finds_number(number),
+            By::Anything => {
+                receipts.contains(&one.id)
+                    || sought.finds(&format!("{number} {title} {}", one.candidate_name))
+            }
+        }
     };
     let sight = Sight::of(cx)?;
     let meant = store::all_handed_in(cx.db)?.into_iter().filter(is_meant);
