@@ -11,6 +11,7 @@ pub mod calls;
 pub mod check;
 pub mod conflicts;
 pub mod decisions;
+pub mod enquiries;
 pub mod home;
 pub mod impact;
 pub mod objections;

@@ -51,6 +51,8 @@ pub enum Relation {
     Mentor,
     /// Nobody but the awardee heads the unit that owns the problem.
     OwnerAbsent,
+    /// They stand in for the head of the unit that it is about.
+    ActingHead,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -134,6 +136,7 @@ pub enum Permission {
     ApproveCorrection,
     ReadUnits,
     ChangeUnits,
+    NameActingHead,
     // problems
     ReadRegistry,
     ReadPendingProblem,
@@ -152,6 +155,7 @@ pub enum Permission {
     WriteCall,
     FreezeCall,
     ExtendCall,
+    ReopenPhase,
     CancelCall,
     ManagePanel,
     ReadPanel,
@@ -163,7 +167,11 @@ pub enum Permission {
     WriteProposal,
     SubmitProposal,
     RepairProposal,
+    ReadUnsubmitted,
+    AllowLateSubmission,
     WithdrawProposal,
+    ResumeProposal,
+    AskEndorsement,
     EndorseProposal,
     ReadOwnUpload,
     GiveUpUpload,
@@ -184,6 +192,7 @@ pub enum Permission {
     ReadOtherSheets,
     Reconcile,
     ReopenSheet,
+    AwaitSheet,
     ReadProgress,
     RemindReviewers,
     // selection and decision
@@ -230,6 +239,9 @@ pub enum Permission {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
+    // one's own telephone call
+    Find,
+    ReadPersonFile,
     // breaches of personal data
     ReadBreaches,
     ManageBreaches,

@@ -8,6 +8,7 @@
 )]
 
 mod access_matrix;
+mod accidents;
 mod account_security;
 mod accounts;
 mod breaches;
@@ -21,6 +22,7 @@ mod decisions;
 mod demo;
 mod documents;
 mod doors;
+mod find;
 mod forms;
 mod handed_in;
 mod identity;

@@ -25,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 20] = [
+const FEATURES: [&str; 21] = [
     "accounts",
     "problems",
     "calls",
@@ -40,6 +40,7 @@ const FEATURES: [&str; 20] = [
     "impact",
     "reminders",
     "outbox",
+    "enquiries",
     "breaches",
     "audit",
     "privacy",

@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         &[
             grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY),
             grant(Reviewer).needs(Reopened).in_phases(PLENARY_ONLY),
-            grant(Reviewer).needs(Ordered).in_phases(FROM_ANNOUNCED),
+            grant(Reviewer).needs(Ordered).in_phases(FROM_PLENARY),
         ],
     ),
     hidden(Permission::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
@@ -59,6 +59,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     hidden(Permission::Reconcile, &[grant(Chair).in_phases(RECONCILING)]),
     hidden(Permission::ReopenSheet, &[grant(Chair).in_phases(RECONCILING)]),
+    hidden(Permission::AwaitSheet, &[grant(Chair).in_phases(PLENARY_ONLY)]),
     rule(
         Permission::ReadProgress,
         &[
