@@ -7,7 +7,6 @@ use crate::features::awards;
 use crate::features::breaches;
 use crate::features::calls;
 use crate::features::decisions;
-use crate::features::enquiries;
 use crate::features::home;
 use crate::features::impact;
 use crate::features::objections;
@@ -26,7 +25,7 @@ use crate::platform::app::App;
 use crate::platform::files::Storage;
 use crate::platform::ledger;
 use crate::platform::ledger::Signer;
-use crate::platform::mail::{Letterhead, Worker};
+use crate::platform::mail::Worker;
 use crate::platform::page_images::PdfRenderer;
 use crate::platform::read_log::ReadLog;
 use crate::platform::typesetting::Typesetter;
@@ -100,7 +99,6 @@ fn all_routes(mut routes: Routes<'_>) {
     impact::configure(routes);
     reminders::configure(routes);
     outbox::configure(routes);
-    enquiries::configure(routes);
     breaches::configure(routes);
     audit::configure(routes);
     privacy::configure(routes);
@@ -127,7 +125,6 @@ fn all_pages(
     impact::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
     outbox::configure_pages(&mut routes);
-    enquiries::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     privacy::configure_pages(&mut routes);
@@ -276,8 +273,6 @@ pub fn serve_until(
 
 /// One per connection to the relay; none where another instance sends.
 fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
-    // Where another instance sends, letters are still read here.
-    Letterhead::open(&app.settings).map_err(std::io::Error::other)?;
     let settings = &app.settings.mail;
     let number = if settings.send { settings.connections.max(1) } else { 0 };
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()

@@ -11,7 +11,6 @@ pub mod calls;
 pub mod check;
 pub mod conflicts;
 pub mod decisions;
-pub mod enquiries;
 pub mod home;
 pub mod impact;
 pub mod objections;

@@ -51,8 +51,6 @@ pub enum Relation {
     Mentor,
     /// Nobody but the awardee heads the unit that owns the problem.
     OwnerAbsent,
-    /// They stand in for the head of the unit that it is about.
-    ActingHead,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -136,7 +134,6 @@ pub enum Permission {
     ApproveCorrection,
     ReadUnits,
     ChangeUnits,
-    NameActingHead,
     // problems
     ReadRegistry,
     ReadPendingProblem,
@@ -155,7 +152,6 @@ pub enum Permission {
     WriteCall,
     FreezeCall,
     ExtendCall,
-    ReopenPhase,
     CancelCall,
     ManagePanel,
     ReadPanel,
@@ -167,11 +163,7 @@ pub enum Permission {
     WriteProposal,
     SubmitProposal,
     RepairProposal,
-    ReadUnsubmitted,
-    AllowLateSubmission,
     WithdrawProposal,
-    ResumeProposal,
-    AskEndorsement,
     EndorseProposal,
     ReadOwnUpload,
     GiveUpUpload,
@@ -192,7 +184,6 @@ pub enum Permission {
     ReadOtherSheets,
     Reconcile,
     ReopenSheet,
-    AwaitSheet,
     ReadProgress,
     RemindReviewers,
     // selection and decision
@@ -239,9 +230,6 @@ pub enum Permission {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
-    // one's own telephone call
-    Find,
-    ReadPersonFile,
     // breaches of personal data
     ReadBreaches,
     ManageBreaches,

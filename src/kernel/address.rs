@@ -61,8 +61,6 @@ pub mod page {
         address_stop() = "/address/stop";
         changes() = "/desk/changes";
         reviews() = "/reviews";
-        acting_heads() = "/desk/acting-heads";
-        desk_proposal(proposal: ProposalId) = "/desk/proposals/{proposal}";
         privacy_desk() = "/desk/privacy";
         call(call: CallId) = "/calls/{call}";
         meeting(call: CallId) = "/desk/calls/{call}/meeting";

@@ -19,7 +19,6 @@ pub mod percent;
 pub mod progress;
 pub mod sent_as;
 pub mod settings;
-pub mod sought;
 pub mod telemetry;
 pub mod text_enum;
 pub mod turns;

@@ -8,7 +8,6 @@
 )]
 
 mod access_matrix;
-mod accidents;
 mod account_security;
 mod accounts;
 mod breaches;
@@ -22,7 +21,6 @@ mod decisions;
 mod demo;
 mod documents;
 mod doors;
-mod find;
 mod forms;
 mod handed_in;
 mod identity;

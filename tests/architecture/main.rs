@@ -25,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 21] = [
+const FEATURES: [&str; 20] = [
     "accounts",
     "problems",
     "calls",
@@ -40,7 +40,6 @@ const FEATURES: [&str; 21] = [
     "impact",
     "reminders",
     "outbox",
-    "enquiries",
     "breaches",
     "audit",
     "privacy",

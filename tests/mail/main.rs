@@ -9,7 +9,6 @@
 )]
 
 mod afterwards;
-mod answers;
 mod calendar;
 mod crash;
 mod encryption;

@@ -394,13 +394,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    submitted_titles (proposal_id) {
-        proposal_id -> Text,
-        title -> Text,
-    }
-}
-
-diesel::table! {
     submitted_files (proposal_id, submission, document_id) {
         proposal_id -> Text,
         submission -> Integer,
@@ -435,17 +428,6 @@ diesel::table! {
         outcome -> Text,
         reason -> Text,
         withdrawn_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    late_submissions (id) {
-        id -> Text,
-        proposal_id -> Text,
-        until_at -> BigInt,
-        reason -> Text,
-        allowed_by -> Text,
-        allowed_at -> BigInt,
     }
 }
 
@@ -489,42 +471,6 @@ diesel::table! {
         statement -> Text,
         essence_hash -> Text,
         endorsed_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    acting_heads (id) {
-        id -> Text,
-        unit -> Text,
-        user_id -> Text,
-        from_on -> Text,
-        until_on -> Text,
-        named_by -> Text,
-        named_at -> BigInt,
-        ended_at -> Nullable<BigInt>,
-        ended_by -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    endorsement_requests (id) {
-        id -> Text,
-        proposal_id -> Text,
-        kind -> Text,
-        asked_at -> BigInt,
-        told_at -> Nullable<BigInt>,
-        reminded_at -> Nullable<BigInt>,
-        answered_at -> Nullable<BigInt>,
-        answered_by -> Nullable<Text>,
-        remark -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    endorsed_texts (proposal_id, essence_hash) {
-        proposal_id -> Text,
-        essence_hash -> Text,
-        content -> Text,
     }
 }
 
@@ -635,7 +581,6 @@ diesel::table! {
         document_hash -> Text,
         computed_by -> Text,
         computed_at -> BigInt,
-        left_out_reason -> Nullable<Text>,
     }
 }
 
@@ -833,7 +778,6 @@ diesel::table! {
         ordered_by -> Text,
         ordered_at -> BigInt,
         due_at -> Nullable<BigInt>,
-        reason -> Nullable<Text>,
     }
 }
 
@@ -1190,17 +1134,13 @@ diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(approvals -> decisions (decision_id));
 diesel::joinable!(submitted_files -> documents (document_id));
 diesel::joinable!(submitted_files -> proposals (proposal_id));
-diesel::joinable!(submitted_titles -> proposals (proposal_id));
 diesel::joinable!(document_openings -> documents (document_id));
 diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
-diesel::joinable!(late_submissions -> proposals (proposal_id));
 diesel::joinable!(documents -> proposals (proposal_id));
 diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
 diesel::joinable!(endorsements -> proposals (proposal_id));
 diesel::joinable!(endorsements -> users (endorsed_by));
-diesel::joinable!(endorsement_requests -> proposals (proposal_id));
-diesel::joinable!(endorsed_texts -> proposals (proposal_id));
 diesel::joinable!(verifications -> proposals (proposal_id));
 diesel::joinable!(verifications -> users (verifier));
 diesel::joinable!(repairs -> proposals (proposal_id));
@@ -1265,16 +1205,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_versions,
     approvals,
     submitted_files,
-    submitted_titles,
     document_openings,
     withdrawn_conclusions,
-    late_submissions,
     documents,
     uploads,
     endorsements,
-    acting_heads,
-    endorsement_requests,
-    endorsed_texts,
     verifications,
     repairs,
     conflicts,

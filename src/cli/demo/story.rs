@@ -169,7 +169,7 @@ impl Telling<'_> {
     ) -> Result<(), Failure> {
         let at = self.ago(50, 17 * number);
         let content = running.written.content(self.calendar().opens_at.date_in_jakarta());
-        let change = ProposalText { problem: None, level: None, content, void_endorsements: true };
+        let change = ProposalText { problem: None, level: None, content };
         let change = Valid::checked(change)?;
         let expected = (&running.id, IfMatch(version));
         proposal_actions::save(&mut Cx::new(db, running.candidate, at), expected, &change)?;

@@ -1,7 +1,6 @@
 //! Actions on accounts, one function each. Registering and administering are here, signing in and
 //! out in `sign_in`, roles in `roles`, units in `units`.
 
-mod acting;
 mod addresses;
 mod attempts;
 mod changes;
@@ -17,7 +16,6 @@ mod sessions;
 mod sign_in;
 mod units;
 
-pub use acting::{acting_heads_to_keep, end_acting_head, list_acting_heads, name_acting_head};
 pub use addresses::{
     approve_correction, ask_for_address, confirm_address, correct_address,
     correct_address_from_console, corrections_to_approve, stop_address,

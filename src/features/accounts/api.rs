@@ -3,7 +3,6 @@
 //! factor and sessions in `second_factor`, administration in `admin`, changes that need a second
 //! person in `changes`, units in `units`.
 
-mod acting;
 mod admin;
 mod changes;
 mod identity;
@@ -24,5 +23,4 @@ pub fn configure(routes: &mut Routes<'_>) {
     changes::configure(routes);
     identity::configure(routes);
     units::configure(routes);
-    acting::configure(routes);
 }

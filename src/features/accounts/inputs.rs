@@ -5,7 +5,6 @@ use super::rules::staff::StaffLine;
 use super::units::Unit;
 use crate::kernel::access::Role;
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
-use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Asking for an account for oneself.
@@ -64,19 +63,6 @@ pub struct LoginCode {
     /// Six digits from the app, or a recovery code.
     #[schema(min_length = 1, max_length = 40)]
     pub code: String,
-}
-
-/// Somebody to stand in for the head of a unit.
-#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewActingHead {
-    pub unit: UnitCode,
-    /// E-mail or NIP of an account.
-    #[schema(min_length = 1, max_length = 254, format = "line", example = "siti@pom.go.id")]
-    pub email: String,
-    /// The first day and the last.
-    pub from_on: NaiveDate,
-    pub until_on: NaiveDate,
 }
 
 /// What a letter's link brings: to confirm an address, or to stop its change. An empty one is as good as

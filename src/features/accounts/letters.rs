@@ -1,7 +1,7 @@
 //! Letters about accounts. Those with a link that grants access are secret
 //! (`mail::Template::is_secret`): their text is shown to nobody else and not stored.
 
-use super::{ActingHead, ChangeState, Client};
+use super::{ChangeState, Client};
 use crate::kernel::access::Role;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
@@ -148,15 +148,6 @@ pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
     about(proposer, Template::ChangesRefused)
         .count("changes", count)
         .link("link", &page::changes_in(ChangeState::Refused.name()))
-}
-
-/// To who stands in for the head of a unit from now on.
-pub(super) fn acting_head_named(named: &ActingHead, unit: &str) -> Letter {
-    about(&named.user, Template::ActingHeadNamed)
-        .text("unit", unit)
-        .date("from_on", named.from_on)
-        .date("until_on", named.until_on)
-        .link("link", &page::home())
 }
 
 /// To a person who has received a role.

@@ -1,6 +1,5 @@
 //! Every query on people, roles, sessions and units. Row types stay in here.
 
-mod acting;
 mod addresses;
 mod changes;
 mod claims;
@@ -17,8 +16,6 @@ mod units;
 mod users;
 mod vouchers;
 
-pub(super) use acting::{acting_heads, end_acting_head, insert_acting_head};
-pub use acting::{acting_heads_on, acting_units};
 pub(super) use addresses::*;
 pub(super) use changes::*;
 pub(super) use claims::*;
@@ -41,5 +38,5 @@ pub(super) use users::{
     UserRow, email_taken, find_by_email, find_by_login, find_row, find_user, insert_user,
     is_erased, list_users, nip_taken, set_password, update_user,
 };
-pub use users::{account_named, account_with, active_accounts, names_of, seek_people, users_of};
+pub use users::{account_named, account_with, active_accounts, names_of, users_of};
 pub(super) use vouchers::*;

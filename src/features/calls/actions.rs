@@ -1,19 +1,17 @@
 //! Actions on calls, one function each: reading here, writing a draft in `write`, then `freeze`,
-//! `extend`, `reopen`, `cancel` (their notices in `notices`), and the panel in `panel`.
+//! `extend`, `cancel` (their notices in `notices`), and the panel in `panel`.
 
 mod cancel;
 mod extend;
 mod freeze;
 mod notices;
 mod panel;
-mod reopen;
 mod write;
 
 pub use cancel::cancel_call;
 pub use extend::extend_call;
 pub use freeze::{freeze_as_seen, freeze_call};
 pub use panel::{Member, panel_in, read_panel, remove_from_panel, seat_on_panel};
-pub use reopen::reopen_phase;
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
 use super::{Bilingual, Calendar, Call, Extension, State, entries, store};

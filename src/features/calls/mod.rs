@@ -25,14 +25,12 @@ pub use definition::{
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};
-pub use inputs::{
-    Cancellation, NewDraft, NewExtension, NewReopening, PanelSeat, Publication, ReopenedPhase,
-};
+pub use inputs::{Cancellation, NewDraft, NewExtension, PanelSeat, Publication};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    HOLDER, all_revisions, announced, close_revision, every, facts, find, find_many,
-    has_standing_decision, is_revising, milestone_between, next_number, open_revision, panel_of,
-    revised_among, set_announced, tie_seed, with_deadline_until,
+    HOLDER, all_revisions, announced, close_revision, facts, find, find_many, is_revising,
+    milestone_between, next_number, open_revision, panel_of, revised_among, set_announced,
+    tie_seed, with_deadline_until,
 };
 pub use templates::{DocumentSet, RuleSet, Templates};
 

@@ -123,8 +123,6 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
         .get(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
         .form(Permission::ExtendCall, &forms::EXTENSION, moving::extend)
-        .get(Permission::ReopenPhase, "/desk/calls/{id}/reopen", moving::reopen_page)
-        .form(Permission::ReopenPhase, &forms::REOPENING, moving::reopen)
         .get(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
         .form(Permission::CancelCall, &forms::CANCELLATION, moving::cancel);
 }

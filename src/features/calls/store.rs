@@ -1,18 +1,16 @@
 //! Every query on calls; those on extensions and panels are in the folder. Row types stay in here.
 
-mod decided;
 mod extensions;
 mod panel;
 mod personal;
 mod recipients;
 mod revisions;
 
-pub use decided::has_standing_decision;
 pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
 pub use personal::HOLDER;
-pub(super) use recipients::{candidates_handed_in, candidates_in, reviewers_of, withdrawn_in};
+pub(super) use recipients::{candidates_in, reviewers_of};
 pub use revisions::{
     all_revisions, close_revision, facts, is_revising, open_revision, revised_among,
 };
@@ -145,12 +143,6 @@ pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<
 /// These calls, in any order.
 pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     let rows = calls::table.filter(calls::id.eq_any(ids)).select(CallRow::as_select()).load(db)?;
-    rows.into_iter().map(Call::try_from).collect()
-}
-
-/// Every call. There are a few in a year.
-pub fn every(db: &mut Db) -> Result<Vec<Call>, Failure> {
-    let rows = calls::table.order(calls::id).select(CallRow::as_select()).load(db)?;
     rows.into_iter().map(Call::try_from).collect()
 }
 

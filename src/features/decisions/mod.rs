@@ -20,10 +20,7 @@ pub use inputs::{Approval, Proposed, Return};
 pub use meeting::{Meeting, NewMeeting};
 pub use names::NamedOutcome;
 pub use standing::{Decision, Decree, FlatDecision, Standing};
-pub use store::{
-    AnnouncedOutcome, HOLDER, announced_outcomes, announced_runs, contradictions, is_proposed,
-    last_announcements,
-};
+pub use store::{HOLDER, announced_runs, contradictions, is_proposed, last_announcements};
 
 use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
@@ -62,7 +59,7 @@ pub struct Minutes {
     #[serde(default)]
     #[schema(max_length = 10000)]
     pub remarks: String,
-    /// Why proposals without enough sheets are left out; required if there are any. Their candidates read it.
+    /// Why proposals without enough sheets are left out; required if there are any.
     #[serde(default)]
     #[schema(max_length = 2000)]
     pub not_ranked_reason: String,

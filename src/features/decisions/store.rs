@@ -5,7 +5,7 @@ mod announcements;
 mod meetings;
 mod personal;
 
-pub use announcements::{AnnouncedOutcome, announced_outcomes, announced_runs};
+pub use announcements::announced_runs;
 pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
 pub(super) use meetings::{insert_meeting, meetings_of};
 

@@ -8,7 +8,6 @@ use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::mail::Letterhead;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, put, web};
 
@@ -53,8 +52,8 @@ async fn own(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<OwnMail>>, Failure> {
-    let letterhead = Letterhead::of(&app.settings);
-    caller.read(&app, move |cx| actions::own_mails(cx, &letterhead, &paging)).await.map(web::Json)
+    let base_url = app.settings.server.base_url();
+    caller.read(&app, move |cx| actions::own_mails(cx, &base_url, &paging)).await.map(web::Json)
 }
 
 /// The language of one's letters.

@@ -1,7 +1,6 @@
 //! What the acts on a proposal take beside its text.
 
 use super::{Content, EndorsementKind, VerificationCheck, VerificationOutcome};
-use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProblemId;
 use serde::{Deserialize, Serialize};
 
@@ -21,26 +20,6 @@ pub struct NewEndorsement {
     /// What the signer commits to, in words.
     #[schema(min_length = 1, max_length = 2000)]
     pub statement: String,
-}
-
-/// A draft that may be handed in after the submission has ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewLateSubmission {
-    pub until: Timestamp,
-    /// The candidate reads it.
-    #[schema(min_length = 10, max_length = 2000)]
-    pub reason: String,
-}
-
-/// A request for an endorsement that goes back to the candidate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReturnedRequest {
-    pub kind: EndorsementKind,
-    /// What is to change before it is endorsed; the candidate reads it.
-    #[schema(min_length = 10, max_length = 2000)]
-    pub remark: String,
 }
 
 /// With what a proposal begins.
@@ -64,10 +43,6 @@ pub struct ProposalText {
     #[schema(min_length = 1, max_length = 20)]
     pub level: Option<String>,
     pub content: Content,
-    /// A change of what somebody has endorsed ends the endorsement. Without this such a change is refused, field by
-    /// field.
-    #[serde(default)]
-    pub void_endorsements: bool,
 }
 
 /// Handing in takes nothing beside the text that is stored.

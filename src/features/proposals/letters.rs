@@ -1,10 +1,6 @@
-//! Letters to a candidate about their proposal, and to those who are to endorse it.
+//! Letters to a candidate about their proposal.
 
-use super::{
-    EndorsementKind, EndorsementRequest, LateSubmission, Proposal, Receipt, Repair,
-    VerificationSheet,
-};
-use crate::features::calls::Call;
+use super::{Proposal, Receipt, Repair, VerificationSheet};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -27,89 +23,6 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
         .count("ledger_seq", receipt.ledger.seq)
         .text("ledger_hash", &receipt.ledger.hash)
         .link("link", &page::receipt(proposal))
-}
-
-/// A draft may be handed in although the submission has ended.
-pub(super) fn late_allowed(proposal: &Proposal, call: &Call, late: &LateSubmission) -> Letter {
-    let about = Subject::proposal(&proposal.id);
-    Letter::new(&proposal.candidate, Template::LateSubmissionAllowed, about)
-        .text("call", &call.code)
-        .instant("until_at", late.until)
-        .text("reason", &late.reason)
-        .link("link", &page::proposal(&proposal.id))
-}
-
-/// What letters about an endorsement have in common.
-fn endorsement(
-    (to, template): (&UserId, Template),
-    (proposal, call): (&Proposal, &Call),
-    kind: EndorsementKind,
-) -> Letter {
-    let title = proposal.content.title.trim();
-    Letter::new(to, template, Subject::proposal(&proposal.id))
-        .text("call", &call.code)
-        .text("title", if title.is_empty() { "–" } else { title })
-        .word("kind", format!("endorser-{}", kind.name().replace('_', "-")))
-}
-
-/// To a head who may give it.
-pub(super) fn endorsement_asked(
-    head: &UserId,
-    (proposal, call): (&Proposal, &Call),
-    kind: EndorsementKind,
-) -> Letter {
-    endorsement((head, Template::EndorsementAsked), (proposal, call), kind)
-        .instant("submissions_close_at", call.calendar.submissions_close_at)
-        .link("link", &page::desk_proposal(&proposal.id))
-}
-
-pub(super) fn endorsement_reminder(
-    head: &UserId,
-    (proposal, call): (&Proposal, &Call),
-    request: &EndorsementRequest,
-) -> Letter {
-    endorsement((head, Template::EndorsementReminder), (proposal, call), request.kind)
-        .instant("asked_at", request.asked_at)
-        .instant("submissions_close_at", call.calendar.submissions_close_at)
-        .link("link", &page::desk_proposal(&proposal.id))
-}
-
-/// To the secretariat, which may not know of the proposal: only the unit is named.
-pub(super) fn endorsement_without_head(to: &UserId, call: &Call, unit: &str) -> Letter {
-    Letter::new(to, Template::EndorsementWithoutHead, Subject::call(&call.id))
-        .text("call", &call.code)
-        .text("unit", unit)
-        .instant("submissions_close_at", call.calendar.submissions_close_at)
-        .link("link", &page::acting_heads())
-}
-
-pub(super) fn endorsement_given(of: (&Proposal, &Call), kind: EndorsementKind) -> Letter {
-    let candidate = &of.0.candidate;
-    endorsement((candidate, Template::EndorsementGiven), of, kind)
-        .link("link", &page::proposal(&of.0.id))
-}
-
-pub(super) fn endorsement_returned(
-    of: (&Proposal, &Call),
-    kind: EndorsementKind,
-    remark: &str,
-) -> Letter {
-    let candidate = &of.0.candidate;
-    endorsement((candidate, Template::EndorsementReturned), of, kind)
-        .text("remark", remark)
-        .link("link", &page::proposal(&of.0.id))
-}
-
-/// That it is out of the call, and until when its candidate may return with it; `None`: not any more.
-pub(super) fn withdrawn(proposal: &Proposal, call: &str, until: Option<Timestamp>) -> Letter {
-    let template = match until {
-        Some(_) => Template::ProposalWithdrawn,
-        None => Template::ProposalWithdrawnForGood,
-    };
-    let letter = Letter::new(&proposal.candidate, template, Subject::proposal(&proposal.id))
-        .text("call", call)
-        .link("link", &page::proposal(&proposal.id));
-    until.into_iter().fold(letter, |letter, at| letter.instant("submissions_close_at", at))
 }
 
 fn about(template: Template, proposal: &Proposal) -> Result<Letter, Failure> {

@@ -7,7 +7,6 @@ mod content;
 mod document;
 pub mod fields;
 mod flows;
-mod found;
 mod handed_in;
 mod inputs;
 mod letters;
@@ -26,14 +25,13 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents, Replacement};
-pub use found::{ArrivedProposal, ArrivedSubmission, FoundFile, FoundProposal};
 pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
 pub use inputs::{
-    Checks, Conclusion, HandingIn, NewEndorsement, NewLateSubmission, NewProposal, ProposalText,
-    RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
+    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, ProposalText, RepairRequest,
+    TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
@@ -44,10 +42,7 @@ pub use store::{
     proposals_of, read_hash, requested_costs, standings_in, studies_in, submitted_many,
     submitted_texts, verified_in, verifiers_of,
 };
-pub use submission::{
-    ChangedSince, DocumentDigest, Endorsement, EndorsementKind, EndorsementRequest, Receipt, Text,
-    Version,
-};
+pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};
 pub use upload::PartialUpload;
 pub use verification::{
@@ -60,29 +55,6 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-
-/// Leave to hand a draft in after the submission has ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LateSubmission {
-    pub until: Timestamp,
-    pub reason: String,
-    pub allowed_at: Timestamp,
-}
-
-/// A draft that was never handed in, as the chair sees it: whose it is, and nothing of its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Unsubmitted {
-    pub proposal: ProposalId,
-    pub candidate: UserId,
-    pub candidate_name: String,
-    pub unit: UnitCode,
-    /// The problem's code.
-    pub problem: String,
-    /// When its candidate last worked on it.
-    pub updated_at: Timestamp,
-    /// The last leave that was given, if any was.
-    pub late: Option<LateSubmission>,
-}
 
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {

@@ -2,7 +2,6 @@
 //! run it: due reminders are found in a snapshot, sent in a transaction, and never sent twice.
 
 use super::actions;
-use crate::features::proposals::actions as proposals;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use std::time::Duration;
@@ -26,9 +25,6 @@ pub async fn pass(app: &App) -> Result<usize, Failure> {
     }
     if app.read(actions::is_to_remind_of_studies).await? {
         letters += app.write(actions::remind_of_studies).await?;
-    }
-    if app.read(proposals::is_to_tell_of_endorsements).await? {
-        letters += app.write(proposals::tell_of_endorsements).await?;
     }
     Ok(letters)
 }

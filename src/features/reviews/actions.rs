@@ -1,13 +1,12 @@
 //! Actions of the panel and the secretariat, one function each: `conflicts`, `panel`, `assigning`,
 //! `assignment`, `planning`, `pile`, `task`, `desk`, `scoring`, `sheets_of_others`, `reconciling`,
-//! `progress`, `lacking`. The viewer's relation to one proposal is in `context`.
+//! `progress`. The viewer's relation to one proposal is in `context`.
 
 mod assigning;
 mod assignment;
 mod conflicts;
 mod context;
 mod desk;
-mod lacking;
 mod panel;
 mod papers;
 mod pile;
@@ -25,7 +24,6 @@ pub use desk::{
     Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
     step_back, stepping_back,
 };
-pub use lacking::{await_sheet, lacking_in, list_lacking, read_lacking};
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{Pile, PileItem, PileProgress, read_pile};

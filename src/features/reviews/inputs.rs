@@ -1,6 +1,5 @@
 //! What the acts of the reviews take beside a sheet.
 
-use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -83,16 +82,6 @@ pub struct PlanChoice {
 pub struct Removal {
     #[schema(max_length = 2000, format = "line")]
     pub reason: Option<String>,
-}
-
-/// A sheet that may be handed in although the review has ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewAwaiting {
-    pub until: Timestamp,
-    /// The reviewer reads it, and the record has its fingerprint.
-    #[schema(min_length = 10, max_length = 2000)]
-    pub reason: String,
 }
 
 #[cfg(test)]

@@ -39,18 +39,12 @@ fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str))
 
 /// A task for a sheet ordered after an upheld objection: the review is over, so it has its own
 /// deadline.
-pub(super) fn ordered(task: &Assignment, about: (&str, &Call), due_at: Timestamp) -> Letter {
-    due_after(Template::SheetOrdered, task, about, due_at)
-}
-
-/// About a sheet with a deadline of its own.
-fn due_after(
-    template: Template,
+pub(super) fn ordered(
     task: &Assignment,
     (number, call): (&str, &Call),
     due_at: Timestamp,
 ) -> Letter {
-    about(&task.reviewer, template, (&task.id, number))
+    about(&task.reviewer, Template::SheetOrdered, (&task.id, number))
         .text("call", &call.code)
         .instant("due_at", due_at)
         .appointment(Appointment {
@@ -64,20 +58,6 @@ fn due_after(
             link: page::assignment(&task.id),
             cancelled: false,
         })
-}
-
-/// A sheet may be handed in although the review has ended.
-pub(super) fn awaited(
-    task: &Assignment,
-    about: (&str, &Call),
-    (until, reason): (Timestamp, &str),
-    is_again: bool,
-) -> Letter {
-    let mut letter = due_after(Template::SheetAwaited, task, about, until).text("reason", reason);
-    for entry in &mut letter.appointments {
-        entry.sequence = u32::from(is_again);
-    }
-    letter
 }
 
 pub(super) fn received(to: &UserId, number: &str, receipt: &Receipt) -> Letter {

@@ -10,11 +10,11 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::{labelled_sheets, lacking_in};
+pub use actions::labelled_sheets;
 pub use api::configure;
 pub use inputs::{
-    ConflictReason, NewAssignment, NewAwaiting, PlanChoice, ReconciliationNote, Removal,
-    ReopeningReason, SteppingBack, Tie,
+    ConflictReason, NewAssignment, PlanChoice, ReconciliationNote, Removal, ReopeningReason,
+    SteppingBack, Tie,
 };
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
@@ -140,40 +140,6 @@ pub struct SheetVersion {
     pub version: i64,
     pub saved_at: Timestamp,
     pub sheet: Sheet,
-}
-
-text_enum! {
-    /// How far a sheet is that was not handed in.
-    pub enum SheetStanding {
-        /// Nothing is missing; it was only saved.
-        Complete = "complete",
-        Begun = "begun",
-        NotBegun = "not_begun",
-    }
-}
-
-/// A sheet that was not handed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LackingSheet {
-    pub assignment: AssignmentId,
-    pub reviewer: UserId,
-    pub name: String,
-    pub standing: SheetStanding,
-    /// Until when it may be handed in although the review has ended, if it was let.
-    pub awaited_until: Option<Timestamp>,
-}
-
-/// A proposal with fewer sheets than it needs to be ranked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LackingProposal {
-    pub proposal: ProposalId,
-    #[schema(example = "TB-2026-0012")]
-    pub number: String,
-    /// Sheets that count, of `wanted`.
-    pub found: u32,
-    pub wanted: u32,
-    /// Those that were given to somebody and not handed in.
-    pub sheets: Vec<LackingSheet>,
 }
 
 /// A locked sheet as selection and results need it.

@@ -9,7 +9,6 @@ mod criteria;
 mod form;
 mod forms;
 mod hand_in;
-mod lacking;
 mod page_image;
 mod pile;
 mod sheet;
@@ -32,7 +31,5 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)
         .also(&forms::BY_HAND)
         .also(&forms::REMOVAL)
-        .get(Permission::ReadProgress, "/desk/calls/{id}/lacking", lacking::page)
-        .form(Permission::AwaitSheet, &forms::AWAITING, lacking::let_in)
         .form(Permission::ManagePanel, &forms::SEAT, assignment::change_panel);
 }

@@ -12,8 +12,8 @@ pub(super) use assignments::{
     all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_by_reviewer, pile_of,
     set_state,
 };
-pub(super) use orders::{await_task, awaited_among, ordered_among, take_order};
 pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
+pub(super) use orders::{ordered_among, take_order};
 pub(super) use panel::reviewed_before;
 pub use personal::{HOLDER, proposals_of_tasks, tasks_between};
 pub use reconciliations::{first_sheets, reconciled};
@@ -22,7 +22,7 @@ pub(super) use reconciliations::{
     reopened_among,
 };
 pub(super) use sheets::{
-    drafts_in, find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,
+    find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,
 };
 pub use sheets::{sheets_on, submitted_sheets};
 

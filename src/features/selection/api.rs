@@ -3,7 +3,7 @@
 use super::actions;
 use super::document::{Findings, Run};
 use super::flows;
-use super::inputs::{Inputs, NewRun};
+use super::inputs::Inputs;
 use super::scenario::{Scenario, SensitivityReport, WhatIf};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
@@ -14,17 +14,15 @@ use crate::web::{Body, Routes};
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, post, web};
 
-/// Compute a run from the locked sheets. It is kept permanently and decides nothing by itself. While proposals lack
-/// sheets it is refused, unless exactly these are named as left out, with a reason.
-#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewRun, responses((status = 201, body = Run)))]
+/// Compute a run from the locked sheets. It is kept permanently and decides nothing by itself.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Run)))]
 #[post("/calls/{id}/selections")]
 async fn compute(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    body: Body<NewRun>,
 ) -> Result<HttpResponse, Failure> {
-    let run = flows::compute_kept(&app, caller, (id.into_inner(), body.valid())).await?;
+    let run = flows::compute_kept(&app, caller, id.into_inner()).await?;
     Ok(HttpResponse::Created().json(run))
 }
 

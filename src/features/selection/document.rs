@@ -169,7 +169,4 @@ pub struct Run {
     pub document_hash: String,
     pub computed_by: UserId,
     pub computed_at: Timestamp,
-    /// Why proposals that lack sheets were left out, if there were any.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub left_out_reason: Option<String>,
 }

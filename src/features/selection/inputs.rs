@@ -71,17 +71,3 @@ pub struct FirstSheet {
     /// By criterion.
     pub scores: BTreeMap<String, u32>,
 }
-
-/// What a run is computed without. A proposal that lacks sheets falls out by somebody's act only.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewRun {
-    /// The numbers of exactly those proposals that lack sheets.
-    #[serde(default)]
-    #[schema(max_items = 1000, example = json!(["TB-2026-0012"]))]
-    pub without: Vec<String>,
-    /// Why they are left out; at least 20 characters if there are any. Kept with the run.
-    #[serde(default)]
-    #[schema(max_length = 2000)]
-    pub reason: String,
-}

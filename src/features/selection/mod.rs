@@ -38,11 +38,10 @@ pub use calibration::{
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{Findings, Place, Run, RunState, Succession, is_same_field};
 pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
-pub use inputs::{CountedSheet, FirstSheet, Inputs, NewRun, ScoredProposal};
+pub use inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
 pub use lot::{DrawnLot, ZoneLot};
 pub use official::Outcome;
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{HOLDER, Papers, find_run, move_run, papers_of, runs_of};
 pub use succession::{Decided, Field, empty_after, listed, with_words};
-pub use wording::unranked_in_words;

@@ -46,7 +46,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRanking, "/desk/plenary", list)
         .get(Permission::ReadRanking, "/desk/calls/{id}/ranking", board::page)
-        .form(Permission::ComputeRun, &forms::RUN, board::compute)
+        .post(Permission::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
         .form(Permission::Reconcile, &forms::NOTE, board::reconcile)
         .get(Permission::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
         .get(Permission::ReadRanking, "/desk/calls/{id}/projector", projector::page)

@@ -1,8 +1,6 @@
 //! The refusals of this feature. Pure.
 
 use super::fault::ComputeFault;
-use super::inputs::NewRun;
-use crate::features::reviews::{LackingProposal, SheetStanding};
 use crate::kernel::errors::{FieldError, Refusal};
 use selection_math::model::ScoresError;
 use selection_math::quota::InputFault;
@@ -11,10 +9,6 @@ use selection_math::ranking::RankingFault;
 crate::codes! {
     NOTHING_TO_RANK = 409 "nothing_to_rank";
     CANNOT_COMPUTE = 409 "cannot_compute";
-    SHEETS_LACKING = 409 "sheets_lacking";
-    PROPOSAL_LACKS_SHEETS = 422 "proposal_lacks_sheets";
-    LACKS_NO_SHEETS = 422 "lacks_no_sheets";
-    LEFT_OUT_WITHOUT_REASON = 422 "left_out_without_reason";
     INPUTS_CHANGED = 409 "inputs_changed";
     NO_CALIBRATED_ORDER = 409 "no_calibrated_order";
     EXPLORER_IN_CONFLICT = 409 "explorer_in_conflict";
@@ -34,51 +28,6 @@ crate::codes! {
     SHEETS_MISSING = 409 "sheets_missing";
     SHEET_TWICE = 409 "sheet_twice";
     SHEET_OUT_OF_RANGE = 409 "sheet_out_of_range";
-}
-
-/// The least length of the reason for leaving proposals out, in characters.
-const REASON_LENGTH: usize = 20;
-
-/// A run leaves out exactly those proposals that lack sheets, each by its number, and says why.
-///
-/// # Errors
-/// `sheets_lacking`, with who owes which sheet; `invalid` for a number that lacks nothing and for no reason.
-pub fn check_left_out(lacking: &[LackingProposal], new: &NewRun) -> Result<(), Refusal> {
-    let is_named = |number: &str| new.without.iter().any(|named| named == number);
-    let unnamed: Vec<FieldError> =
-        lacking.iter().filter(|one| !is_named(&one.number)).map(lacks).collect();
-    if !unnamed.is_empty() {
-        return Err(Refusal { errors: unnamed, ..Refusal::new(SHEETS_LACKING) });
-    }
-    let is_lacking = |number: &&String| lacking.iter().any(|one| &one.number == *number);
-    let mut faults: Vec<FieldError> = new
-        .without
-        .iter()
-        .filter(|number| !is_lacking(number))
-        .map(|number| FieldError::new("without", LACKS_NO_SHEETS).with("number", number))
-        .collect();
-    if !lacking.is_empty() && new.reason.trim().chars().count() < REASON_LENGTH {
-        faults.push(
-            FieldError::new("reason", LEFT_OUT_WITHOUT_REASON).with("minimum", REASON_LENGTH),
-        );
-    }
-    if faults.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults)) }
-}
-
-/// What a proposal lacks, with who owes it.
-fn lacks(one: &LackingProposal) -> FieldError {
-    let of = |standing: SheetStanding| {
-        let sheets = one.sheets.iter().filter(|sheet| sheet.standing == standing);
-        let names: Vec<&str> = sheets.map(|sheet| sheet.name.as_str()).collect();
-        if names.is_empty() { "–".to_owned() } else { names.join(", ") }
-    };
-    FieldError::new("without", PROPOSAL_LACKS_SHEETS)
-        .with("number", &one.number)
-        .with("found", one.found)
-        .with("wanted", one.wanted)
-        .with("complete", of(SheetStanding::Complete))
-        .with("begun", of(SheetStanding::Begun))
-        .with("open", of(SheetStanding::NotBegun))
 }
 
 /// Why nothing could be computed, in the reader's language, with the proposal or the limit named.
@@ -146,48 +95,7 @@ fn of_model(fault: &ScoresError) -> FieldError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::reviews::LackingSheet;
-    use crate::kernel::ids::{AssignmentId, ProposalId, UserId};
     use crate::kernel::language::Language;
-
-    fn lacking(number: &str) -> LackingProposal {
-        let sheet = LackingSheet {
-            assignment: AssignmentId::new().unwrap(),
-            reviewer: UserId::new().unwrap(),
-            name: "Rina".to_owned(),
-            standing: SheetStanding::Complete,
-            awaited_until: None,
-        };
-        LackingProposal {
-            proposal: ProposalId::new().unwrap(),
-            number: number.to_owned(),
-            found: 2,
-            wanted: 3,
-            sheets: vec![sheet],
-        }
-    }
-
-    fn faults(lacking: &[LackingProposal], without: &[&str], reason: &str) -> Vec<&'static str> {
-        let without = without.iter().map(|number| (*number).to_owned()).collect();
-        let new = NewRun { without, reason: reason.to_owned() };
-        let refusal = check_left_out(lacking, &new).err();
-        let errors = refusal.into_iter().flat_map(|refusal| refusal.errors);
-        errors.map(|fault| fault.code.name).collect()
-    }
-
-    #[test]
-    fn exactly_what_lacks_sheets_is_named_with_a_reason() {
-        let (two, reason) =
-            ([lacking("A"), lacking("B")], "Penilainya wafat; tidak ada pengganti.");
-        let none: [&str; 0] = [];
-        assert_eq!(faults(&[], &[], ""), none);
-        assert_eq!(faults(&two, &["B", "A"], reason), none);
-        assert_eq!(faults(&two, &[], reason), ["proposal_lacks_sheets"; 2]);
-        assert_eq!(faults(&two, &["A"], reason), ["proposal_lacks_sheets"]);
-        assert_eq!(faults(&two, &["A", "B"], "Tanpa."), ["left_out_without_reason"]);
-        assert_eq!(faults(&two, &["A", "B", "C"], reason), ["lacks_no_sheets"]);
-        assert_eq!(faults(&[], &["A"], reason), ["lacks_no_sheets"]);
-    }
 
     #[test]
     fn a_fault_names_its_proposal_in_both_languages() {

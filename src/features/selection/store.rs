@@ -29,7 +29,6 @@ struct RunRow {
     document_hash: String,
     computed_by: UserId,
     computed_at: Timestamp,
-    left_out_reason: Option<String>,
 }
 
 impl TryFrom<RunRow> for Run {
@@ -45,7 +44,6 @@ impl TryFrom<RunRow> for Run {
             document_hash: row.document_hash,
             computed_by: row.computed_by,
             computed_at: row.computed_at,
-            left_out_reason: row.left_out_reason,
         })
     }
 }
@@ -113,7 +111,6 @@ pub(super) fn insert_run(db: &mut Db, run: &Run, papers: &Papers) -> Result<(), 
             selection_runs::document_hash.eq(&run.document_hash),
             selection_runs::computed_by.eq(&run.computed_by),
             selection_runs::computed_at.eq(run.computed_at),
-            selection_runs::left_out_reason.eq(&run.left_out_reason),
         ))
         .execute(db)?;
     Ok(())

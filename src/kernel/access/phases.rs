@@ -20,7 +20,5 @@ pub(super) const FROM_ANNOUNCED: &[Phase] = &[Announced, Closed];
 pub(super) const PUBLISHED: &[Phase] =
     &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed, Cancelled];
 pub(super) const EXTENSIBLE: &[Phase] = &[Scheduled, Open, Screening, Review, Plenary, Announced];
-/// A phase has ended, and nothing is announced.
-pub(super) const REOPENABLE: &[Phase] = &[Screening, Review, Plenary];
 pub(super) const ANNOUNCED_ONLY: &[Phase] = &[Announced];
 pub(super) const CLOSED_ONLY: &[Phase] = &[Closed];

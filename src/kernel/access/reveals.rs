@@ -32,12 +32,12 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         A::ListAccounts | A::ReadAccount | A::ReadChanges | A::DecideChange | A::ConfirmIdentity
         | A::CorrectAddress | A::ApproveCorrection
         | A::ReadPanel | A::ReadDashboard
-        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::ReadUnsubmitted
+        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals
         | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
         | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
         | A::ListStudies | A::ReadStudy
         | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
-        | A::SearchTried | A::Find | A::ReadPersonFile
+        | A::SearchTried
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
         A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
@@ -49,7 +49,6 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         // One's own.
         A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
         | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
-        | A::ResumeProposal | A::AskEndorsement
         | A::FileObjection | A::WithdrawObjection | A::AnswerOffer | A::WriteStudy
         | A::ShareProposal | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
         // Everybody's, or nobody's.
@@ -58,11 +57,11 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::ReadLedgerHead | A::ReadService | A::ReadImpact | A::ExportImpact
         | A::ReadLearning
         // What is done is on the record.
-        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits | A::NameActingHead
+        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::MeasureProblem | A::CheckMeasurement
-        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::ReopenPhase | A::CancelCall | A::ManagePanel
-        | A::EndorseProposal | A::AllowLateSubmission | A::Assign | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::RemindReviewers
+        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
+        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
         | A::RuleObjection | A::OfferSeats | A::RunStudy | A::AgreeStudy | A::CommentReport
         | A::RetryMail | A::ManageBreaches

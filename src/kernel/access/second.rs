@@ -31,25 +31,25 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
         | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
-        | A::ConfirmIdentity | A::CorrectAddress | A::NameActingHead
+        | A::ConfirmIdentity | A::CorrectAddress
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
         | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence
         // calls
         | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
-        | A::ExtendCall | A::ReopenPhase
+        | A::ExtendCall
         | A::CancelCall | A::ReadPanel | A::ReadDashboard
         // proposals
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
         | A::SubmitProposal
-        | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload | A::ResumeProposal | A::AskEndorsement
+        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
         | A::GiveUpUpload
         | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification
         // reviews
         | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
         | A::Score
-        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::ReadProgress
+        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
         | A::RemindReviewers
         // selection and decision
         | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
@@ -67,8 +67,6 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
-        // somebody on the telephone
-        | A::Find | A::ReadPersonFile
         // breaches of personal data
         | A::ReadBreaches | A::ManageBreaches
         // personal data

@@ -50,9 +50,7 @@ invariants! {
         "SELECT 'proposal_versions ' || v.proposal_id || ' ' || CAST(v.number AS TEXT) AS found \
          FROM proposal_versions v JOIN proposals p ON p.id = v.proposal_id \
          JOIN calls c ON c.id = p.call_id \
-         WHERE v.submitted_at < c.opens_at OR (v.submitted_at >= c.submissions_close_at \
-         AND NOT EXISTS (SELECT 1 FROM late_submissions s WHERE s.proposal_id = v.proposal_id \
-         AND s.allowed_at <= v.submitted_at AND v.submitted_at < s.until_at))";
+         WHERE v.submitted_at >= c.submissions_close_at OR v.submitted_at < c.opens_at";
     "submitted_version_kept": "the version that counts is missing:" =
         "SELECT 'proposals ' || p.id AS found FROM proposals p WHERE p.submitted_version IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM proposal_versions v WHERE v.proposal_id = p.id \

@@ -79,11 +79,6 @@ steps! {
     "2026-11-29-000140_study_reports": "up" "down";
     "2026-11-29-000141_measurement_days": "up" "down";
     "2026-11-29-000142_study_reminders": "up" "down";
-    "2026-11-30-000150_lacking_sheets": "up" "down";
-    "2026-11-30-000151_late_submissions": "up" "down";
-    "2026-11-30-000155_endorsement_requests": "up" "down";
-    "2026-11-30-000156_acting_heads": "up" "down";
-    "2026-11-30-000170_submitted_titles": "up" "up.sqlite" "up.postgres" "down";
 }
 
 impl Step {

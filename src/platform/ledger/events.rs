@@ -143,8 +143,6 @@ event_types! {
     SessionEnded           "session.ended"              [Session]      Person     Nothing   Later;
     MailRetried            "mail.retried"               [Mail]         Person     Nothing   Later;
     StaffListImported      "staff_list.imported"        [StaffList]    Nobody     Nothing   Later;
-    ActingHeadNamed        "acting_head.named"          [Unit]         Nobody     Nothing   Later;
-    ActingHeadEnded        "acting_head.ended"          [Unit]         Nobody     Nothing   Later;
     UnitChanged            "unit.changed"               [Unit]         Nobody     Nothing   Later;
     // Problems and calls.
     ProblemProposed        "problem.proposed"           [Problem]      Nobody     Nothing   Later;
@@ -165,21 +163,15 @@ event_types! {
     CallChanged            "call.changed"               [Call]         Nobody     Nothing   Later;
     CallFrozen             "call.frozen"                [Call]         Nobody     Nothing   AtOnce;
     CallExtended           "call.extended"              [Call]         Nobody     Nothing   AtOnce;
-    CallReopened           "call.reopened"              [Call]         Nobody     Nothing   AtOnce;
     CallCancelled          "call.cancelled"             [Call]         Nobody     Nothing   Later;
     PanelChanged           "panel.changed"              [Call]         Nobody     Nothing   Later;
     RemindersSent          "reminders.sent"             [Call]         Nobody     WholeCall Later;
     // A proposal and its verification.
     ProposalDrafted        "proposal.drafted"           [Proposal]     Candidate  Nothing   Later;
     ProposalSaved          "proposal.saved"             [Proposal]     Candidate  Nothing   Later;
-    EndorsementAsked       "endorsement.asked"          [Proposal]     Candidate  Nothing   Later;
-    EndorsementReturned    "endorsement.returned"       [Proposal]     Candidate  Nothing   Later;
-    EndorsementReminded    "endorsement.reminded"       [Proposal]     Candidate  Nothing   Later;
     ProposalEndorsed       "proposal.endorsed"          [Proposal]     Candidate  Nothing   Later;
     ProposalSubmitted      "proposal.submitted"         [Proposal]     Candidate  Nothing   AtOnce;
-    ProposalLateAllowed    "proposal.late_allowed"      [Proposal]     Candidate  Nothing   Later;
     ProposalWithdrawn      "proposal.withdrawn"         [Proposal]     Candidate  Nothing   Later;
-    ProposalResumed        "proposal.resumed"           [Proposal]     Candidate  Nothing   Later;
     ProposalShared         "proposal.shared"            [Proposal]     Candidate  Nothing   Later;
     ProposalUnshared       "proposal.unshared"          [Proposal]     Candidate  Nothing   Later;
     DocumentUploaded       "document.uploaded"          [Proposal]     Candidate  Nothing   Later;
@@ -200,7 +192,6 @@ event_types! {
     SheetSaved             "sheet.saved"                [Assignment]   Result     Nothing   Later;
     SheetSubmitted         "sheet.submitted"            [Assignment]   Result     Nothing   AtOnce;
     SheetReopened          "sheet.reopened"             [Assignment]   Result     Nothing   Later;
-    SheetAwaited           "sheet.awaited"              [Assignment]   Result     Nothing   Later;
     ProposalReconciled     "proposal.reconciled"        [Proposal]     Result     Nothing   Later;
     // The plenary and the announcement.
     SelectionComputed      "selection.computed"         [Selection]    Nobody     WholeCall AtOnce;

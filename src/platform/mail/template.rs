@@ -67,8 +67,6 @@ templates! {
     ChangesRefused = "changes_refused";
     /// To who holds a role from now on.
     RoleGiven = "role_given";
-    /// To who stands in for the head of a unit from now on.
-    ActingHeadNamed = "acting_head_named";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
@@ -80,18 +78,6 @@ templates! {
     MeasurementDisputed = "measurement_disputed";
     /// To a candidate who submitted: the receipt.
     ProposalReceived = "proposal_received";
-    /// To the head of a unit: an endorsement is asked for; the same once more; to the secretariat: the unit has no head
-    /// who could give it; to the candidate: given, or returned with a remark.
-    EndorsementAsked = "endorsement_asked";
-    EndorsementReminder = "endorsement_reminder";
-    EndorsementWithoutHead = "endorsement_without_head";
-    EndorsementGiven = "endorsement_given";
-    EndorsementReturned = "endorsement_returned";
-    /// To a candidate who withdrew: how to return while the call is open; that it is for good after that; and, when the
-    /// call is extended, that there is more time to return.
-    ProposalWithdrawn = "proposal_withdrawn";
-    ProposalWithdrawnForGood = "proposal_withdrawn_for_good";
-    WithdrawnMayResume = "withdrawn_may_resume";
     /// To a candidate at the announcement.
     ResultSelected = "result_selected";
     ResultReserve = "result_reserve";
@@ -150,8 +136,6 @@ templates! {
     CallOpened = "call_opened";
     /// To who was given a place on a panel.
     PanelSeated = "panel_seated";
-    /// To a candidate: the draft may be handed in although the submission has ended.
-    LateSubmissionAllowed = "late_submission_allowed";
     /// To a candidate: documents to replace; the end of the verification.
     RepairOpened = "repair_opened";
     VerifiedEligible = "verified_eligible";
@@ -162,17 +146,14 @@ templates! {
     /// To a reviewer: a sheet that an upheld objection needs, with a deadline of its own.
     SheetOrdered = "sheet_ordered";
     SheetReopened = "sheet_reopened";
-    /// To a reviewer: a sheet may be handed in although the review has ended.
-    SheetAwaited = "sheet_awaited";
     /// To a candidate whose draft is not submitted: a week and a day before the deadline.
     SubmissionReminder = "submission_reminder";
     SubmissionLastReminder = "submission_last_reminder";
     /// To a reviewer who owes sheets: two days before the end; by hand.
     ReviewReminder = "review_reminder";
     ReviewNudge = "review_nudge";
-    /// To whom a call concerns: its calendar moved, a phase is open again, it was cancelled.
+    /// To whom a call concerns: its calendar moved, it was cancelled.
     CallExtended = "call_extended";
-    CallReopened = "call_reopened";
     CallCancelled = "call_cancelled";
     /// To the committee: the plenary, and what has changed about it.
     PlenaryInvited = "plenary_invited";

@@ -64,7 +64,7 @@ pub(super) fn place_of(db: &mut Db, about: &str, id: &str) -> Result<Place, Fail
     let id = id.to_owned();
     let found = match about {
         "calls" => Some(Place::call(&id)),
-        "users" | "people" => Some(Place::user(id)),
+        "users" => Some(Place::user(id)),
         "breaches" => Some(Place::list(Subject::of(SubjectKind::Breach, &id))),
         "proposals" => {
             let of = proposals::table.filter(proposals::id.eq(id)).select(whose);

@@ -54,13 +54,9 @@ static DESKS: &[DeskLink] = &[
     desk("setup", "/desk/calls/{id}/setup/basics", Permission::WriteCall),
     desk("preview", "/desk/calls/{id}/setup/preview", Permission::WriteCall),
     desk("extend", "/desk/calls/{id}/extend", Permission::ExtendCall),
-    desk("reopen", "/desk/calls/{id}/reopen", Permission::ReopenPhase),
     desk("proposals", "/desk/calls/{id}/proposals", Permission::ReadProposal),
-    desk("unsubmitted", "/desk/calls/{id}/unsubmitted", Permission::ReadUnsubmitted),
     desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
         .empty_in(&[Phase::Draft, Phase::Cancelled]),
-    desk("lacking", "/desk/calls/{id}/lacking", Permission::ReadProgress)
-        .empty_in(&[Phase::Announced, Phase::Closed]),
     desk("meeting", "/desk/calls/{id}/meeting", Permission::ReadMeeting)
         .at(Place::Both)
         .empty_in(&[Phase::Cancelled]),

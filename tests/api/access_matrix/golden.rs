@@ -18,11 +18,10 @@ a relation with a conflict of interest beside it that is not named is as `confli
 ";
 
 /// Relations that can change a verdict.
-const RELATIONS: [(&str, Relation); 8] = [
+const RELATIONS: [(&str, Relation); 7] = [
     ("own", Relation::Own),
     ("own unit", Relation::OwnUnit),
     ("problem owner", Relation::ProblemOwner),
-    ("acting head", Relation::ActingHead),
     ("assigned", Relation::Assigned),
     ("own submitted", Relation::OwnSubmitted),
     ("sheet ordered", Relation::Ordered),

@@ -176,7 +176,7 @@ mod proposals;
 
 use afterwards::{breaches, impact, objections_and_awards, reports, studies};
 use panel::{papers, reviews, selection_and_decisions, tasks};
-use proposals::{asking, documents_and_verification, leaves, texts};
+use proposals::{documents_and_verification, leaves, texts};
 
 /// Registering, signing in, and how one is known.
 fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
@@ -290,18 +290,6 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
-        Probe::new("GET", "/acting-heads", &[]),
-        Probe::new("POST", "/acting-heads", &[]).json(json!({
-            "unit": "U.BB.MKS", "email": candidate.email, "from_on": "2020-01-02",
-            "until_on": "2020-01-01",
-        })),
-        Probe::new("POST", "/acting-heads/{id}/end", &["01hzx3v9k2m4n6p8q0r2s4t6v8"]).unless(
-            |sight| match sight.table(Permission::NameActingHead) {
-                Class::Allowed => Class::Hidden,
-                other => other,
-            },
-            "nobody was named under this id",
-        ),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
         Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
         Probe::new("GET", "/readings", &[]).query("?limit=100"),
@@ -386,8 +374,6 @@ fn letters(world: &World) -> Vec<Probe> {
             },
             "a letter about a proposal that somebody is in conflict with is not there for them",
         ),
-        Probe::new("GET", "/find", &[]).query("?q=tb"),
-        Probe::new("GET", "/people/{id}", &[candidate]),
         Probe::new("GET", "/me/mails", &[]).about(own),
         Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/erasure-request", &[]).about(own),
@@ -474,10 +460,6 @@ fn calls(world: &World) -> Vec<Probe> {
         "milestone": "submissions_close_at", "to": "2026-12-02T00:00:00Z",
         "reason": "Lebih cepat dari rencana",
     });
-    let reopening = json!({
-        "phase": "submission", "until": "2026-01-02T00:00:00Z",
-        "reason": "Peladen mati semalam.",
-    });
     let seat = [call.as_str(), world.people.candidate.id.as_str()];
     let member = [call.as_str(), world.people.reviewers[0].id.as_str()];
     let template = |route| Probe::new("GET", route, &[]);
@@ -502,7 +484,6 @@ fn calls(world: &World) -> Vec<Probe> {
         on_call("PUT", "/calls/{id}").stale().json(fields).in_known_call(in_call!(WriteCall)),
         on_call("POST", "/calls/{id}/freeze").in_known_call(in_call!(FreezeCall)),
         on_call("POST", "/calls/{id}/extend").json(extension).in_known_call(in_call!(ExtendCall)),
-        on_call("POST", "/calls/{id}/reopen").json(reopening).in_known_call(in_call!(ReopenPhase)),
         on_call("POST", "/calls/{id}/cancel")
             .json(json!({"reason": " "}))
             .in_known_call(in_call!(CancelCall)),
@@ -522,7 +503,6 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(problems(&world.things));
     probes.extend(calls(world));
     probes.extend(texts(&world.things));
-    probes.extend(asking(&world.things));
     probes.extend(documents_and_verification(&world.things));
     probes.extend(leaves(&world.things));
     probes.extend(reviews(world));

@@ -303,7 +303,7 @@ impl World {
         self.stand(Phase::Plenary);
         let People { chair, decider, .. } = &self.people;
         let call = format!("/calls/{}", self.things.call);
-        let run = self.post(chair, &format!("{call}/selections"), json!({})).await;
+        let run = self.post(chair, &format!("{call}/selections"), Value::Null).await;
         self.things.run = id(&run, 201);
         let proposition = self.proposition();
         let preview =

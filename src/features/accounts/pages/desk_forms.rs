@@ -2,8 +2,8 @@
 
 use super::forms::form;
 use crate::features::accounts::inputs::{
-    AccountChange, AddressCorrection, ChangeApproval, ChangeRefusal, NewAccount, NewActingHead,
-    NewUnit, NipCorrection, NipRefusal, RoleGrant, SeenNip, StaffTable, UnitFields,
+    AccountChange, AddressCorrection, ChangeApproval, ChangeRefusal, NewAccount, NewUnit,
+    NipCorrection, NipRefusal, RoleGrant, SeenNip, StaffTable, UnitFields,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -111,17 +111,6 @@ pub(super) static KEPT_UNIT: Form<UnitFields> = Form::new(
     ],
 )
 .words("unit-field");
-
-pub(super) static ACTING: Form<NewActingHead> = form(
-    "/desk/acting-heads",
-    "POST /acting-heads",
-    &[
-        FormField::new("unit", Control::Offered).empty("account-choose-unit"),
-        FormField::new("email", Control::Line).label("acting-person").hint("acting-person-hint"),
-        FormField::new("from_on", Control::Day).label("acting-from"),
-        FormField::new("until_on", Control::Day).label("acting-until"),
-    ],
-);
 
 const DECISION: &str = "/desk/changes/decide";
 const CHOSEN: FormField =

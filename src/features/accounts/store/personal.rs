@@ -37,7 +37,6 @@ pub const HOLDER: Holder = Holder {
         "users",
         "vouchers",
     ],
-    left: &["acting_heads"],
     things,
     holdings,
     close,

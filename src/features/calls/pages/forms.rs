@@ -1,6 +1,6 @@
 //! The forms of a call beside its set-up, as data.
 
-use crate::features::calls::{Cancellation, NewDraft, NewExtension, NewReopening, Publication};
+use crate::features::calls::{Cancellation, NewDraft, NewExtension, Publication};
 use crate::web::forms::{Control, Form, FormField};
 
 /// REST takes the whole text, which the page makes of this and of what it is copied from.
@@ -42,17 +42,6 @@ pub(super) static EXTENSION: Form<NewExtension> = Form::new(
     ],
 )
 .words("extend");
-
-pub(super) static REOPENING: Form<NewReopening> = Form::new(
-    "/desk/calls/{id}/reopen",
-    "POST /calls/{id}/reopen",
-    &[
-        FormField::new("phase", Control::Offered),
-        FormField::new("until", Control::Instant).hint("reopen-until-hint"),
-        REASON.hint("extend-reason-hint"),
-    ],
-)
-.words("reopen");
 
 pub(super) static CANCELLATION: Form<Cancellation> = Form::new(
     "/desk/calls/{id}/cancel",

@@ -29,7 +29,7 @@ struct Stop {
 struct DashboardPage<'a> {
     s: &'a PageContext,
     loaded: &'a CallBoard,
-    /// What was just done: `published`, `extended`, `reopened`, `reminded`.
+    /// What was just done: `published`, `extended`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
     chart: Option<Chart>,
@@ -132,9 +132,7 @@ pub(super) async fn page(
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
     let calendar = &loaded.call.calendar;
     let page = DashboardPage {
-        done: ["published", "extended", "reopened", "reminded"]
-            .into_iter()
-            .find(|name| is_said(name)),
+        done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
         desks: s.desks(loaded.facts),
         chart: chart(
             &loaded.board.submitted_by_day,

@@ -14,7 +14,6 @@ use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
-use crate::platform::mail::Letterhead;
 use crate::platform::personal::Part;
 use crate::platform::read_log;
 use serde::Serialize;
@@ -22,14 +21,13 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 44] = [
+const ORDER: [&str; 43] = [
     "account",
     "proposals",
     "proposal-versions",
     "documents",
     "submitted-files",
     "endorsements-received",
-    "late-submissions-allowed",
     "objections",
     "awards",
     "studies",
@@ -72,7 +70,7 @@ const ORDER: [&str; 44] = [
 /// All data held on the viewer.
 pub(in crate::features::privacy) fn gather(
     cx: &mut Cx<'_>,
-    (letterhead, periods): (&Letterhead, &Periods),
+    (base_url, periods): (&str, &Periods),
 ) -> Result<Holdings, Failure> {
     access::may(cx.viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let person = holders::person(cx.db, &cx.viewer.user, cx.now)?;
@@ -85,7 +83,7 @@ pub(in crate::features::privacy) fn gather(
     let things = holders::things_of(cx.db, &person)?;
     let about = trail::about(cx.db, &person, &things)?;
     parts.extend(told(cx, &person.proposals())?);
-    parts.push(("letters", letters(cx, letterhead)?));
+    parts.push(("letters", letters(cx, base_url)?));
     parts.push(("who-read-your-things", who_read(cx.db, &cx.viewer.user, &about)?));
     parts.push(("purpose-and-periods", purpose(periods)));
     let place = |name: &str| ORDER.iter().position(|one| *one == name).unwrap_or(ORDER.len());
@@ -189,11 +187,11 @@ fn purpose(periods: &Periods) -> Value {
     })
 }
 
-fn letters(cx: &mut Cx<'_>, letterhead: &Letterhead) -> Result<Value, Failure> {
+fn letters(cx: &mut Cx<'_>, base_url: &str) -> Result<Value, Failure> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let paging = Paging { limit: 200, after };
-        let page = outbox::own_mails(cx, letterhead, &paging)?;
+        let page = outbox::own_mails(cx, base_url, &paging)?;
         all.extend(page.items);
         after = page.next;
         if after.is_none() {

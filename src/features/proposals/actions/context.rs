@@ -2,19 +2,18 @@
 //! relation to it. Each action loads it once and passes it to the readers it calls; each of those
 //! checks its own permission from the facts in it. Later features build their contexts on it.
 
-use crate::features::accounts::rules::acting::may_act;
-use crate::features::accounts::{User, acting_units, users_of};
+use crate::features::accounts::{User, users_of};
 use crate::features::calls::{self, Call, Sensitivity};
 use crate::features::conflicts::is_conflicted;
 use crate::features::problems::{self, Problem};
 use crate::features::proposals::rules::documents;
 use crate::features::proposals::store::{self, Counting};
 use crate::features::proposals::{
-    Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair, State,
+    Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
 };
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Viewer};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{ProposalId, UnitCode};
+use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
 use crate::platform::db::{Db, LoadOnce};
 use crate::platform::ledger::Subject;
@@ -44,17 +43,9 @@ struct Parts {
     candidate: LoadOnce<Option<User>>,
 }
 
-/// Whether a draft may be handed in now although the submission has ended: to it the call is open still.
-fn is_late(cx: &mut Cx<'_>, draft: &Proposal) -> Result<bool, Failure> {
-    if draft.state() != State::Draft {
-        return Ok(false);
-    }
-    Ok(store::late_until(cx.db, &draft.id)?.is_some_and(|until| cx.now < until))
-}
-
 impl ProposalContext {
     /// Finds the proposal and the viewer's relation to it. Does not check a permission yet. Five
-    /// statements; three for its candidate; one more for a draft during the verification.
+    /// statements; three for its candidate.
     ///
     /// # Errors
     /// `not_found`.
@@ -62,10 +53,7 @@ impl ProposalContext {
         let found = store::find_with_submission(cx.db, id)?;
         let (draft, submission) = found.ok_or_else(Failure::not_found)?;
         let call = calls::find(cx.db, &draft.call)?.ok_or_else(Failure::not_found)?;
-        let phase = match call.phase(cx.now) {
-            Phase::Screening if is_late(cx, &draft)? => Phase::Open,
-            phase => phase,
-        };
+        let phase = call.phase(cx.now);
         let is_own = cx.viewer.user == draft.candidate;
         // After the call has closed only the candidate has access to the draft.
         let proposal = match &submission {
@@ -74,21 +62,10 @@ impl ProposalContext {
         };
         let problem = problems::find(cx.db, &proposal.problem)?
             .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
-        // While the call is open somebody may stand in for a head.
-        let acting = match phase {
-            Phase::Open if !is_own => acting_for(cx, &proposal)?,
-            _ => Vec::new(),
-        };
-        let (of_unit, of_problem) =
-            (acting.contains(&proposal.unit), acting.contains(&problem.owner_unit));
         let facts = Facts::in_phase(phase)
-            .with(Relation::ActingHead, of_unit || of_problem)
             .with(Relation::Own, is_own)
-            .with(Relation::OwnUnit, of_unit || (!is_own && cx.viewer.heads(&proposal.unit)))
-            .with(
-                Relation::ProblemOwner,
-                of_problem || (!is_own && cx.viewer.heads(&problem.owner_unit)),
-            )
+            .with(Relation::OwnUnit, !is_own && cx.viewer.heads(&proposal.unit))
+            .with(Relation::ProblemOwner, !is_own && cx.viewer.heads(&problem.owner_unit))
             // A candidate is always in conflict with their own proposal.
             .with(Relation::Conflicted, is_own || is_conflicted(cx.db, &cx.viewer.user, id)?);
         let parts = Parts::default();
@@ -201,19 +178,6 @@ impl ProposalContext {
             |one: &Endorsement| Endorsement { current: one.essence_hash == essence, ..one.clone() };
         Ok(all.iter().map(current).collect())
     }
-}
-
-/// The units for whose heads the viewer stands in, for this proposal: none for who has a duty in the selection, and none
-/// for who has a proposal in the same call.
-fn acting_for(cx: &mut Cx<'_>, proposal: &Proposal) -> Result<Vec<UnitCode>, Failure> {
-    if !may_act(&cx.viewer.roles) {
-        return Ok(Vec::new());
-    }
-    let units = acting_units(cx.db, &cx.viewer.user, cx.now.date_in_jakarta())?;
-    if units.is_empty() || store::live_of(cx.db, &proposal.call, &cx.viewer.user)?.is_some() {
-        return Ok(Vec::new());
-    }
-    Ok(units)
 }
 
 /// The permission needed to read a document of this sensitivity.

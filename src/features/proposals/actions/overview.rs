@@ -1,7 +1,6 @@
 //! The content of a candidate's own pages of a proposal, in one action: its state, what is done,
 //! what is missing.
 
-use super::ask::{asked_in, requests_in};
 use super::documents::documents_in;
 use super::handed_in::submission_in;
 use super::own::permitted_in;
@@ -14,13 +13,12 @@ use crate::features::problems::Problem;
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{
-    Documents, Endorsement, EndorsementRequest, PartialUpload, Proposal, Submission, Verification,
+    Documents, Endorsement, PartialUpload, Proposal, Submission, Verification,
 };
 use crate::kernel::access::{self, Permission, Permitted, Phase};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
-use std::collections::BTreeMap;
 
 /// A proposal as its candidate sees it.
 #[derive(Debug)]
@@ -37,10 +35,6 @@ pub struct Overview {
     /// Present while or after the documents are verified.
     pub verification: Option<Verification>,
     pub endorsements: Vec<Endorsement>,
-    /// Oldest first.
-    pub requests: Vec<EndorsementRequest>,
-    /// Who endorses, by kind of endorsement; empty once nobody can be asked.
-    pub asked: BTreeMap<&'static str, Vec<String>>,
     pub submission: Option<Submission>,
     /// What its candidate may do with it now.
     pub permitted: Permitted,
@@ -70,8 +64,6 @@ pub fn read_overview(
         documents: documents_in(cx, &context)?,
         unfinished: uploads::unfinished(cx, id)?,
         endorsements: endorsements_in(cx, &context)?,
-        requests: requests_in(cx, &context)?,
-        asked: asked(cx, &context)?,
         submission: submission_in(cx, &context)?,
         permitted: permitted_in(cx.viewer, &context),
         proposal,
@@ -79,18 +71,6 @@ pub fn read_overview(
         call: context.call,
         problem: context.problem,
     })
-}
-
-/// Whom the endorsements are asked of, while they can be.
-fn asked(
-    cx: &mut Cx<'_>,
-    context: &ProposalContext,
-) -> Result<BTreeMap<&'static str, Vec<String>>, Failure> {
-    if permitted_in(cx.viewer, context).allows(Permission::AskEndorsement) {
-        asked_in(cx, context)
-    } else {
-        Ok(BTreeMap::new())
-    }
 }
 
 /// The verification as the candidate may see it; `None` before it begins.

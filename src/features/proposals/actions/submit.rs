@@ -10,10 +10,8 @@ use crate::features::proposals::rules::completeness::{self, Check};
 use crate::features::proposals::rules::eligibility::{self, Applicant, Finding};
 use crate::features::proposals::rules::pins;
 use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::rules::verification::round;
 use crate::features::proposals::rules::{
-    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, VERIFICATION_BEGUN,
-    endorsed_content, receipt,
+    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, endorsed_content, receipt,
 };
 use crate::features::proposals::{
     Circumstances, Document, DocumentDigest, HandedIn, HandedInBy, Proposal, Receipt,
@@ -34,15 +32,11 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `wrong_phase` from the deadline on, `wrong_state`; `not_ready` or `not_eligible`,
-/// with everything that stands in the way; `nothing_changed` since the last submission; `verification_begun` after
-/// a verifier has concluded on it.
+/// with everything that stands in the way; `nothing_changed` since the last submission.
 pub fn submit(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
     let context = ProposalContext::find(cx, id)?;
     access::may(cx.viewer, Permission::SubmitProposal, context.facts)?;
     transition(context.proposal.state(), Step::Submit)?;
-    if context.proposal.handed_in().is_some() && is_being_verified(cx.db, id)? {
-        return Err(Failure::refused(VERIFICATION_BEGUN));
-    }
     let files: Vec<Document> = pins::latest(context.documents(cx.db)?).cloned().collect();
     let documents = digests(&files);
     let findings = findings(cx.db, &context, (&context.proposal, None), cx.now)?;
@@ -61,14 +55,6 @@ pub fn submit(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Receipt, Failure> {
     store::move_to(cx.db, &context.proposal, &standing, Some(cx.now))?;
     mail::post(cx.db, &letters::received(&cx.viewer.user, &receipt), cx.now)?;
     Ok(receipt)
-}
-
-/// Whether a verifier has concluded on what was handed in. That happens only where the submission was opened again
-/// after the verification had begun: two verifiers must not conclude on two texts.
-fn is_being_verified(db: &mut Db, id: &ProposalId) -> Result<bool, Failure> {
-    let round = round(&store::repairs_of(db, id)?);
-    let sheets = store::sheets_of(db, id)?;
-    Ok(sheets.iter().any(|sheet| sheet.round == round && sheet.concluded.is_some()))
 }
 
 fn handed_in(receipt: &Receipt) -> HandedIn {
@@ -112,14 +98,11 @@ fn write_receipt(
     let ProposalContext { proposal, call, .. } = context;
     let content_hash = receipt::content_hash(&proposal.text())?;
     let last = store::last_receipt(cx.db, &proposal.id)?;
-    // Who came back after a withdrawal has nothing handed in, and hands the same text in again.
-    let is_in = proposal.handed_in().is_some();
-    let repeats = |last: &Receipt| receipt::repeats(last, &content_hash, &documents);
-    if is_in && last.as_ref().is_some_and(repeats) {
+    if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
         return Err(Failure::refused(NOTHING_CHANGED));
     }
-    let (number, version) = match last {
-        Some(earlier) => (earlier.number, earlier.version + 1),
+    let (number, version) = match proposal.handed_in() {
+        Some(earlier) => (earlier.number.clone(), earlier.version + 1),
         None => (receipt::number(&call.code, calls::next_number(cx.db, &call.id)?), 1),
     };
     let payload = json!({

@@ -1,11 +1,10 @@
 //! Proposals over REST: writing in `drafts`, submitting in `submission`, signatures in
-//! `endorsements`, leave to be late in `late`, uploads in `documents`, uploads in pieces in `uploads` (their protocol in
+//! `endorsements`, uploads in `documents`, uploads in pieces in `uploads` (their protocol in
 //! `tus`), MS and TMS in `verification`.
 
 pub(super) mod documents;
 mod drafts;
 mod endorsements;
-mod late;
 pub(super) mod papers;
 mod submission;
 mod tus;
@@ -21,7 +20,6 @@ pub fn configure(routes: &mut Routes<'_>) {
     papers::configure(routes);
     submission::configure(routes);
     endorsements::configure(routes);
-    late::configure(routes);
     documents::configure(routes);
     uploads::configure(routes);
     verification::configure(routes);

@@ -1,8 +1,8 @@
 //! The forms of a proposal beside the editor, as data.
 
 use crate::features::proposals::{
-    Checks, Conclusion, HandingIn, NewEndorsement, NewLateSubmission, NewProposal, RepairRequest,
-    ReturnedRequest, TakenBack, Withdrawal,
+    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, RepairRequest, TakenBack,
+    Withdrawal,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -15,17 +15,6 @@ pub(super) static BEGINNING: Form<NewProposal> = Form::new(
 /// REST has no page on which the last look is taken, so it takes nothing.
 pub(super) static HANDING_IN: Form<HandingIn> =
     Form::new("/proposals/{id}/submit", "", &[FormField::confirmation("true_and_final")]);
-
-/// One for each draft that was never handed in.
-pub(super) static LATE: Form<NewLateSubmission> = Form::new(
-    "/desk/calls/{id}/unsubmitted",
-    "POST /proposals/{id}/late-submission",
-    &[
-        FormField::new("until", Control::Instant).hint("late-until-hint"),
-        FormField::new("reason", Control::Lines(2)).hint("late-reason-hint"),
-    ],
-)
-.words("late");
 
 pub(super) static WITHDRAWAL: Form<Withdrawal> = Form::new(
     "/proposals/{id}/withdraw",
@@ -40,16 +29,6 @@ pub(super) static ENDORSEMENT: Form<NewEndorsement> = Form::new(
     &[
         FormField::new("kind", Control::Choice("endorser")),
         FormField::new("statement", Control::Lines(4)).hint("endorse-hint"),
-    ],
-);
-
-/// Beside the endorsement: back to the candidate instead.
-pub(super) static RETURNED: Form<ReturnedRequest> = Form::new(
-    "/desk/proposals/{id}/return",
-    "POST /proposals/{id}/endorsement-requests/return",
-    &[
-        FormField::new("return_kind", Control::Choice("endorser")).at("kind").label("kind"),
-        FormField::new("remark", Control::Lines(4)).hint("return-hint"),
     ],
 );
 

@@ -4,10 +4,8 @@ use super::state::State as SubmissionLine;
 use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
 use crate::features::accounts::Visitor;
 use crate::features::proposals::actions::{Overview, read_overview};
-use crate::features::proposals::rules::requests::to_ask;
 use crate::features::proposals::{
-    CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, EndorsementRequest,
-    PartialUpload, Repair,
+    CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, PartialUpload, Repair,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
@@ -132,22 +130,6 @@ impl<'a> OverviewPage<'a> {
 
     fn is_ready(&self) -> bool {
         self.done == self.checks.len()
-    }
-
-    /// The last request of this kind.
-    fn request(&self, kind: &str) -> Option<&EndorsementRequest> {
-        self.loaded.requests.iter().rfind(|request| request.kind.name() == kind)
-    }
-
-    /// The names of those who are asked for it.
-    fn asked(&self, kind: &str) -> String {
-        self.loaded.asked.get(kind).map_or_else(String::new, |names| names.join(", "))
-    }
-
-    /// Something is missing that was not asked for.
-    fn can_ask(&self) -> bool {
-        self.loaded.permitted.allows(Permission::AskEndorsement)
-            && to_ask(&self.loaded.endorsements, &self.loaded.requests).is_ok()
     }
 
     /// The signature of this kind, and whether it still holds.

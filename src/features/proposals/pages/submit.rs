@@ -1,7 +1,6 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
 use super::forms::{HANDING_IN, WITHDRAWAL};
-use super::overview::page_with;
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
 use crate::features::accounts::{SignedInForm, Visitor};
@@ -167,33 +166,5 @@ pub(super) async fn withdraw(
             ask_reason(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
         },
     )
-    .await
-}
-
-pub(super) async fn resume(
-    app: web::Data<App>,
-    id: web::Path<ProposalId>,
-    form: SignedInForm,
-) -> Result<HttpResponse, Failure> {
-    let (id, of) = (id.clone(), id.into_inner());
-    let resumed = form.caller.write(&app, move |cx| actions::resume(cx, &of)).await;
-    let to = |_| format!("/proposals/{id}");
-    respond(resumed, to, async |problem| {
-        page_with(&app, &form.visitor, id.clone(), Some(&problem)).await
-    })
-    .await
-}
-
-pub(super) async fn ask(
-    app: web::Data<App>,
-    id: web::Path<ProposalId>,
-    form: SignedInForm,
-) -> Result<HttpResponse, Failure> {
-    let (id, of) = (id.clone(), id.into_inner());
-    let asked = form.caller.write(&app, move |cx| actions::ask_endorsement(cx, &of)).await;
-    let to = |_| format!("/proposals/{id}#endorsements");
-    respond(asked, to, async |problem| {
-        page_with(&app, &form.visitor, id.clone(), Some(&problem)).await
-    })
     .await
 }

@@ -19,8 +19,6 @@ crate::text_enum! {
         /// An objection to the finding was upheld.
         Restore = "restore",
         Withdraw = "withdraw",
-        /// Come back after a withdrawal.
-        Resume = "resume",
     }
 }
 
@@ -40,10 +38,8 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
         (State::Draft | State::Submitted | State::Eligible | State::Ineligible, Step::Withdraw) => {
             Ok(State::Withdrawn)
         }
-        // It is written on and handed in anew; nothing that was found about it before counts.
-        (State::Withdrawn, Step::Resume) => Ok(State::Draft),
         (State::Draft, Step::FindEligible | Step::FindIneligible)
-        | (State::Draft | State::Submitted, Step::Restore | Step::Resume)
+        | (State::Draft | State::Submitted, Step::Restore)
         | (State::Eligible | State::Ineligible | State::Withdrawn, _) => {
             Err(Refusal::new(WRONG_STATE).with("state", state.name()))
         }
@@ -59,8 +55,6 @@ pub fn permitted_in_state(permitted: Permitted, state: State) -> Permitted {
         .only_if(Permission::WriteProposal, lets(Step::Save))
         .only_if(Permission::SubmitProposal, lets(Step::Submit))
         .only_if(Permission::WithdrawProposal, lets(Step::Withdraw))
-        .only_if(Permission::AskEndorsement, lets(Step::Endorse))
-        .only_if(Permission::ResumeProposal, lets(Step::Resume))
         .only_if(Permission::EndorseProposal, lets(Step::Endorse))
         .only_if(Permission::ReadOwnResult, has_result)
 }
@@ -73,19 +67,7 @@ mod tests {
     fn every_pair_of_state_and_step_is_settled() {
         use State::{Draft, Eligible, Ineligible, Submitted, Withdrawn};
         let expected = [
-            (
-                Draft,
-                [
-                    Some(Draft),
-                    Some(Draft),
-                    Some(Submitted),
-                    None,
-                    None,
-                    None,
-                    Some(Withdrawn),
-                    None,
-                ],
-            ),
+            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn)]),
             (
                 Submitted,
                 [
@@ -96,12 +78,11 @@ mod tests {
                     Some(Ineligible),
                     None,
                     Some(Withdrawn),
-                    None,
                 ],
             ),
-            (Eligible, [None, None, None, None, None, None, Some(Withdrawn), None]),
-            (Ineligible, [None, None, None, None, None, Some(Eligible), Some(Withdrawn), None]),
-            (Withdrawn, [None, None, None, None, None, None, None, Some(Draft)]),
+            (Eligible, [None, None, None, None, None, None, Some(Withdrawn)]),
+            (Ineligible, [None, None, None, None, None, Some(Eligible), Some(Withdrawn)]),
+            (Withdrawn, [None; 7]),
         ];
         assert_eq!(expected.map(|(state, _)| state), State::ALL);
         for (state, after) in expected {

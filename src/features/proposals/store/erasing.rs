@@ -6,9 +6,8 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    document_openings, documents, endorsed_texts, endorsement_requests, endorsements,
-    late_submissions, proposal_versions, proposals, repairs, submitted_files, submitted_titles,
-    uploads, verifications, withdrawn_conclusions,
+    document_openings, documents, endorsements, proposal_versions, proposals, repairs,
+    submitted_files, uploads, verifications, withdrawn_conclusions,
 };
 use crate::platform::personal::{Erasure, Taken, WORDS};
 use diesel::prelude::*;
@@ -37,8 +36,6 @@ fn erase_texts(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     diesel::update(proposals::table.filter(withdrawn))
         .set(proposals::withdrawn_reason.eq(WORDS))
         .execute(db)?;
-    let signed = endorsed_texts::table.filter(endorsed_texts::proposal_id.eq_any(own));
-    diesel::delete(signed).execute(db)?;
     Ok(())
 }
 
@@ -52,9 +49,6 @@ fn erase_versions(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
             proposal_versions::circumstances,
         ))
         .load::<(ProposalId, i32, String, String)>(db)?;
-    // What a search reads of them.
-    let titles = submitted_titles::table.filter(submitted_titles::proposal_id.eq_any(own));
-    diesel::delete(titles).execute(db)?;
     for (id, number, text, circumstances) in versions {
         diesel::update(proposal_versions::table.find((&id, number)))
             .set((
@@ -87,15 +81,10 @@ fn erase_files(db: &mut Db, own: &[ProposalId]) -> Result<(usize, Vec<String>), 
 fn erase_words_on(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     let on = endorsements::table.filter(endorsements::proposal_id.eq_any(own));
     diesel::update(on).set(endorsements::statement.eq(WORDS)).execute(db)?;
-    let on = endorsement_requests::table.filter(endorsement_requests::proposal_id.eq_any(own));
-    let remarked = on.filter(endorsement_requests::remark.is_not_null());
-    diesel::update(remarked).set(endorsement_requests::remark.eq(WORDS)).execute(db)?;
     let on = repairs::table.filter(repairs::proposal_id.eq_any(own));
     diesel::update(on).set(repairs::reason.eq(WORDS)).execute(db)?;
     let on = withdrawn_conclusions::table.filter(withdrawn_conclusions::proposal_id.eq_any(own));
     diesel::update(on).set(withdrawn_conclusions::reason.eq(WORDS)).execute(db)?;
-    let of = late_submissions::table.filter(late_submissions::proposal_id.eq_any(own));
-    diesel::update(of).set(late_submissions::reason.eq(WORDS)).execute(db)?;
     Ok(())
 }
 

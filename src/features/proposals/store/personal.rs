@@ -7,8 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::schema::{
-    documents, endorsement_requests, endorsements, late_submissions, proposal_versions, proposals,
-    submitted_files,
+    documents, endorsements, proposal_versions, proposals, submitted_files,
 };
 use crate::platform::db::{Db, ROWS_AT_ONCE};
 use crate::platform::files::MediaType;
@@ -23,15 +22,11 @@ pub const HOLDER: Holder = Holder {
     tables: &[
         "document_openings",
         "documents",
-        "endorsed_texts",
-        "endorsement_requests",
         "endorsements",
-        "late_submissions",
         "proposal_versions",
         "proposals",
         "repairs",
         "submitted_files",
-        "submitted_titles",
         "uploads",
         "verifications",
         "withdrawn_conclusions",
@@ -74,8 +69,6 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         ("documents", documents),
         ("submitted-files", submitted_files_of(db, &own)?),
         ("endorsements-received", endorsements_on(db, &own)?),
-        ("late-submissions-allowed", late_of(db, &own)?),
-        ("endorsements-asked", requests_on(db, &own)?),
     ];
     parts.extend(own_parts(db, person.user)?);
     Ok(Holdings { parts, files })
@@ -185,39 +178,6 @@ struct Received {
 fn endorsements_on(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
     let on = endorsements::table.filter(endorsements::proposal_id.eq_any(own));
     personal::rows(on.order(endorsements::endorsed_at).select(Received::as_select()).load(db)?)
-}
-
-#[derive(Queryable, Selectable, Serialize)]
-#[diesel(table_name = late_submissions)]
-struct Late {
-    proposal_id: String,
-    until_at: Timestamp,
-    reason: String,
-    allowed_at: Timestamp,
-}
-
-/// Leave to hand a draft in after the submission had ended.
-fn late_of(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
-    let of = late_submissions::table.filter(late_submissions::proposal_id.eq_any(own));
-    personal::rows(of.order(late_submissions::allowed_at).select(Late::as_select()).load(db)?)
-}
-
-#[derive(Queryable, Selectable, Serialize)]
-#[diesel(table_name = endorsement_requests)]
-struct RequestMade {
-    proposal_id: String,
-    kind: String,
-    asked_at: Timestamp,
-    told_at: Option<Timestamp>,
-    reminded_at: Option<Timestamp>,
-    answered_at: Option<Timestamp>,
-    remark: Option<String>,
-}
-
-fn requests_on(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
-    let on = endorsement_requests::table.filter(endorsement_requests::proposal_id.eq_any(own));
-    let order = endorsement_requests::asked_at;
-    personal::rows(on.order(order).select(RequestMade::as_select()).load(db)?)
 }
 
 fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> {

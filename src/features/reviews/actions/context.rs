@@ -33,8 +33,6 @@ pub(super) struct ReviewContext {
     /// The proposal's own context. In it the viewer counts as assigned if they have a task at all;
     /// whether the task is still open is checked here before.
     pub(super) of: ProposalContext,
-    /// Until when the sheet is awaited although the review has ended.
-    awaited_until: Option<Timestamp>,
     sheet: LoadOnce<Option<StoredSheet>>,
     first: LoadOnce<BTreeMap<AssignmentId, FirstSheet>>,
 }
@@ -73,19 +71,12 @@ impl ReviewContext {
             }
             None => None,
         };
-        let awaited_until = match &assignment {
-            Some(task) if task.state.is_held() => {
-                store::awaited_among(db, std::slice::from_ref(&task.id))?.remove(&task.id)
-            }
-            _ => None,
-        };
         let of = match &assignment {
             Some(_) => of.with_relations(&[Relation::Assigned]),
             None => of,
         };
         let (sheet, first) = (LoadOnce::default(), LoadOnce::default());
-        let proposal = of.counting();
-        Ok(Self { proposal, assignment, is_reopened, order, of, awaited_until, sheet, first })
+        Ok(Self { proposal: of.counting(), of, assignment, is_reopened, order, sheet, first })
     }
 
     pub(super) fn call(&self) -> &Call {
@@ -101,11 +92,6 @@ impl ReviewContext {
         self.order.is_some() && self.call().announced_at.is_some()
     }
 
-    /// The sheet is awaited until an instant, and never after the results are out.
-    fn is_awaited(&self, now: Timestamp) -> bool {
-        self.awaited_until.is_some_and(|until| now < until) && self.call().announced_at.is_none()
-    }
-
     pub(super) fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
         let state = self.assignment.as_ref().map(|task| task.state);
         // A proposal that was withdrawn or found ineligible is no longer a task.
@@ -117,7 +103,7 @@ impl ReviewContext {
             .with(Relation::Assigned, is_held)
             .with(Relation::OwnSubmitted, is_submitted)
             .with(Relation::Reopened, is_running && self.is_reopened)
-            .with(Relation::Ordered, is_running && (self.is_ordered() || self.is_awaited(now)))
+            .with(Relation::Ordered, is_running && self.is_ordered())
             .with(Relation::Conflicted, self.is_conflicted())
     }
 

@@ -1,7 +1,7 @@
 //! The forms of the reviews beside the score sheet, as data.
 
 use crate::features::calls::PanelSeat;
-use crate::features::reviews::{NewAssignment, NewAwaiting, PlanChoice, Removal, SteppingBack};
+use crate::features::reviews::{NewAssignment, PlanChoice, Removal, SteppingBack};
 use crate::web::forms::{Control, Form, FormField};
 
 /// The kind is chosen by the buttons that send it. Several lines for the words: in a single one the key Enter
@@ -61,14 +61,3 @@ pub(super) static SEAT: Form<PanelSeat> = Form::new(
     ],
 )
 .words(WORDS);
-
-/// One for each sheet that was not handed in.
-pub(super) static AWAITING: Form<NewAwaiting> = Form::new(
-    "/desk/calls/{id}/lacking",
-    "POST /assignments/{id}/await",
-    &[
-        FormField::new("until", Control::Instant).hint("reopen-until-hint"),
-        FormField::new("reason", Control::Lines(2)).hint("lacking-reason-hint"),
-    ],
-)
-.words("lacking");

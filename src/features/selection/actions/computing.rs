@@ -4,15 +4,14 @@
 
 use crate::features::accounts;
 use crate::features::calls::{self, Call, Definition};
-use crate::features::conflicts;
 use crate::features::problems;
 use crate::features::proposals::{self, EligibleProposal};
-use crate::features::reviews::{self, LackingProposal, SubmittedSheet};
+use crate::features::reviews::{self, SubmittedSheet};
 use crate::features::selection::compute::compute;
 use crate::features::selection::document::{Findings, Run, RunState, is_same_field};
 use crate::features::selection::fault::ComputeFault;
 use crate::features::selection::inputs::{
-    CountedSheet, FirstSheet, Inputs, NewRun, ScoredProposal, uses_awards,
+    CountedSheet, FirstSheet, Inputs, ScoredProposal, uses_awards,
 };
 use crate::features::selection::rules;
 use crate::features::selection::store::{self, Papers};
@@ -20,7 +19,6 @@ use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{self, CallId, ProposalId, RunId};
-use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -36,8 +34,6 @@ pub struct Snapshot {
     pub inputs: Inputs,
     /// The last entry of the record when the inputs were read.
     read_at: i64,
-    /// Why the run leaves out what lacks sheets, if anything does.
-    left_out_reason: Option<String>,
 }
 
 /// A run that is computed but not kept yet.
@@ -48,7 +44,6 @@ pub struct Computed {
     rules_hash: String,
     papers: Papers,
     read_at: i64,
-    left_out_reason: Option<String>,
 }
 
 impl Snapshot {
@@ -67,47 +62,19 @@ impl Snapshot {
         };
         let rules_hash = self.inputs.rules_hash.clone();
         let (call, read_at) = (self.call.clone(), self.read_at);
-        let left_out_reason = self.left_out_reason.clone();
-        Ok(Computed { call, findings, rules_hash, papers, read_at, left_out_reason })
+        Ok(Computed { call, findings, rules_hash, papers, read_at })
     }
 }
 
 /// Reads the input of a run of this call at this moment.
 ///
 /// # Errors
-/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals; `sheets_lacking` while proposals that
-/// the viewer may know of lack sheets and are not named as left out.
-pub fn prepare_run(
-    cx: &mut Cx<'_>,
-    call: &CallId,
-    new: &Valid<NewRun>,
-) -> Result<Snapshot, Failure> {
+/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
+pub fn prepare_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Snapshot, Failure> {
     let call = call_to_compute(cx, call)?;
     let read_at = ledger::head(cx.db)?.seq;
     let inputs = inputs_of(cx.db, &call)?;
-    let lacking = known_lacking(cx, &call)?;
-    let NewRun { without, reason } = new.kept()?;
-    rules::check_left_out(&lacking, &NewRun { without, reason: reason.clone() })?;
-    let left_out_reason = (!lacking.is_empty()).then_some(reason);
-    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at, left_out_reason })
-}
-
-/// The proposals that lack sheets, without those withheld from the viewer: who computes a run must not learn of
-/// them. Whoever proposes a decision on it is in no conflict and accounts for them in the minutes.
-fn known_lacking(cx: &mut Cx<'_>, call: &Call) -> Result<Vec<LackingProposal>, Failure> {
-    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
-    let mut lacking = reviews::lacking_in(cx.db, call)?;
-    lacking.retain(|one| !withheld.hides_number(&one.number));
-    Ok(lacking)
-}
-
-/// What a run would have to leave out by name.
-///
-/// # Errors
-/// As [`prepare_run`].
-pub fn lacking_of(cx: &mut Cx<'_>, call: &CallId) -> Result<Vec<LackingProposal>, Failure> {
-    let call = call_to_compute(cx, call)?;
-    known_lacking(cx, &call)
+    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at })
 }
 
 fn call_to_compute(cx: &mut Cx<'_>, call: &CallId) -> Result<Call, Failure> {
@@ -141,7 +108,6 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
         document_hash: canonical::sha256_hex(&papers.document),
         computed_by: cx.viewer.user.clone(),
         computed_at: cx.now,
-        left_out_reason: computed.left_out_reason.clone(),
     };
     store::insert_run(cx.db, &run, papers)?;
     let event = Event {
@@ -151,7 +117,6 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
         payload: json!({
             "call": run.call, "number": run.number, "inputs_hash": run.inputs_hash,
             "rules_hash": run.rules_hash, "document_hash": run.document_hash,
-            "left_out_hash": run.left_out_reason.as_deref().map(canonical::sha256_hex),
             "selected": findings.selected, "feasible": findings.feasible,
         }),
     };
@@ -161,7 +126,7 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
 
 /// The three steps in one transaction, for the demo and the console, where nobody else waits.
 pub fn compute_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Run, Failure> {
-    let computed = prepare_run(cx, call, &Valid::checked(NewRun::default())?)?.compute(1)?;
+    let computed = prepare_run(cx, call)?.compute(1)?;
     keep_run(cx, &computed)
 }
 

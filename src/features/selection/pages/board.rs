@@ -3,11 +3,11 @@
 
 use super::chart::{RankChart, SeverityChart, zone_name};
 use super::figures::{decimal, decimals, exact, percent};
-use super::forms::{NOTE, RUN};
+use super::forms::NOTE;
 use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
-use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::reviews::{self, LackingProposal};
-use crate::features::selection::actions::{Board, ShownRun, lacking_of, read_board};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::reviews;
+use crate::features::selection::actions::{Board, ShownRun, read_board};
 use crate::features::selection::flows::compute_kept;
 use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
@@ -65,37 +65,10 @@ struct BoardPage<'a> {
     board: &'a Board,
     shown: Option<Shown<'a>>,
     summary: String,
-    /// What a refused run would have to leave out by name.
-    left_out: Option<LeftOut>,
     /// A form for each divergent proposal that waits, up to the limit of one page.
     notes: Vec<(&'a DivergentProposal, Field)>,
     /// How many wait.
     waiting: usize,
-}
-
-/// The form by which proposals that lack sheets are left out of a run.
-struct LeftOut {
-    /// Name of the control, number with what it lacks, and whether it is ticked.
-    boxes: Vec<(String, String, bool)>,
-    reason: Field,
-}
-
-impl LeftOut {
-    /// `None` if nothing lacks sheets.
-    fn new(
-        s: &PageContext,
-        lacking: &[LackingProposal],
-        (typed, problem): (&Fields, Option<&Refusal>),
-    ) -> Option<Self> {
-        let ticked = |one: &LackingProposal| {
-            let name = format!("without.{}", one.number);
-            let is_ticked = typed.get(&name) == "yes";
-            (name, format!("{} ({}/{})", one.number, one.found, one.wanted), is_ticked)
-        };
-        let boxes: Vec<_> = lacking.iter().map(ticked).collect();
-        let reason = RUN.shown(s, typed, problem).field("reason");
-        (!boxes.is_empty()).then_some(Self { boxes, reason })
-    }
 }
 
 /// The most note forms on one page; the next ones are shown after these are written.
@@ -267,14 +240,8 @@ async fn board(
     refused: Option<Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query)?;
-    let is_refused = refused.is_some();
-    let act = move |cx: &mut Cx<'_>| {
-        let board = read_board(cx, (&id, run.as_ref()))?;
-        let asks = is_refused && board.permitted.allows(Permission::ComputeRun);
-        let lacking = if asks { lacking_of(cx, &id)? } else { Vec::new() };
-        Ok((board, lacking))
-    };
-    let (s, (found, lacking)) = visitor.load_signed_in(app, act).await?;
+    let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
+    let (s, found) = visitor.load_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =
         refused.map_or((&nothing, None), |(typed, problem)| (typed, Some(problem)));
@@ -282,12 +249,7 @@ async fn board(
         |one: &DivergentProposal| NOTE.shown(&s, typed, problem).of(&one.proposal).field("note");
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
-        left_out: LeftOut::new(&s, &lacking, (typed, problem)),
-        summary: summary(&s, problem, |field| match field {
-            "without" => s.t("left-out-without"),
-            "reason" => s.t("left-out-reason"),
-            _ => s.t("ranking-page-note"),
-        }),
+        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
         notes: found.to_reconcile().into_iter().take(NOTES).map(|one| (one, note(one))).collect(),
         waiting: found.to_reconcile().len(),
         board: &found,
@@ -299,20 +261,17 @@ async fn board(
 pub(super) async fn compute(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    sent: SignedInForm,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
-    let compute = async |new| compute_kept(&app, sent.caller.clone(), (id.clone(), new)).await;
-    let outcome = sent.hand(&RUN, compute).await;
-    respond(
-        outcome,
-        |run| format!("/desk/calls/{id}/ranking?run={}", run.id),
-        async |problem| {
-            let refused = Some((&sent.fields, &problem));
-            board(&app, &sent.visitor, (id.clone(), Fields::default()), refused).await
-        },
-    )
-    .await
+    match compute_kept(&app, caller, id.clone()).await {
+        Ok(run) => Ok(go_to(&format!("/desk/calls/{id}/ranking?run={}", run.id))),
+        Err(failure) => {
+            let problem = as_form_error(failure)?;
+            board(&app, &visitor, (id, Fields::default()), Some((&fields, &problem))).await
+        }
+    }
 }
 
 /// Notes how divergent sheets were discussed, as the chair.

@@ -95,9 +95,6 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
     rule(Permission::RetryMail, &[grant(Secretariat)]),
     rule(Permission::ReadOwnMail, &[ONESELF]),
-    // somebody on the telephone; an auditor finds proposals by their number alone
-    rule(Permission::Find, &[grant(Secretariat), grant(Auditor)]),
-    rule(Permission::ReadPersonFile, &[grant(Secretariat)]),
     // breaches of personal data
     rule(Permission::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ManageBreaches, &[grant(Secretariat)]),

@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         &[
             grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY),
             grant(Reviewer).needs(Reopened).in_phases(PLENARY_ONLY),
-            grant(Reviewer).needs(Ordered).in_phases(FROM_PLENARY),
+            grant(Reviewer).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
     hidden(Permission::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
@@ -59,7 +59,6 @@ pub(super) static RULES: &[Rule] = &[
     ),
     hidden(Permission::Reconcile, &[grant(Chair).in_phases(RECONCILING)]),
     hidden(Permission::ReopenSheet, &[grant(Chair).in_phases(RECONCILING)]),
-    hidden(Permission::AwaitSheet, &[grant(Chair).in_phases(PLENARY_ONLY)]),
     rule(
         Permission::ReadProgress,
         &[

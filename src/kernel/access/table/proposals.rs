@@ -5,7 +5,7 @@ use crate::kernel::access::Relation::{Assigned, OwnUnit, ProblemOwner};
 use crate::kernel::access::Role::{
     Appeal, Auditor, Candidate, Chair, Decider, Reviewer, Secretariat, UnitHead, Verifier,
 };
-use crate::kernel::access::grant::{ACTING, Rule, grant, head, hidden, own, rule};
+use crate::kernel::access::grant::{Rule, grant, head, hidden, own, rule};
 use crate::kernel::access::phases::{
     BEFORE_ANNOUNCEMENT, FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING,
     OPEN_ONLY, SCREENING_ONLY,
@@ -19,7 +19,6 @@ pub(super) static RULES: &[Rule] = &[
             own(Candidate),
             head(OwnUnit).in_phases(OPEN_ONLY),
             head(ProblemOwner).in_phases(OPEN_ONLY),
-            ACTING.in_phases(OPEN_ONLY),
         ],
     ),
     hidden(
@@ -28,7 +27,6 @@ pub(super) static RULES: &[Rule] = &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
             head(ProblemOwner).in_phases(FROM_OPEN),
-            ACTING.in_phases(OPEN_ONLY),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
@@ -53,18 +51,10 @@ pub(super) static RULES: &[Rule] = &[
     hidden(Permission::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
-    rule(Permission::ReadUnsubmitted, &[grant(Chair).in_phases(SCREENING_ONLY)]),
-    hidden(Permission::AllowLateSubmission, &[grant(Chair).in_phases(SCREENING_ONLY)]),
     hidden(Permission::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
-    hidden(Permission::ResumeProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
-    hidden(Permission::AskEndorsement, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(
         Permission::EndorseProposal,
-        &[
-            head(OwnUnit).in_phases(OPEN_ONLY),
-            head(ProblemOwner).in_phases(OPEN_ONLY),
-            ACTING.in_phases(OPEN_ONLY),
-        ],
+        &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
     ),
     hidden(Permission::ReadOwnUpload, &[own(Candidate)]),
     hidden(Permission::GiveUpUpload, &[own(Candidate)]),
@@ -73,7 +63,6 @@ pub(super) static RULES: &[Rule] = &[
         &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
-            ACTING.in_phases(OPEN_ONLY),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),

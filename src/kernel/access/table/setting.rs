@@ -8,7 +8,7 @@ use crate::kernel::access::Role::{
 };
 use crate::kernel::access::grant::{ANYBODY, ONESELF, Rule, grant, hidden, rule};
 use crate::kernel::access::groups::STAFF;
-use crate::kernel::access::phases::{EXTENSIBLE, PUBLISHED, REOPENABLE};
+use crate::kernel::access::phases::{EXTENSIBLE, PUBLISHED};
 
 pub(super) static RULES: &[Rule] = &[
     // accounts
@@ -36,7 +36,6 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
     rule(Permission::ReadUnits, &[ANYBODY]),
     rule(Permission::ChangeUnits, &[grant(Secretariat)]),
-    rule(Permission::NameActingHead, &[grant(Secretariat)]),
     // problems
     rule(Permission::ReadRegistry, &[ANYBODY]),
     hidden(
@@ -70,7 +69,6 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Permission::FreezeCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Permission::ExtendCall, &[grant(Secretariat).in_phases(EXTENSIBLE)]),
-    rule(Permission::ReopenPhase, &[grant(Chair).in_phases(REOPENABLE)]),
     rule(
         Permission::CancelCall,
         &[grant(Chair).in_phases(&[Draft, Scheduled, Open, Screening, Review, Plenary])],

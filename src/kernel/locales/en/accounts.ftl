@@ -66,7 +66,3 @@ approval-by-another = An official who did not ask for this, and whose account it
 staff-columns = Line { $line } does not fit: nip, name, unit and email are needed, in the order of the first line.
 staff-twice = The NIP or the address of line { $line } stands in line { $first } already; nobody can tell whose it is.
 staff-empty = The list holds nobody.
-acting-period = The last day must come after the first, must not have passed, and lies at most { $days } days after it.
-acting-on-duty = This person has a duty in the selection (such as verifier or reviewer) and so cannot endorse. Name somebody else.
-acting-oneself = You cannot name yourself. Ask another member of the secretariat.
-acting-ended = This has ended already.

@@ -13,14 +13,8 @@ wrong-state = This cannot be done while the proposal is { $state ->
     }.
 not-ready = The proposal cannot be submitted yet. What is missing is listed.
 not-eligible = The proposal cannot be submitted: the rules listed are not met.
-late-beyond-screening = Must be before the verification ends ({ $instant }): the proposal has to be verified still.
-verification-begun = A verifier has concluded on what you submitted; that submission stands and is not replaced any more. If something must be corrected, ask the secretariat.
 nothing-changed = Nothing has changed since the last submission; its receipt stands.
 not-submitted = This proposal has not been submitted.
-already-verified = Verifiers had begun with this proposal before it was withdrawn, so it cannot be brought back. Begin a new proposal in this call.
-nothing-to-ask = Every endorsement is given, or is waited for.
-not-asked = No request for endorsement waits for your answer. Load this page again.
-voids-endorsement = This change ends an endorsement that was given. To save it, state that the endorsement will be asked for again.
 already-endorsed = You have endorsed this text already.
 summary-too-many-words = { $words } words; at most { $maximum }.
 cost-required = This call has a budget: state the cost asked for, in rupiah.

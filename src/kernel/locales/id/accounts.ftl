@@ -65,7 +65,3 @@ approval-by-another = Yang menyetujui adalah pejabat yang tidak memintanya dan b
 staff-columns = Baris { $line } tidak sesuai: perlu nip, name, unit, dan email, menurut urutan baris pertama.
 staff-twice = NIP atau alamat pada baris { $line } sudah ada pada baris { $first }; tidak dapat dipastikan milik siapa.
 staff-empty = Daftar itu kosong.
-acting-period = Tanggal akhir harus sesudah tanggal mulai, belum lewat, dan paling lama { $days } hari sesudahnya.
-acting-on-duty = Orang ini mempunyai tugas dalam seleksi (misalnya verifikator atau penilai), jadi tidak dapat memberi rekomendasi. Tunjuk orang lain.
-acting-oneself = Anda tidak dapat menunjuk diri sendiri. Mintalah anggota sekretariat lain.
-acting-ended = Penunjukan ini sudah berakhir.

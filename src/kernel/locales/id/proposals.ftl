@@ -13,14 +13,8 @@ wrong-state = Tindakan ini tidak dapat dilakukan selama usulan { $state ->
     }.
 not-ready = Usulan belum dapat diajukan. Yang masih kurang disebutkan satu per satu.
 not-eligible = Usulan tidak dapat diajukan: persyaratan yang disebutkan belum terpenuhi.
-late-beyond-screening = Harus sebelum verifikasi selesai ({ $instant }): usulan itu masih harus diverifikasi.
-verification-begun = Verifikator sudah menyimpulkan pemeriksaan atas yang Anda ajukan; pengajuan itu tetap berlaku dan tidak diganti lagi. Bila ada yang perlu diperbaiki, hubungi sekretariat.
 nothing-changed = Tidak ada yang berubah sejak pengajuan terakhir; tanda terimanya tetap berlaku.
 not-submitted = Usulan ini belum diajukan.
-already-verified = Usulan ini sudah diperiksa verifikator sebelum ditarik, jadi tidak dapat dilanjutkan. Mulailah usulan baru pada seleksi ini.
-nothing-to-ask = Semua rekomendasi sudah diberikan atau sedang ditunggu.
-not-asked = Tidak ada permintaan rekomendasi yang menunggu jawaban Anda. Muat ulang halaman ini.
-voids-endorsement = Perubahan ini membatalkan rekomendasi yang sudah diberikan. Untuk menyimpannya, nyatakan bahwa rekomendasi akan diminta kembali.
 already-endorsed = Anda sudah mendukung isi ini.
 summary-too-many-words = { $words } kata; paling banyak { $maximum }.
 cost-required = Seleksi ini mempunyai anggaran: isikan biaya yang diminta dalam rupiah.

@@ -47,14 +47,11 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
             .about(Thing::Proposal)
             .json(json!({"note": " ".repeat(20)})),
         of_handed_in("POST", "/assignments/{id}/reopen").json(json!({"reason": " ".repeat(10)})),
-        of_handed_in("POST", "/assignments/{id}/await")
-            .json(json!({"until": "2026-01-02T00:00:00Z", "reason": "Lembar belum diserahkan."})),
         Probe::new("GET", "/proposals/{id}/sheets", &[proposal]).about(Thing::Proposal),
         Probe::new("GET", "/proposals/{id}/sheets", &[draft]).about(Thing::Draft),
         on_call("GET", "/calls/{id}/progress")
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
-        on_call("GET", "/calls/{id}/lacking-sheets").in_known_call(in_call!(ReadProgress)),
         on_call("POST", "/calls/{id}/reminders")
             .json(json!({"reviewer": tubel::kernel::ids::random_text().unwrap()}))
             .in_known_call(in_call!(RemindReviewers)),
@@ -120,8 +117,7 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
     let on_call = |method, route| Probe::new(method, route, &[call]);
     let none = "0".repeat(64);
     vec![
-        on_call("POST", "/calls/{id}/selections")
-            .json(json!({"without": ["TB-2026-9999"], "reason": "Tidak kurang lembar nilai."})),
+        on_call("POST", "/calls/{id}/selections"),
         on_call("GET", "/calls/{id}/selections"),
         on_call("POST", "/calls/{id}/selections/what-if").json(json!({"seats": 0})),
         Probe::new("GET", "/selections/{id}/sensitivity", &[run]),

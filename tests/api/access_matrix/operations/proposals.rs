@@ -49,18 +49,12 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
             .json(json!({"problem": problem, "level": "S2"}))
             .in_known_call(in_call!(WriteProposal)),
         Probe::new("GET", "/proposals", &[]).query(&format!("?limit=100&call={call}")),
-        Probe::new("GET", "/calls/{id}/unsubmitted", &[call])
-            .in_known_call(in_call!(ReadUnsubmitted)),
-        on("POST", "/proposals/{id}/late-submission")
-            .json(json!({"until": "2026-01-02T00:00:00Z", "reason": "Izin terlambat."})),
         on("GET", "/proposals/{id}").unless(rule, reason),
         on_draft("GET", "/proposals/{id}").unless(drafts, NEVER_SUBMITTED),
         on("PUT", "/proposals/{id}").stale().json(content()),
         on_draft("PUT", "/proposals/{id}").stale().json(content()),
         on("POST", "/proposals/{id}/withdraw").json(blank()),
         on_draft("POST", "/proposals/{id}/withdraw").json(blank()),
-        on("POST", "/proposals/{id}/resume"),
-        on_draft("POST", "/proposals/{id}/resume"),
         on("POST", "/proposals/{id}/endorsements").json(statement("unit_head")).unless(
             |sight| only_as(sight, Relation::OwnUnit),
             "each kind of endorsement asks for its own head",
@@ -87,31 +81,6 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on("GET", "/proposals/{id}/receipt/proof").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/pdf")
             .unless(own, "it carries a name: the candidate's alone"),
-    ]
-}
-
-/// Asking for endorsements.
-pub(super) fn asking(things: &Things) -> Vec<Probe> {
-    let Things { proposal, draft, .. } = things;
-    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
-    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
-    let remark = |kind| json!({"kind": kind, "remark": " "});
-    vec![
-        on("POST", "/proposals/{id}/endorsement-requests"),
-        on_draft("POST", "/proposals/{id}/endorsement-requests"),
-        on("GET", "/proposals/{id}/endorsement-requests"),
-        on_draft("GET", "/proposals/{id}/endorsement-requests"),
-        on("POST", "/proposals/{id}/endorsement-requests/return").json(remark("unit_head")).unless(
-            |sight| only_as(sight, Relation::OwnUnit),
-            "each kind of endorsement asks for its own head",
-        ),
-        on("POST", "/proposals/{id}/endorsement-requests/return")
-            .json(remark("problem_owner"))
-            .unless(
-                |sight| only_as(sight, Relation::ProblemOwner),
-                "each kind of endorsement asks for its own head",
-            ),
-        on("GET", "/proposals/{id}/endorsements/changes"),
     ]
 }
 

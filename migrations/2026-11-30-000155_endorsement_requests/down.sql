@@ -1,2 +1,0 @@
-DROP TABLE endorsed_texts;
-DROP TABLE endorsement_requests;

@@ -1,2 +1,0 @@
-DROP INDEX proposal_versions_hash;
-DROP TABLE submitted_titles;
