@@ -7,8 +7,11 @@ use crate::features::awards;
 use crate::features::breaches;
 use crate::features::calls;
 use crate::features::decisions;
+use crate::features::enquiries;
 use crate::features::home;
 use crate::features::impact;
+use crate::features::interviews;
+use crate::features::needs;
 use crate::features::objections;
 use crate::features::outbox;
 use crate::features::privacy;
@@ -25,7 +28,7 @@ use crate::platform::app::App;
 use crate::platform::files::Storage;
 use crate::platform::ledger;
 use crate::platform::ledger::Signer;
-use crate::platform::mail::Worker;
+use crate::platform::mail::{Letterhead, Worker};
 use crate::platform::page_images::PdfRenderer;
 use crate::platform::read_log::ReadLog;
 use crate::platform::typesetting::Typesetter;
@@ -88,9 +91,11 @@ fn all_routes(mut routes: Routes<'_>) {
     home::configure_exports(routes);
     accounts::configure(routes);
     problems::configure(routes);
+    needs::configure(routes);
     calls::configure(routes);
     proposals::configure(routes);
     reviews::configure(routes);
+    interviews::configure(routes);
     selection::configure(routes);
     decisions::configure(routes);
     objections::configure(routes);
@@ -99,6 +104,7 @@ fn all_routes(mut routes: Routes<'_>) {
     impact::configure(routes);
     reminders::configure(routes);
     outbox::configure(routes);
+    enquiries::configure(routes);
     breaches::configure(routes);
     audit::configure(routes);
     privacy::configure(routes);
@@ -114,9 +120,11 @@ fn all_pages(
     let mut routes = PageRoutes::new(config, inventories, forms);
     accounts::configure_pages(&mut routes);
     problems::configure_pages(&mut routes);
+    needs::configure_pages(&mut routes);
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
     reviews::configure_pages(&mut routes);
+    interviews::configure_pages(&mut routes);
     selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
     objections::configure_pages(&mut routes);
@@ -125,6 +133,7 @@ fn all_pages(
     impact::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
     outbox::configure_pages(&mut routes);
+    enquiries::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     privacy::configure_pages(&mut routes);
@@ -273,6 +282,8 @@ pub fn serve_until(
 
 /// One per connection to the relay; none where another instance sends.
 fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
+    // Where another instance sends, letters are still read here.
+    Letterhead::open(&app.settings).map_err(std::io::Error::other)?;
     let settings = &app.settings.mail;
     let number = if settings.send { settings.connections.max(1) } else { 0 };
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()

@@ -179,7 +179,7 @@ async fn plenary(bench: &Bench) {
     let admin = bench.token(&bench.world.secretariat).await;
     let path = format!("calls/{call}/selections");
     median("compute the ranking and keep the run", times.min(5), |_| {
-        bench.ours(Method::POST, &path, &admin)
+        bench.ours(Method::POST, &path, &admin).json(&json!({}))
     })
     .await;
     let runs: Value =

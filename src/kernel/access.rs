@@ -8,9 +8,11 @@ use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{SessionId, UnitCode, UserId};
 use serde::Serialize;
 
+mod facts;
 mod grant;
 mod groups;
 mod operation;
+mod pact;
 mod permitted;
 mod phase;
 mod phases;
@@ -19,75 +21,16 @@ mod role;
 mod second;
 mod table;
 
+pub use facts::{Facts, Relation};
 pub use grant::{Grant, Rule};
 pub use operation::Operation;
+pub use pact::{shows_proposals, signs_pact};
 pub use permitted::{Permitted, granting};
 pub use phase::Phase;
 pub use reveals::{Revealed, reveals};
 pub use role::Role;
 pub use second::second_person;
 pub use table::rules;
-
-/// How the viewer is related to the thing; several may hold at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
-    /// Their own proposal, sheet, account.
-    Own,
-    /// They head the unit the thing belongs to.
-    OwnUnit,
-    /// They head the unit that owns the problem.
-    ProblemOwner,
-    /// They are assigned to review it.
-    Assigned,
-    /// They have handed in their own sheet on it.
-    OwnSubmitted,
-    /// They have handed in their own sheet on it, and the chair has opened it again.
-    Reopened,
-    /// A sheet on it was ordered after the announcement: theirs to write, or theirs to assign.
-    Ordered,
-    /// The announced result of its call is being made anew after an upheld objection.
-    Revising,
-    /// They are the mentor of the study.
-    Mentor,
-    /// Nobody but the awardee heads the unit that owns the problem.
-    OwnerAbsent,
-    /// They are in conflict with it: self, same unit, superior, declared.
-    Conflicted,
-}
-
-/// The relations that hold, and the call's phase where there is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts {
-    relations: u16,
-    pub phase: Option<Phase>,
-}
-
-impl Facts {
-    /// A thing that belongs to no call and has no relation to the viewer.
-    pub const NONE: Self = Self { relations: 0, phase: None };
-
-    pub fn in_phase(phase: Phase) -> Self {
-        Self { relations: 0, phase: Some(phase) }
-    }
-
-    #[must_use]
-    pub fn with(mut self, relation: Relation, holds: bool) -> Self {
-        if holds {
-            self.relations |= relation.bit();
-        }
-        self
-    }
-
-    pub fn has(self, relation: Relation) -> bool {
-        self.relations & relation.bit() != 0
-    }
-}
-
-impl Relation {
-    const fn bit(self) -> u16 {
-        1 << (self as u16)
-    }
-}
 
 /// The signed-in person, read from the database at each request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +77,7 @@ pub enum Permission {
     ApproveCorrection,
     ReadUnits,
     ChangeUnits,
+    NameActingHead,
     // problems
     ReadRegistry,
     ReadPendingProblem,
@@ -152,7 +96,10 @@ pub enum Permission {
     WriteCall,
     FreezeCall,
     ExtendCall,
+    ReopenPhase,
     CancelCall,
+    SignPact,
+    ReadPactSignatures,
     ManagePanel,
     ReadPanel,
     ReadDashboard,
@@ -163,7 +110,19 @@ pub enum Permission {
     WriteProposal,
     SubmitProposal,
     RepairProposal,
+    ReadUnsubmitted,
+    AllowLateSubmission,
+    ReadNeeds,
+    RegisterNeed,
+    ChangeNeed,
+    ManageNeedPlan,
+    ApproveNeedPlan,
+    ReadExceptions,
+    AskException,
+    DecideException,
     WithdrawProposal,
+    ResumeProposal,
+    AskEndorsement,
     EndorseProposal,
     ReadOwnUpload,
     GiveUpUpload,
@@ -175,6 +134,10 @@ pub enum Permission {
     ExportVerification,
     // reviews
     DeclareConflict,
+    ReadOwnConflicts,
+    WithdrawConflict,
+    RuleWithdrawal,
+    ReadInvolvement,
     ReadConflicts,
     Assign,
     ReadAssignments,
@@ -182,13 +145,28 @@ pub enum Permission {
     Score,
     ReadOwnSheet,
     ReadOtherSheets,
+    ReadKeptDraft,
     Reconcile,
     ReopenSheet,
+    AwaitSheet,
     ReadProgress,
     RemindReviewers,
+    PlanInterviews,
+    ReadInterviews,
+    ReadOwnInterviews,
+    ReadInterview,
+    AskInterviewTime,
+    RecordInterviewAttendance,
+    ScoreInterview,
+    ReadInterviewSheets,
     // selection and decision
     InvitePlenary,
     ReadMeeting,
+    RecordAttendance,
+    RecordTieVote,
+    ReadPlenary,
+    SpeakInPlenary,
+    AnswerRemark,
     ComputeRun,
     ReadRanking,
     ExploreRanking,
@@ -230,6 +208,9 @@ pub enum Permission {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
+    // one's own telephone call
+    Find,
+    ReadPersonFile,
     // breaches of personal data
     ReadBreaches,
     ManageBreaches,

@@ -3,7 +3,8 @@
 //! the JSON of the API.
 
 use crate::kernel::ids::{
-    AssignmentId, AwardId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId, StudyRequestId,
+    AssignmentId, AwardId, CallId, DocumentId, InterviewId, NeedPlanId, ObjectionId, ProblemId,
+    ProposalId, StudyRequestId, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -45,8 +46,8 @@ macro_rules! addresses {
 /// One function for each page that letters or other pages link to.
 pub mod page {
     use super::{
-        Address, AssignmentId, AwardId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId,
-        StudyRequestId,
+        Address, AssignmentId, AwardId, CallId, DocumentId, InterviewId, NeedPlanId, ObjectionId,
+        ProblemId, ProposalId, StudyRequestId, UserId,
     };
 
     addresses! {
@@ -61,8 +62,17 @@ pub mod page {
         address_stop() = "/address/stop";
         changes() = "/desk/changes";
         reviews() = "/reviews";
+        own_conflicts() = "/conflicts";
+        leave(call: CallId, user: UserId) = "/desk/calls/{call}/panel/{user}/leave";
+        call_conflicts(call: CallId) = "/desk/calls/{call}/conflicts";
+        acting_heads() = "/desk/acting-heads";
+        desk_proposal(proposal: ProposalId) = "/desk/proposals/{proposal}";
         privacy_desk() = "/desk/privacy";
         call(call: CallId) = "/calls/{call}";
+        pact(call: CallId) = "/calls/{call}/pact";
+        exceptions(call: CallId) = "/desk/calls/{call}/exceptions";
+        need_plan(plan: NeedPlanId) = "/desk/need-plans/{plan}";
+        plenary(call: CallId) = "/desk/calls/{call}/plenary";
         meeting(call: CallId) = "/desk/calls/{call}/meeting";
         problem(problem: ProblemId) = "/problems/{problem}";
         measure(problem: ProblemId) = "/problems/{problem}/measure";
@@ -77,6 +87,9 @@ pub mod page {
         study_commitment(study: AwardId) = "/studies/{study}/commitment";
         study_request(request: StudyRequestId) = "/study-requests/{request}";
         objection_desk(objection: ObjectionId) = "/desk/objections/{objection}";
+        own_interviews() = "/interviews";
+        interview(interview: InterviewId) = "/interviews/{interview}";
+        interviews(call: CallId) = "/desk/calls/{call}/interviews";
         /// A document shown page by page; its file and page images have addresses below this one.
         document(document: DocumentId) = "/documents/{document}";
         assignment(assignment: AssignmentId) = "/assignments/{assignment}";

@@ -29,6 +29,8 @@ pub mod common {
         TOKEN_EXPIRED = 401 "token_expired";
         FORBIDDEN = 403 "forbidden";
         FORGED_REQUEST = 403 "forged_request";
+        /// The integrity pact of the call comes first.
+        PACT_UNSIGNED = 403 "pact_unsigned";
         /// A link on another site led to a page whose reading is logged.
         FROM_ELSEWHERE = 403 "from_elsewhere";
         NOT_FOUND = 404 "not_found";

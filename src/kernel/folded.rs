@@ -9,6 +9,9 @@ const MOST_WORDS: usize = 12;
 
 /// Lower-case letters and digits without marks; everything between them is one blank.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return folded_ascii(text);
+    }
     let mut folded = String::with_capacity(text.len());
     let plain = text.nfkd().filter(|letter| !is_combining_mark(*letter));
     for letter in plain.flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter)) {
@@ -19,6 +22,24 @@ pub fn folded(text: &str) -> String {
         }
     }
     folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// The same of a text without accents, as most are: several times faster, which a search among all names notices.
+fn folded_ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut is_between = false;
+    for letter in text.bytes() {
+        if letter.is_ascii_alphanumeric() {
+            if is_between && !folded.is_empty() {
+                folded.push(' ');
+            }
+            is_between = false;
+            folded.push(char::from(letter.to_ascii_lowercase()));
+        } else {
+            is_between = true;
+        }
+    }
     folded
 }
 
@@ -66,6 +87,14 @@ mod tests {
             let once = folded(&text);
             prop_assert_eq!(&folded(&once), &once);
             prop_assert!(!once.contains(['%', '_', '\\']));
+        }
+
+        #[test]
+        fn a_text_with_an_accent_somewhere_else_is_folded_alike(text in "[ -~]{0,60}") {
+            let long_way = folded(&format!("é {text}"));
+            let alone = folded(&text);
+            let expected = format!("e {alone}");
+            prop_assert_eq!(long_way, expected.trim_end());
         }
 
         #[test]

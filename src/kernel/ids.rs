@@ -101,6 +101,12 @@ id_types! {
     MeasurementId;
     /// A document of a study: proof of admission, agreement, decree.
     StudyPaperId;
+    /// A plan of needs for study assignments.
+    NeedPlanId;
+    /// A unit's need in a plan.
+    NeedId;
+    /// What is let to one candidate by signed minutes.
+    ExceptionId;
     /// What an awardee asks to be changed in their study.
     StudyRequestId;
     /// A file beside a report of an awardee.
@@ -115,6 +121,8 @@ id_types! {
     UploadId;
     /// One reviewer's task on one proposal.
     AssignmentId;
+    /// One interview of a candidate.
+    InterviewId;
     /// One computed ranking.
     RunId;
     /// One decision of the plenary.

@@ -17,6 +17,7 @@ pub struct Settings {
     pub data: Data,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub office: Office,
     pub problems: Problems,
     pub objections: Objections,
     pub impact: Impact,
@@ -98,6 +99,7 @@ pub struct Mail {
     pub user: String,
     pub password: Secret,
     pub from: String,
+    pub reply_to: String,
     pub connections: usize,
     pub batch: u16,
     pub timeout_seconds: u64,
@@ -107,6 +109,18 @@ pub struct Mail {
     pub retry_first_seconds: i64,
     pub retry_longest_seconds: i64,
     pub retry_attempts: i32,
+}
+
+/// Whom the reader of a letter may ask.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub name: String,
+    pub name_en: String,
+    pub address: String,
+    pub phone: String,
+    pub hours: String,
+    pub hours_en: String,
 }
 
 /// The key that signs the record, and the name in which it signs.

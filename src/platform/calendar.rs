@@ -22,6 +22,9 @@ pub enum Kind {
     OpensAt,
     SubmissionsCloseAt,
     ScreeningEndsAt,
+    AdministrativeResultsAt,
+    AdministrativeObjectionsEndAt,
+    ReviewBeginsAt,
     ReviewEndsAt,
     AnnouncementAt,
     ObjectionsEndAt,
@@ -33,6 +36,8 @@ pub enum Kind {
     SheetDue,
     /// The meeting of the committee.
     Plenary,
+    /// An interview of a candidate.
+    Interview,
     /// The last day for an awardee's proof of admission.
     AdmissionDue,
     /// Something to reach on the way of a study.
@@ -51,6 +56,9 @@ impl Kind {
             Self::OpensAt => "opens-at",
             Self::SubmissionsCloseAt => "submissions-close-at",
             Self::ScreeningEndsAt => "screening-ends-at",
+            Self::AdministrativeResultsAt => "administrative-results-at",
+            Self::AdministrativeObjectionsEndAt => "administrative-objections-end-at",
+            Self::ReviewBeginsAt => "review-begins-at",
             Self::ReviewEndsAt => "review-ends-at",
             Self::AnnouncementAt => "announcement-at",
             Self::ObjectionsEndAt => "objections-end-at",
@@ -58,6 +66,7 @@ impl Kind {
             Self::AnswerDue => "answer-due",
             Self::SheetDue => "sheet-due",
             Self::Plenary => "plenary",
+            Self::Interview => "interview",
             Self::AdmissionDue => "admission-due",
             Self::StudyMilestone => "study-milestone",
             Self::StudyEnds => "study-ends",

@@ -8,6 +8,7 @@ pub mod exports;
 pub mod files;
 pub mod ledger;
 pub mod mail;
+pub mod pact;
 pub mod page_images;
 pub mod personal;
 pub mod read_log;

@@ -55,6 +55,38 @@ impl<T: Input> FromRequest for Body<T> {
     }
 }
 
+/// The same where nothing need be sent: no body, and `null`, say what a body without any field says.
+#[derive(Debug)]
+pub struct OptionalBody<T>(Valid<T>);
+
+impl<T> OptionalBody<T> {
+    pub fn valid(self) -> Valid<T> {
+        self.0
+    }
+}
+
+impl<T: Input> FromRequest for OptionalBody<T> {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let limit = request
+                .app_data::<web::Data<App>>()
+                .map_or(1 << 20, |app| app.settings.server.max_json_bytes);
+            let bytes = collect(payload, limit).await?;
+            let value = match (bytes.is_empty(), is_json(&request)) {
+                (true, false) => Value::Null,
+                (_, true) => readable(&bytes)?,
+                (false, false) => return Err(Failure::refused(common::UNSUPPORTED_TYPE)),
+            };
+            let value = if value.is_null() { Value::Object(Map::new()) } else { value };
+            Valid::from_json(&value).map(Self)
+        })
+    }
+}
+
 fn is_json(request: &HttpRequest) -> bool {
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = header.and_then(|value| value.split(';').next()).unwrap_or("");

@@ -19,7 +19,7 @@ pub mod salvage;
 pub mod typed;
 mod upload;
 
-pub use body::Body;
+pub use body::{Body, OptionalBody};
 pub use composing::compose_address;
 pub use connections::Connections;
 pub use fields::Fields;

@@ -183,6 +183,10 @@ impl Visit {
         if status == StatusCode::UNAUTHORIZED && self.reads {
             return Some(pages::go_to(&pages::sign_in_path(&self.path)));
         }
+        if body.code == common::PACT_UNSIGNED.name && self.reads {
+            let page = body.details.as_ref().and_then(|details| details.get("pact")?.as_str());
+            return page.map(|page| pages::go_to(&pages::on_the_way(page, &self.path)));
+        }
         if body.code == common::FROM_ELSEWHERE.name {
             let shell = PageContext::bare(language, &self.path, self.now);
             return Some(pages::elsewhere(&shell, &self.asked, body.details.as_ref()));

@@ -14,6 +14,7 @@ mod inside;
 mod offered;
 mod operations;
 mod readings;
+mod unsigned;
 mod viewers;
 mod world;
 
@@ -256,6 +257,7 @@ impl Run {
         let files = [
             "/documents/{id}/content",
             "/objections/{id}/attachment",
+            "/exceptions/{id}/minutes",
             "/study-papers/{id}/file",
             "/study-report-files/{id}",
             "/measurements/{id}/evidence",

@@ -254,7 +254,13 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
     let call = format!("/calls/{}", scene.call);
     let chair = signed_in(&app, &email(Role::Chair)).await;
     let me = as_token(&app, Method::GET, "/me", &chair, Value::Null).await;
-    let run = as_token(&app, Method::POST, &format!("{call}/selections"), &chair, json!({})).await;
+    let lacking = format!("{call}/lacking-sheets");
+    let lacking = as_token(&app, Method::GET, &lacking, &chair, Value::Null).await;
+    let lacking = lacking.expect(200).as_array().unwrap().clone();
+    let without: Vec<&Value> = lacking.iter().map(|one| &one["number"]).collect();
+    let reason = "Lembar penilaian tidak lengkap pada tenggat.";
+    let left_out = json!({"without": without, "reason": reason});
+    let run = as_token(&app, Method::POST, &format!("{call}/selections"), &chair, left_out).await;
     let run = run.expect(201)["id"].clone();
     let proposition = json!({
         "run": run, "deviations": [],

@@ -384,6 +384,29 @@ fn wrong_inputs() -> Vec<Wrong> {
     found
 }
 
+/// A word that is missing shows as its key.
+#[test]
+fn every_control_has_words_in_both_languages() {
+    let is_key = |text: &str| {
+        let is_of_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        text.contains('-') && text.chars().all(is_of_key)
+    };
+    let (mut shown, mut bare) = (0, Vec::new());
+    for language in Language::ALL {
+        let s = PageContext::bare(language, "/", Timestamp::from_micros(0));
+        for form in server::form_inventory() {
+            for control in form.controls(&s, &Fields::default(), None) {
+                let words = [&control.label, &control.hint];
+                if words.iter().any(|text| is_key(text)) {
+                    bare.push(format!("{}: {words:?}", named(form)));
+                }
+                shown += 1;
+            }
+        }
+    }
+    assert!(bare.is_empty() && shown > 300, "{shown}: {bare:#?}");
+}
+
 /// A page keeps a paste that is too long, whole and beside its fault: it is no browser's to cut.
 #[test]
 fn a_paste_beyond_the_limit_comes_back_whole_beside_its_fault() {

@@ -63,7 +63,9 @@ impl Scene {
         let first = newest(&world, &path).await;
         let other = world.approved_problem(&world.head).await;
         let version = world.version(&path).await;
-        let body = json!({"problem": other, "level": "S3", "content": sung(&content())});
+        let body = json!({
+            "problem": other, "level": "S3", "content": sung(&content()), "void_endorsements": true,
+        });
         world.app.put_from(&world.candidate, &path, version, body).await.expect(200);
         world.upload(&path, "proposal", "second").await;
         let second = newest(&world, &path).await;

@@ -5,6 +5,7 @@ mod beside;
 mod changes;
 mod coup;
 mod moves;
+mod substitutes;
 mod ways;
 
 use diesel::prelude::*;

@@ -1,8 +1,10 @@
 //! Proposals over HTTP: from a draft to a receipt, and everything that stands in the way.
 
+mod asking;
 mod costing;
 mod endorsing;
 mod reading;
+mod returning;
 
 use serde_json::{Value, json};
 use test_support::writing::World;

@@ -307,7 +307,7 @@ fn ids_for(demo: &Demo, kind: &str) -> Vec<String> {
         "breaches" => breaches::table.select(breaches::id).load(db),
         "studies" => studies::table.select(studies::award_id).load(db),
         "problems" => problems::table.select(problems::id).limit(1).load(db),
-        "users" => users::table.select(users::id).limit(1).load(db),
+        "users" | "people" => users::table.select(users::id).limit(1).load(db),
         _ => Ok(Vec::new()),
     };
     match kind {

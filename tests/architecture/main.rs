@@ -25,13 +25,16 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 20] = [
+const FEATURES: [&str; 24] = [
     "accounts",
     "problems",
+    "needs",
     "calls",
     "conflicts",
+    "sittings",
     "proposals",
     "reviews",
+    "interviews",
     "selection",
     "decisions",
     "objections",
@@ -40,6 +43,7 @@ const FEATURES: [&str; 20] = [
     "impact",
     "reminders",
     "outbox",
+    "enquiries",
     "breaches",
     "audit",
     "privacy",
@@ -358,6 +362,7 @@ const DOORS: [(&str, &[&str]); 7] = [
             "proposals/store/openings.rs",
             // Whose it is, and nothing of it.
             "read_log/store.rs",
+            "platform/pact.rs",
         ],
     ),
     ("documents::dsl", &[]),

@@ -6,7 +6,7 @@ use crate::sources::sources;
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::features::privacy::HOLDERS;
 
-const OWNERS: [(&str, &[&str]); 19] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("platform/db", &["idempotency_keys", "instance"]),
     ("platform/ledger", &["checkpoints", "ledger", "ledger_head", "row_seals"]),
     ("platform/mail", &["mail_languages", "mails"]),
@@ -15,6 +15,8 @@ const OWNERS: [(&str, &[&str]); 19] = [
         "features/accounts",
         &[
             "account_links",
+            "acting_heads",
+            "substitutes",
             "address_changes",
             "devices",
             "positions",
@@ -42,22 +44,35 @@ const OWNERS: [(&str, &[&str]); 19] = [
             "problems",
         ],
     ),
-    ("features/calls", &["call_extensions", "calls", "panel_members", "revisions"]),
-    ("features/conflicts", &["conflicts"]),
+    (
+        "features/calls",
+        &["call_extensions", "calls", "pact_signatures", "pacts", "panel_members", "revisions"],
+    ),
+    ("features/needs", &["need_plans", "need_years", "needs"]),
+    ("features/conflicts", &["conflict_withdrawals", "conflicts"]),
     (
         "features/proposals",
         &[
             "document_openings",
             "documents",
+            "endorsed_texts",
+            "endorsement_requests",
             "endorsements",
+            "late_submissions",
+            "exceptions",
             "proposal_versions",
             "proposals",
             "repairs",
             "submitted_files",
+            "submitted_titles",
             "uploads",
             "verifications",
             "withdrawn_conclusions",
         ],
+    ),
+    (
+        "features/interviews",
+        &["interview_panelists", "interview_requests", "interview_sheets", "interview_slots"],
     ),
     (
         "features/reviews",
@@ -71,7 +86,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
             "sheet_orders",
         ],
     ),
-    ("features/selection", &["selection_runs"]),
+    ("features/selection", &["selection_runs", "tie_voters", "tie_votes"]),
     (
         "features/decisions",
         &[
@@ -80,10 +95,15 @@ const OWNERS: [(&str, &[&str]); 19] = [
             "decision_outcomes",
             "decisions",
             "decrees",
+            "dissents",
+            "minutes_drafts",
+            "minutes_remarks",
+            "minutes_signatures",
+            "plenary_attendance",
             "plenary_meetings",
         ],
     ),
-    ("features/objections", &["objections"]),
+    ("features/objections", &["late_rulings", "objections"]),
     ("features/awards", &["awards"]),
     (
         "features/studies",
@@ -104,7 +124,15 @@ const OWNERS: [(&str, &[&str]); 19] = [
     ("features/impact", &["proposal_sharings"]),
     (
         "features/reminders",
-        &["admission_reminders", "measurement_reminders", "nudges", "reminders", "study_reminders"],
+        &[
+            "admission_reminders",
+            "interview_reminders",
+            "measurement_reminders",
+            "nudges",
+            "pact_reminders",
+            "reminders",
+            "study_reminders",
+        ],
     ),
     (
         "features/breaches",
@@ -120,10 +148,12 @@ const BESIDE: &str = "shows a column beside its own rows, or orders by it, in th
 
 /// Which file, or folder of files, names which tables of others, and why it does not ask their owners. An empty list
 /// is for all. Each line is needed.
-const EXCEPTIONS: [(&str, &[&str], &str); 21] = [
+const EXCEPTIONS: [(&str, &[&str], &str); 27] = [
+    ("features/accounts/store/panels", &["calls", "panel_members"], EARLIER),
     ("features/accounts/store/positions", &["calls"], EARLIER),
     ("features/awards/store", &["proposals"], BESIDE),
     ("features/breaches/store/people", &["users"], BESIDE),
+    ("features/calls/store/decided", &["decisions"], EARLIER),
     ("features/calls/store/recipients", &["proposals"], EARLIER),
     (
         "features/conflicts/store",
@@ -148,6 +178,7 @@ const EXCEPTIONS: [(&str, &[&str], &str); 21] = [
     ("features/decisions/store", &["proposals"], BESIDE),
     ("features/decisions/store/announcements", &["objections"], EARLIER),
     ("features/impact/store", &["problems", "proposals"], BESIDE),
+    ("features/interviews/store", &["proposals"], BESIDE),
     ("features/objections/store", &["proposals"], BESIDE),
     (
         "features/outbox/store",
@@ -156,6 +187,7 @@ const EXCEPTIONS: [(&str, &[&str], &str); 21] = [
     ),
     ("features/proposals/store/list", &["calls", "problems", "users"], BESIDE),
     ("features/proposals/store/proposals", &["users"], BESIDE),
+    ("features/proposals/store/seeking", &["users"], BESIDE),
     ("features/reviews/store/assignments", &["proposals"], BESIDE),
     ("features/reviews/store/orders", &["proposals"], BESIDE),
     ("features/studies/store", &["awards", "problems", "proposals"], BESIDE),
@@ -163,9 +195,32 @@ const EXCEPTIONS: [(&str, &[&str], &str); 21] = [
     ("features/selection/store", &["announcements", "decision_outcomes", "decisions"], EARLIER),
     ("features/selection/store", &["proposals"], BESIDE),
     (
+        "features/sittings/store",
+        &["interview_panelists", "interview_sheets", "interview_slots", "proposals"],
+        EARLIER,
+    ),
+    (
         "platform/mail/store",
         &["units", "users"],
         "knows no feature, and needs an address and a time zone for each letter",
+    ),
+    (
+        "platform/pact",
+        &[
+            "assignments",
+            "calls",
+            "decisions",
+            "documents",
+            "exceptions",
+            "interview_slots",
+            "objections",
+            "pact_signatures",
+            "pacts",
+            "panel_members",
+            "proposals",
+            "selection_runs",
+        ],
+        "knows no feature, and finds where every answer is authorised whether its reader has signed",
     ),
     (
         "platform/read_log/store",
@@ -174,6 +229,8 @@ const EXCEPTIONS: [(&str, &[&str], &str); 21] = [
             "decisions",
             "documents",
             "erasure_requests",
+            "exceptions",
+            "interview_slots",
             "objections",
             "proposals",
             "selection_runs",
@@ -269,6 +326,7 @@ fn leads_to_a_person(column: &str) -> bool {
         "recipient",
         "reviewer",
         "superior",
+        "in_place_of",
         "user_id",
         "verifier",
         "voucher",

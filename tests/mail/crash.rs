@@ -19,6 +19,7 @@ fn program(world: &World, port: u16) -> Child {
         .env("TUBEL__MAIL__SMTP_PORT", port.to_string())
         .env("TUBEL__MAIL__SECURITY", "none")
         .env("TUBEL__MAIL__FROM", "tubel@pom.go.id")
+        .env("TUBEL__MAIL__REPLY_TO", "sekretariat@pom.go.id")
         .env("TUBEL__MAIL__CONNECTIONS", "1")
         .env("TUBEL__MAIL__BATCH", "4")
         .env("TUBEL__MAIL__TIMEOUT_SECONDS", "1")

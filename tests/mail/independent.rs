@@ -77,6 +77,7 @@ async fn five_hundred_hostile_names_change_neither_headers_nor_recipients() {
     for letter in &letters {
         let expected = json!([
             "From",
+            "Reply-To",
             "To",
             "Date",
             "Message-ID",
@@ -88,6 +89,7 @@ async fn five_hundred_hostile_names_change_neither_headers_nor_recipients() {
         assert_eq!(letter["header_names"], expected, "{letter}");
         assert_eq!(letter["envelope"], letter["to"], "{letter}");
         assert_eq!(letter["from"], json!(["tubel@pom.go.id"]));
+        assert_eq!(letter["reply_to"], json!(["sekretariat@pom.go.id"]), "{letter}");
         assert_eq!(letter["subject"], "Masalah M-007 disetujui");
         assert_eq!(letter["parts"], json!(["text/plain", "text/html"]), "{letter}");
         assert_eq!(letter["links"], json!(["https://tubel.pom.go.id/reviews"]));

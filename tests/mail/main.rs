@@ -9,6 +9,7 @@
 )]
 
 mod afterwards;
+mod answers;
 mod calendar;
 mod crash;
 mod encryption;

@@ -43,6 +43,7 @@ def read(message):
         "envelope": envelope,
         "to": [address.addr_spec for address in message["To"].addresses],
         "from": [address.addr_spec for address in message["From"].addresses],
+        "reply_to": [address.addr_spec for address in message["Reply-To"].addresses],
         "subject": message["Subject"],
         "parts": list(parts),
         "text": parts["text/plain"].get_content(),

@@ -44,6 +44,7 @@ impl World {
         tubel::features::backup::close_to_others();
         let Program { app, test, data } = Program::with(|settings| {
             "Seleksi <tubel@pom.go.id>".clone_into(&mut settings.mail.from);
+            "Sekretariat <sekretariat@pom.go.id>".clone_into(&mut settings.mail.reply_to);
             "https://tubel.pom.go.id".clone_into(&mut settings.server.public_url);
             change(settings);
         });

@@ -292,6 +292,9 @@ async fn a_number_with_words_stays_marked_after_the_page_is_opened_again() {
     check(&scene.browser, Screen::Phone, "number-with-words-en").await;
     scene.browser.run("document.querySelector('#f-study-months').value = ''").await;
     scene.browser.type_into("#f-study-months", "18").await;
+    // Another length of the study ends the endorsements that were given: the box says so and is ticked.
+    scene.browser.wait_for("main", "This change ends an endorsement").await;
+    scene.browser.click("#f-void-endorsements").await;
     scene.says("Saved ").await;
     assert_eq!(scene.stored().await["study"]["months"], 18);
     assert_eq!(scene.copies().await, 0);

@@ -33,6 +33,10 @@ fn every_page_that_is_registered_is_on_a_tour_and_every_tour_leads_to_pages() {
         seen.insert(route_of(page).unwrap_or_else(|| panic!("{page} is no page")));
     }
     assert_eq!(seen, registered);
+    // A tour that no test walks leads nowhere.
+    for tour in TOURS {
+        assert!(WALKED.contains(&tour.when), "nobody walks {:?}", tour.when);
+    }
 }
 
 async fn sign_in(browser: &Browser, address: &str, who: &Person) {
@@ -98,7 +102,11 @@ macro_rules! tours {
         async fn $name() {
             walk_all(When::$when, Screen::$screen).await;
         }
-    )*};
+    )*
+
+    /// At which moments something is walked.
+    const WALKED: &[When] = &[$(When::$when),*];
+    };
 }
 
 tours! {
@@ -110,6 +118,10 @@ tours! {
     every_page_of_screening_on_a_desktop: Screening, Desktop;
     every_page_of_the_review_on_a_phone: Review, Phone;
     every_page_of_the_review_on_a_desktop: Review, Desktop;
+    every_page_in_the_plenary_on_a_phone: Plenary, Phone;
+    every_page_in_the_plenary_on_a_desktop: Plenary, Desktop;
+    every_page_before_a_vote_on_a_phone: Voting, Phone;
+    every_page_before_a_vote_on_a_desktop: Voting, Desktop;
     every_page_after_the_announcement_on_a_phone: Announced, Phone;
     every_page_after_the_announcement_on_a_desktop: Announced, Desktop;
     every_page_while_seats_are_offered_on_a_phone: Offered, Phone;

@@ -9,6 +9,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod accidents;
 mod account;
 mod boards;
 mod breaches;

@@ -145,10 +145,11 @@ async fn whole_way(screen: Screen, language: &str) {
     check(&browser, screen, &picture("7-own")).await;
     let kept = browser.run("return Object.keys(localStorage).length").await;
     assert_eq!(kept, 0, "nothing of a sheet handed in stays in the browser");
-    // One click, once the question is open.
+    // It is asked once whether they are sure.
     open(&browser, &world, &next).await;
     browser.click("#sheet > details > summary").await;
     check(&browser, screen, &picture("8-conflict")).await;
+    browser.click("#sheet input[name='sure']").await;
     browser.click("button[value='family']").await;
     browser.arrive("/reviews?declared=1").await;
     let left = browser.text(".progress strong").await;

@@ -67,6 +67,8 @@ async fn set_up(screen: Screen, language: &str) {
     browser.click("#f-panel-composition-one-per-unit option[value=yes]").await;
     browser.click("#f-panel-composition-one-senior option[value=yes]").await;
     check(&browser, screen, &picture("9-review")).await;
+    go_on(&browser, "interview").await;
+    // No share, no interviews.
     go_on(&browser, "after").await;
     check(&browser, screen, &picture("9-after")).await;
     go_on(&browser, "preview").await;

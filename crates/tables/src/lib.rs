@@ -138,6 +138,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    substitutes (grant_id) {
+        grant_id -> Text,
+        in_place_of -> Text,
+        until_on -> Text,
+    }
+}
+
+diesel::table! {
     vouchers (user_id, voucher, how) {
         user_id -> Text,
         voucher -> Text,
@@ -330,6 +338,9 @@ diesel::table! {
         frozen_by -> Nullable<Text>,
         frozen_at -> Nullable<BigInt>,
         version -> BigInt,
+        administrative_results_at -> Nullable<BigInt>,
+        administrative_objections_end_at -> Nullable<BigInt>,
+        review_begins_at -> Nullable<BigInt>,
     }
 }
 
@@ -394,6 +405,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    submitted_titles (proposal_id) {
+        proposal_id -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
     submitted_files (proposal_id, submission, document_id) {
         proposal_id -> Text,
         submission -> Integer,
@@ -428,6 +446,187 @@ diesel::table! {
         outcome -> Text,
         reason -> Text,
         withdrawn_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    need_plans (id) {
+        id -> Text,
+        title -> Text,
+        first_year -> Integer,
+        last_year -> Integer,
+        state -> Text,
+        opened_by -> Text,
+        opened_at -> BigInt,
+        proposed_by -> Nullable<Text>,
+        proposed_at -> Nullable<BigInt>,
+        content_hash -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        document_number -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    needs (id) {
+        id -> Text,
+        plan_id -> Text,
+        unit -> Text,
+        problem_id -> Text,
+        level -> Text,
+        field -> Text,
+        reason -> Text,
+        registered_by -> Text,
+        registered_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    need_years (need_id, year) {
+        need_id -> Text,
+        year -> Integer,
+        people -> Integer,
+    }
+}
+
+diesel::table! {
+    interview_slots (id) {
+        id -> Text,
+        call_id -> Text,
+        proposal_id -> Text,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        place -> Text,
+        link -> Nullable<Text>,
+        revision -> Integer,
+        state -> Text,
+        reason -> Nullable<Text>,
+        late_reason -> Nullable<Text>,
+        attendance -> Nullable<Text>,
+        attendance_reason -> Nullable<Text>,
+        attended_by -> Nullable<Text>,
+        attended_at -> Nullable<BigInt>,
+        planned_by -> Text,
+        planned_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    interview_panelists (slot_id, user_id) {
+        slot_id -> Text,
+        user_id -> Text,
+        added_at -> BigInt,
+        removed_at -> Nullable<BigInt>,
+        removed_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    interview_sheets (slot_id, user_id) {
+        slot_id -> Text,
+        user_id -> Text,
+        sheet -> Text,
+        salt -> Text,
+        version -> BigInt,
+        updated_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    interview_requests (proposal_id) {
+        proposal_id -> Text,
+        slot_id -> Text,
+        reason -> Text,
+        asked_at -> BigInt,
+        answer -> Nullable<Text>,
+        answer_reason -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    exceptions (id) {
+        id -> Text,
+        call_id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        document -> Nullable<Text>,
+        field -> Nullable<Text>,
+        until_at -> BigInt,
+        minutes_number -> Text,
+        reason -> Text,
+        minutes_name -> Nullable<Text>,
+        minutes_size -> Nullable<BigInt>,
+        minutes_sha256 -> Nullable<Text>,
+        requested_by -> Text,
+        requested_at -> BigInt,
+        state -> Text,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        repair_id -> Nullable<Text>,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    late_submissions (id) {
+        id -> Text,
+        proposal_id -> Text,
+        until_at -> BigInt,
+        reason -> Text,
+        allowed_by -> Text,
+        allowed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    late_rulings (objection_id) {
+        objection_id -> Text,
+        told_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    pacts (call_id) {
+        call_id -> Text,
+        text_hash -> Text,
+    }
+}
+
+diesel::table! {
+    pact_signatures (id) {
+        id -> Text,
+        call_id -> Text,
+        user_id -> Text,
+        proposal_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        text_hash -> Text,
+        phrase -> Text,
+        signed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    interview_reminders (slot_id, starts_at, recipient) {
+        slot_id -> Text,
+        starts_at -> BigInt,
+        recipient -> Text,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    pact_reminders (call_id, recipient) {
+        call_id -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
     }
 }
 
@@ -475,6 +674,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    acting_heads (id) {
+        id -> Text,
+        unit -> Text,
+        user_id -> Text,
+        from_on -> Text,
+        until_on -> Text,
+        named_by -> Text,
+        named_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsement_requests (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        asked_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        reminded_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    endorsed_texts (id) {
+        id -> Text,
+        proposal_id -> Text,
+        essence_hash -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
     verifications (proposal_id, round, verifier) {
         proposal_id -> Text,
         verifier -> Text,
@@ -496,6 +732,26 @@ diesel::table! {
         opened_at -> BigInt,
         due_at -> BigInt,
         closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    conflict_withdrawals (id) {
+        id -> Text,
+        proposal_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        conflict_reason -> Text,
+        declared_by -> Text,
+        declared_at -> BigInt,
+        reason -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        is_confirmed -> Nullable<Bool>,
+        ruling -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<BigInt>,
+        comeback -> Nullable<Text>,
     }
 }
 
@@ -522,6 +778,7 @@ diesel::table! {
         assigned_at -> BigInt,
         closed_reason -> Nullable<Text>,
         closed_at -> Nullable<BigInt>,
+        plan_undone_at -> Nullable<BigInt>,
     }
 }
 
@@ -581,6 +838,7 @@ diesel::table! {
         document_hash -> Text,
         computed_by -> Text,
         computed_at -> BigInt,
+        left_out_reason -> Nullable<Text>,
     }
 }
 
@@ -697,6 +955,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    tie_votes (id) {
+        id -> Text,
+        call_id -> Text,
+        number -> Integer,
+        votes -> Text,
+        abstained -> Integer,
+        reason -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> BigInt,
+        voided_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    tie_voters (vote_id, user_id) {
+        vote_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    plenary_attendance (call_id, user_id) {
+        call_id -> Text,
+        user_id -> Text,
+        presence -> Text,
+        reason -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    dissents (id) {
+        id -> Text,
+        call_id -> Text,
+        user_id -> Text,
+        proposal_id -> Nullable<Text>,
+        words -> Text,
+        recorded_at -> BigInt,
+        withdrawn_at -> Nullable<BigInt>,
+        decision_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    minutes_drafts (decision_id) {
+        decision_id -> Text,
+        text_hash -> Text,
+        held -> Text,
+        revision -> Integer,
+        sent_at -> BigInt,
+        remarks_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    minutes_remarks (id) {
+        id -> Text,
+        decision_id -> Text,
+        user_id -> Text,
+        words -> Text,
+        made_at -> BigInt,
+        verdict -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    minutes_signatures (decision_id, user_id, text_hash) {
+        decision_id -> Text,
+        user_id -> Text,
+        text_hash -> Text,
+        phrase -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        signed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     mail_languages (user_id) {
         user_id -> Text,
         language -> Text,
@@ -778,6 +1117,7 @@ diesel::table! {
         ordered_by -> Text,
         ordered_at -> BigInt,
         due_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -802,6 +1142,7 @@ diesel::table! {
         ruled_at -> Nullable<BigInt>,
         ruling -> Nullable<Text>,
         remedy -> Nullable<Text>,
+        kind -> Text,
     }
 }
 
@@ -1115,6 +1456,7 @@ diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(positions -> users (user_id));
+diesel::joinable!(substitutes -> role_grants (grant_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
@@ -1134,28 +1476,39 @@ diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(approvals -> decisions (decision_id));
 diesel::joinable!(submitted_files -> documents (document_id));
 diesel::joinable!(submitted_files -> proposals (proposal_id));
+diesel::joinable!(submitted_titles -> proposals (proposal_id));
 diesel::joinable!(document_openings -> documents (document_id));
 diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
+diesel::joinable!(late_submissions -> proposals (proposal_id));
+diesel::joinable!(pacts -> calls (call_id));
+diesel::joinable!(exceptions -> proposals (proposal_id));
 diesel::joinable!(documents -> proposals (proposal_id));
 diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
 diesel::joinable!(endorsements -> proposals (proposal_id));
 diesel::joinable!(endorsements -> users (endorsed_by));
+diesel::joinable!(endorsement_requests -> proposals (proposal_id));
+diesel::joinable!(endorsed_texts -> proposals (proposal_id));
 diesel::joinable!(verifications -> proposals (proposal_id));
 diesel::joinable!(verifications -> users (verifier));
 diesel::joinable!(repairs -> proposals (proposal_id));
 diesel::joinable!(repairs -> users (opened_by));
 diesel::joinable!(conflicts -> proposals (proposal_id));
+diesel::joinable!(conflict_withdrawals -> proposals (proposal_id));
 diesel::joinable!(assignments -> calls (call_id));
 diesel::joinable!(assignments -> proposals (proposal_id));
 diesel::joinable!(reviews -> assignments (assignment_id));
 diesel::joinable!(review_versions -> assignments (assignment_id));
 diesel::joinable!(reconciliations -> proposals (proposal_id));
 diesel::joinable!(reopenings -> assignments (assignment_id));
+diesel::joinable!(interview_slots -> proposals (proposal_id));
+diesel::joinable!(interview_panelists -> interview_slots (slot_id));
 diesel::joinable!(selection_runs -> calls (call_id));
 diesel::joinable!(selection_runs -> users (computed_by));
 diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(tie_voters -> tie_votes (vote_id));
 diesel::joinable!(decisions -> selection_runs (run_id));
+diesel::joinable!(dissents -> proposals (proposal_id));
 diesel::joinable!(decrees -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> proposals (proposal_id));
@@ -1185,6 +1538,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     units,
     users,
     role_grants,
+    substitutes,
     vouchers,
     positions,
     proposed_changes,
@@ -1205,20 +1559,41 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_versions,
     approvals,
     submitted_files,
+    submitted_titles,
     document_openings,
     withdrawn_conclusions,
+    late_submissions,
+    late_rulings,
+    pacts,
+    pact_signatures,
+    interview_reminders,
+    pact_reminders,
+    exceptions,
+    need_plans,
+    needs,
+    need_years,
     documents,
     uploads,
     endorsements,
+    acting_heads,
+    endorsement_requests,
+    endorsed_texts,
     verifications,
     repairs,
+    conflict_withdrawals,
     conflicts,
     assignments,
     reviews,
     review_versions,
     reconciliations,
     reopenings,
+    interview_slots,
+    interview_panelists,
+    interview_sheets,
+    interview_requests,
     selection_runs,
+    tie_votes,
+    tie_voters,
     decisions,
     decrees,
     decision_outcomes,
@@ -1226,6 +1601,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     nudges,
     plenary_meetings,
+    plenary_attendance,
+    dissents,
+    minutes_drafts,
+    minutes_remarks,
+    minutes_signatures,
     mail_languages,
     account_links,
     second_factors,

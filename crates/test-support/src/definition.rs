@@ -74,6 +74,7 @@ pub fn definition_in_review(now: Timestamp) -> Definition {
         opens_at: now.plus_days(-30),
         submissions_close_at: now.plus_days(-20),
         screening_ends_at: now.plus_days(-10),
+        administrative: None,
         review_ends_at: now.plus_days(10),
         announcement_at: now.plus_days(20),
         objections_end_at: now.plus_days(30),

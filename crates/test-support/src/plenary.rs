@@ -77,13 +77,29 @@ impl World {
         self.app.database().read(read).unwrap()
     }
 
-    /// Computes a run as the chair; its id.
+    /// Computes a run as the chair; its id. Proposals that lack sheets are left out by name.
     pub async fn run(&self) -> String {
         let path = format!("/api/v1/calls/{}/selections", self.call);
-        self.app.post(&self.chair, &path, json!({})).await.expect(201)["id"]
-            .as_str()
+        let body = self.left_out().await;
+        self.app.post(&self.chair, &path, body).await.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// What a run is asked for with: the numbers of those that lack sheets, and why they are left out.
+    pub async fn left_out(&self) -> Value {
+        let path = format!("/api/v1/calls/{}/lacking-sheets", self.call);
+        let lacking = self.app.get(&self.chair, &path).await.expect(200).clone();
+        let numbers: Vec<Value> = lacking
+            .as_array()
             .unwrap()
-            .to_owned()
+            .iter()
+            .filter_map(|one| one.get("number").cloned())
+            .collect();
+        let reason = if numbers.is_empty() {
+            ""
+        } else {
+            "The reviewer fell ill and nobody could stand in."
+        };
+        json!({"without": numbers, "reason": reason})
     }
 
     pub fn proposition(&self, run: &str, deviations: Value) -> Value {

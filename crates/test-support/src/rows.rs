@@ -13,7 +13,7 @@ use tubel::kernel::ids::{
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
     assignments, calls, documents, panel_members, problems, proposal_versions, proposals,
-    review_versions, reviews, submitted_files,
+    review_versions, reviews, submitted_files, submitted_titles,
 };
 
 /// A frozen call `TB-2026`. Its seed is the empty text; a replay holds it against its hash.
@@ -169,6 +169,14 @@ pub fn insert_version(
             proposal_versions::submitted_at.eq(now),
         ))
         .execute(db)?;
+    let written: serde_json::Value = serde_json::from_str(content)?;
+    let title = written.get("title").and_then(|title| title.as_str()).unwrap_or_default();
+    let kept = submitted_titles::table.find(proposal);
+    if diesel::update(kept).set(submitted_titles::title.eq(title)).execute(db)? == 0 {
+        diesel::insert_into(submitted_titles::table)
+            .values((submitted_titles::proposal_id.eq(proposal), submitted_titles::title.eq(title)))
+            .execute(db)?;
+    }
     Ok(())
 }
 

@@ -70,6 +70,10 @@ pub(super) fn definition(
         },
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        pact: templates.pacts.remove("default").filter(|_| edition.has_pact()).map(|one| one.text),
+        need_plan: None,
+        plenary: None,
+        interview: None,
         after_award: AfterAward::default(),
     })
 }

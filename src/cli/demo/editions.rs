@@ -48,6 +48,11 @@ impl Edition {
         !matches!(self.until, Until::Review | Until::Followed) || SMALL_PANEL.contains(&reviewer)
     }
 
+    /// The newest call has an integrity pact.
+    pub(super) fn has_pact(&self) -> bool {
+        self.until == Until::Open
+    }
+
     /// The year in its code and title: this year's, unless it was long ago.
     pub(super) fn year(&self, now: Timestamp) -> i32 {
         let days = if self.until == Until::Followed { self.later } else { 0 };

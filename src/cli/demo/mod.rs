@@ -9,6 +9,7 @@ mod definition;
 mod editions;
 mod events;
 mod measured;
+mod pact;
 mod past;
 mod pdf;
 mod registered;

@@ -16,7 +16,8 @@ use crate::features::proposals::actions as proposal_actions;
 use crate::features::proposals::actions::documents::{NewDocument, add_document};
 use crate::features::proposals::actions::verification;
 use crate::features::proposals::{
-    EndorsementKind, NewEndorsement, NewProposal, ProposalText, RepairRequest, Withdrawal,
+    EndorsementKind, HandingIn, NewEndorsement, NewProposal, ProposalText, RepairRequest,
+    Withdrawal,
 };
 use crate::features::reviews::PlanChoice;
 use crate::features::reviews::actions::{self as review_actions, PlanOptions};
@@ -119,6 +120,7 @@ impl Telling<'_> {
                 &seat,
             )?;
         }
+        self.sign(db, &call)?;
         Ok(call)
     }
 
@@ -128,6 +130,7 @@ impl Telling<'_> {
             opens_at: day(-62),
             submissions_close_at: day(-32),
             screening_ends_at: day(-22),
+            administrative: None,
             review_ends_at: day(-2),
             announcement_at: day(12),
             objections_end_at: day(17),
@@ -169,7 +172,7 @@ impl Telling<'_> {
     ) -> Result<(), Failure> {
         let at = self.ago(50, 17 * number);
         let content = running.written.content(self.calendar().opens_at.date_in_jakarta());
-        let change = ProposalText { problem: None, level: None, content };
+        let change = ProposalText { problem: None, level: None, content, void_endorsements: true };
         let change = Valid::checked(change)?;
         let expected = (&running.id, IfMatch(version));
         proposal_actions::save(&mut Cx::new(db, running.candidate, at), expected, &change)?;
@@ -213,7 +216,9 @@ impl Telling<'_> {
             return Ok(false);
         }
         let at = self.ago(40, 29 * number);
-        proposal_actions::submit(&mut Cx::new(db, running.candidate, at), &running.id)?;
+        // The one call with an integrity pact has nothing handed in yet.
+        let nothing = HandingIn::default();
+        proposal_actions::submit(&mut Cx::new(db, running.candidate, at), &running.id, &nothing)?;
         if running.written.story == Turn::Withdrawn {
             let reason = "Saya dipindahtugaskan sebelum studi dapat dimulai.".to_owned();
             let withdrawal = Valid::checked(Withdrawal { reason })?;

@@ -1,6 +1,7 @@
 //! Actions on accounts, one function each. Registering and administering are here, signing in and
 //! out in `sign_in`, roles in `roles`, units in `units`.
 
+mod acting;
 mod addresses;
 mod attempts;
 mod changes;
@@ -14,8 +15,10 @@ mod roles;
 mod second_factor;
 mod sessions;
 mod sign_in;
+mod substitutes;
 mod units;
 
+pub use acting::{acting_heads_to_keep, end_acting_head, list_acting_heads, name_acting_head};
 pub use addresses::{
     approve_correction, ask_for_address, confirm_address, correct_address,
     correct_address_from_console, corrections_to_approve, stop_address,
@@ -53,6 +56,7 @@ pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{
     Challenge, Step, Tokened, not_judged, prepare, refresh, sign_in, sign_in_with_code, sign_out,
 };
+pub use substitutes::{end_substitutions, is_substitution_to_end, places_taken};
 pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
 
 use super::rules::{self, nip::Nip};
@@ -343,10 +347,10 @@ pub fn list_accounts(
 ///
 /// # Errors
 /// `forbidden`; an unknown reference at `superior`.
-pub fn account_by_login(cx: &mut Cx<'_>, login: &str) -> Result<UserId, Failure> {
+pub fn account_by_login(cx: &mut Cx<'_>, login: &str, field: &str) -> Result<UserId, Failure> {
     access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
     let row = store::find_by_login(cx.db, &rules::normal_login(login))?;
-    let unknown = || Failure::field("superior", common::field::UNKNOWN_REFERENCE);
+    let unknown = || Failure::field(field, common::field::UNKNOWN_REFERENCE);
     row.map(|row| row.id).ok_or_else(unknown)
 }
 

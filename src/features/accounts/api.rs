@@ -3,6 +3,7 @@
 //! factor and sessions in `second_factor`, administration in `admin`, changes that need a second
 //! person in `changes`, units in `units`.
 
+mod acting;
 mod admin;
 mod changes;
 mod identity;
@@ -23,4 +24,5 @@ pub fn configure(routes: &mut Routes<'_>) {
     changes::configure(routes);
     identity::configure(routes);
     units::configure(routes);
+    acting::configure(routes);
 }

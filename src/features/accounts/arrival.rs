@@ -4,8 +4,9 @@
 
 use super::cookies::{Server, is_from_elsewhere};
 use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, Refusal, common};
+use crate::kernel::errors::{Code, Failure, Refusal, common};
 use crate::platform::cx::Cx;
+use crate::platform::pact::Showing;
 use crate::platform::read_log::{ReadLog, Reading};
 use crate::web::routes::operation_of;
 use actix_web::http::Method;
@@ -23,6 +24,8 @@ struct Inner {
     from_elsewhere: bool,
     act: Option<Permission>,
     reading: Option<Reading>,
+    /// What it shows of proposals.
+    showing: Option<Showing>,
     log: Option<web::Data<ReadLog>>,
     /// Ensures that an answer made in several steps is noted once.
     noted: AtomicBool,
@@ -55,6 +58,7 @@ impl Arrival {
             from_elsewhere,
             act: operation.map(|operation| operation.act),
             reading: operation.and_then(|operation| Reading::of(operation, request)),
+            showing: operation.and_then(|operation| Showing::of(operation, request)),
             log: request.app_data::<web::Data<ReadLog>>().cloned(),
             noted: AtomicBool::new(false),
         };
@@ -76,6 +80,31 @@ impl Arrival {
         }
     }
 
+    /// Keeps what an act has answered back from a viewer who has not signed the integrity pact of the call that it is
+    /// about. What the act refuses because the viewer may not, or not now, stays refused as it is; any other refusal
+    /// would tell of the proposal as well.
+    ///
+    /// # Errors
+    /// `pact_unsigned`; what the act answered.
+    pub(super) fn pass<T>(
+        &self,
+        cx: &mut Cx<'_>,
+        answer: Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let showing = self.0.as_deref().and_then(|inner| inner.showing.as_ref());
+        let Some(showing) = showing else { return answer };
+        match answer {
+            Err(Failure::Refused(problem)) if is_of_access(problem.code) => {
+                Err(Failure::Refused(problem))
+            }
+            Err(failure @ (Failure::Database(_) | Failure::Unavailable(_))) => Err(failure),
+            answer => {
+                showing.pass(cx.db, cx.viewer)?;
+                answer
+            }
+        }
+    }
+
     /// Notes that the viewer will be shown data of others, after the act has permitted it.
     ///
     /// # Errors
@@ -87,4 +116,10 @@ impl Arrival {
         self.may_have_effects()?;
         if inner.noted.swap(true, Ordering::Relaxed) { Ok(()) } else { log.add(line) }
     }
+}
+
+fn is_of_access(code: Code) -> bool {
+    let by_access =
+        [common::FORBIDDEN, common::NOT_FOUND, common::NOT_SIGNED_IN, common::WRONG_PHASE];
+    by_access.contains(&code)
 }

@@ -7,15 +7,32 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
 use crate::platform::ledger::Subject;
 use crate::text_enum;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+/// Whose place somebody takes in a role, and until when: a chair or decider who is ill, on leave or in a conflict of
+/// interest (Plh., Plt.).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Substitute {
+    /// Who holds the role for good.
+    pub in_place_of: UserId,
+    /// The last day, in Jakarta. The role ends by itself after it.
+    pub until_on: NaiveDate,
+}
 
 /// The change that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[schema(as = WantedChange)]
 pub enum Wanted {
-    /// A person is to hold a role.
-    Role { user: UserId, role: Role },
+    /// A person is to hold a role, for good or for some days in somebody's place.
+    Role {
+        user: UserId,
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        substitute: Option<Substitute>,
+    },
     /// A person is to belong to this unit, under this superior.
     Place { user: UserId, unit: Option<UnitCode>, superior: Option<UserId> },
     /// A unit is to be as given.
@@ -31,6 +48,14 @@ impl Wanted {
         }
     }
 
+    /// In whose place, where it is for some days.
+    pub fn substitute(&self) -> Option<&Substitute> {
+        match self {
+            Self::Role { substitute, .. } => substitute.as_ref(),
+            Self::Place { .. } | Self::Unit { .. } => None,
+        }
+    }
+
     /// The person it is about.
     pub fn user(&self) -> Option<&UserId> {
         match self {
@@ -42,7 +67,7 @@ impl Wanted {
     /// What it changes. At most one change of the same thing can wait.
     pub fn thing(&self) -> String {
         match self {
-            Self::Role { user, role } => format!("role {user} {}", role.name()),
+            Self::Role { user, role, .. } => format!("role {user} {}", role.name()),
             Self::Place { user, .. } => format!("place {user}"),
             Self::Unit { unit } => format!("unit {}", unit.code),
         }

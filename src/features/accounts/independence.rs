@@ -3,7 +3,7 @@
 
 use super::rules::independence::{independent, independent_of_all};
 use super::{holders_of, names_of, rules, store};
-use crate::kernel::access::{Permission, second_person};
+use crate::kernel::access::{Permission, Role, second_person};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
@@ -68,17 +68,17 @@ fn refusal(db: &mut Db, role: &'static str, instead: &[UserId]) -> Result<Refusa
     Ok(refusal.with_extra(json!({ "instead": instead })))
 }
 
-/// Holders of a role who could be the second person after these, without `but`.
+/// Holders of this role who could be the second person after these, without `but`.
 ///
 /// # Errors
 /// When the act does not need two persons.
 pub(super) fn who_could(
     db: &mut Db,
-    act: Permission,
+    (act, role): (Permission, Role),
     first: &UserId,
     but: Option<&UserId>,
 ) -> Result<Vec<UserId>, Failure> {
-    let role = second_person(act)
+    second_person(act)
         .ok_or_else(|| Failure::Inconsistent(format!("{act:?} is nobody's second half")))?;
     let mut holders = holders_of(db, role)?;
     let mut people = holders.clone();

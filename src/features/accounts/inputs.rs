@@ -5,6 +5,7 @@ use super::rules::staff::StaffLine;
 use super::units::Unit;
 use crate::kernel::access::Role;
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Asking for an account for oneself.
@@ -63,6 +64,19 @@ pub struct LoginCode {
     /// Six digits from the app, or a recovery code.
     #[schema(min_length = 1, max_length = 40)]
     pub code: String,
+}
+
+/// Somebody to stand in for the head of a unit.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewActingHead {
+    pub unit: UnitCode,
+    /// E-mail or NIP of an account.
+    #[schema(min_length = 1, max_length = 254, format = "line", example = "siti@pom.go.id")]
+    pub email: String,
+    /// The first day and the last.
+    pub from_on: NaiveDate,
+    pub until_on: NaiveDate,
 }
 
 /// What a letter's link brings: to confirm an address, or to stop its change. An empty one is as good as
@@ -209,10 +223,16 @@ pub struct AccountChange {
     pub active: Option<bool>,
 }
 
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleGrant {
     pub role: Role,
+    /// For some days in this person's place, who holds the role for good. Omitted: for good.
+    #[serde(default)]
+    pub in_place_of: Option<UserId>,
+    /// The last day, with `in_place_of`.
+    #[serde(default)]
+    pub until_on: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]

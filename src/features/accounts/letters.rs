@@ -1,14 +1,15 @@
 //! Letters about accounts. Those with a link that grants access are secret
 //! (`mail::Template::is_secret`): their text is shown to nobody else and not stored.
 
-use super::{ChangeState, Client};
+use super::{ActingHead, ChangeState, Client, User};
 use crate::kernel::access::Role;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{CallId, UserId};
 use crate::kernel::language::Language;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
+use chrono::NaiveDate;
 
 fn about(user: &UserId, template: Template) -> Letter {
     Letter::new(user, template, Subject::user(user))
@@ -150,9 +151,49 @@ pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
         .link("link", &page::changes_in(ChangeState::Refused.name()))
 }
 
+/// To who stands in for the head of a unit from now on.
+pub(super) fn acting_head_named(named: &ActingHead, unit: &str) -> Letter {
+    about(&named.user, Template::ActingHeadNamed)
+        .text("unit", unit)
+        .date("from_on", named.from_on)
+        .date("until_on", named.until_on)
+        .link("link", &page::home())
+}
+
 /// To a person who has received a role.
 pub(super) fn role_given(user: &UserId, role: Role) -> Letter {
     about(user, Template::RoleGiven)
         .word("role", format!("role-{}", role.name().replace('_', "-")))
         .link("link", &page::home())
+}
+
+/// To who takes somebody's place in a role, and to whose place it is.
+pub(super) fn substitution_begun(
+    to: &UserId,
+    role: Role,
+    (who, in_place_of): (&str, &str),
+    until: NaiveDate,
+) -> Letter {
+    about(to, Template::SubstitutionBegun)
+        .word("role", format!("role-{}", role.name().replace('_', "-")))
+        .text("who", who)
+        .text("in_place_of", in_place_of)
+        .date("until_on", until)
+        .link("link", &page::home())
+}
+
+/// To both when the last day is over.
+pub(super) fn substitution_ended(to: &UserId, role: Role, until: NaiveDate) -> Letter {
+    about(to, Template::SubstitutionEnded)
+        .word("role", format!("role-{}", role.name().replace('_', "-")))
+        .date("until_on", until)
+        .link("link", &page::home())
+}
+
+/// To the secretariat: a member of a panel can no longer review.
+pub(super) fn reviewer_gone(to: &UserId, who: &User, (call, code): (&CallId, &str)) -> Letter {
+    Letter::new(to, Template::ReviewerGone, Subject::call(call))
+        .text("reviewer", &who.name)
+        .text("call", code)
+        .link("link", &page::leave(call, &who.id))
 }

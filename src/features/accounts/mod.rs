@@ -1,6 +1,7 @@
 //! People, their roles, their units, and how they sign in. Later features know a person as a
 //! [`Viewer`](crate::kernel::access::Viewer), made anew from the database at every request.
 
+mod acting;
 pub mod actions;
 mod api;
 mod arrival;
@@ -27,12 +28,14 @@ mod units;
 mod visitor;
 
 pub use crate::web::forms::as_form_error;
+pub use acting::ActingHead;
 pub use actions::{
-    create_from_console, find_at_console, grant_first_role, invite_from_console, move_from_console,
-    reset_second_factor, revoke_from_console, seed_units, vouch_from_console,
+    create_from_console, end_substitutions, find_at_console, grant_first_role, invite_from_console,
+    is_substitution_to_end, move_from_console, reset_second_factor, revoke_from_console,
+    seed_units, vouch_from_console,
 };
 pub use api::configure;
-pub use changes::{ChangeState, Held, ProposedChange, Wanted};
+pub use changes::{ChangeState, Held, ProposedChange, Substitute, Wanted};
 pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
 pub use identity::{AddressChange, Claim, StaffImport};
@@ -45,9 +48,10 @@ pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{
-    HOLDER, Living, RoleHeld, account_named, account_with, active_accounts, addresses_of,
-    all_holding, find_unit, heads_of, heads_of_all, histories_of, holders_of, last_sign_ins,
-    living, load_units, names_of, on_duty, roles_ever_held, users_of,
+    HOLDER, Living, RoleHeld, account_named, account_with, acting_heads_on, acting_units,
+    active_accounts, addresses_of, all_holding, find_unit, heads_of, heads_of_all, histories_of,
+    holders_of, holders_of_each, last_sign_ins, living, load_units, names_of, on_duty, place_taken,
+    roles_ever_held, seek_people, users_of,
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};

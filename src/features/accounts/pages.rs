@@ -4,6 +4,7 @@
 //! accounts in `users`, changes that need a second person in `changes`, the table of units in
 //! `units`. Here is what they share: a page with one form, and a page with one notice.
 
+mod acting;
 mod address;
 mod changes;
 mod desk_forms;
@@ -207,6 +208,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     me::configure(routes);
     second_factor::configure(routes);
     units::configure(routes);
+    acting::configure(routes);
     changes::configure(routes);
     users::configure(routes);
     user::configure(routes);

@@ -1,9 +1,11 @@
 //! Rules for accounts: the NIP, the password, which roles may be combined. Pure.
 
+pub mod acting;
 pub mod email;
 pub mod independence;
 pub mod nip;
 pub mod staff;
+pub mod substitutes;
 pub mod totp;
 
 use super::{ChangeState, Unit};
@@ -64,6 +66,14 @@ crate::codes! {
     OWN_CHANGE = 409 "own_change";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
+    ACTING_PERIOD = 422 "acting_period";
+    ACTING_ON_DUTY = 422 "acting_on_duty";
+    ACTING_ONESELF = 422 "acting_oneself";
+    ACTING_ENDED = 409 "acting_ended";
+    SUBSTITUTE_INCOMPLETE = 422 "substitute_incomplete";
+    SUBSTITUTE_ONESELF = 422 "substitute_oneself";
+    SUBSTITUTE_PERIOD = 422 "substitute_period";
+    ROLE_NOT_HELD_BY = 422 "role_not_held_by";
     UNIT_CODE_TAKEN = 422 "unit_code_taken";
     LINK_SPENT = 409 "link_spent";
     TOO_MANY_LETTERS = 429 "too_many_letters";

@@ -42,7 +42,8 @@ impl SignedIn {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
             let found = act(&mut Cx::new(&mut *db, &present.viewer, now))
-                .map_err(|failure| present.explain_missing(failure))?;
+                .map_err(|failure| present.explain_missing(failure));
+            let found = self.arrival.pass(&mut Cx::new(&mut *db, &present.viewer, now), found)?;
             self.arrival.note(&mut Cx::new(db, &present.viewer, now))?;
             Ok(found)
         })
@@ -81,8 +82,9 @@ impl SignedIn {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
             let zone = Zone::of(present.time_zone.as_deref());
-            act(&mut Cx::new(db, &present.viewer, now), zone)
-                .map_err(|failure| present.explain_missing(failure))
+            let done = act(&mut Cx::new(&mut *db, &present.viewer, now), zone)
+                .map_err(|failure| present.explain_missing(failure));
+            self.arrival.pass(&mut Cx::new(db, &present.viewer, now), done)
         })
         .await
     }
@@ -139,10 +141,10 @@ fn by_cookie(request: &HttpRequest) -> Result<SignedIn, Failure> {
     Ok(SignedIn { credentials, arrival })
 }
 
-impl From<Credentials> for SignedIn {
+impl SignedIn {
     /// For callers that have checked the credentials, and that they came from our own page.
-    fn from(credentials: Credentials) -> Self {
-        Self { credentials, arrival: Arrival::default() }
+    pub(super) fn by_form(credentials: Credentials, arrival: Arrival) -> Self {
+        Self { credentials, arrival }
     }
 }
 

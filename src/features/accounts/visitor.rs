@@ -97,7 +97,11 @@ impl Visitor {
                 Some(present) => present.explain_missing(failure),
                 None => failure,
             };
-            let value = value.map_err(told)?;
+            let value = value.map_err(told);
+            let value = match viewer {
+                Some(viewer) => visitor.arrival.pass(&mut Cx::new(&mut *db, viewer, now), value)?,
+                None => value?,
+            };
             if let Some(viewer) = viewer {
                 visitor.arrival.note(&mut Cx::new(db, viewer, now))?;
             }
@@ -140,7 +144,7 @@ impl Visitor {
         let credentials = self.credentials.as_ref();
         let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
         cookies::check_token(accounts, credentials, sent)?;
-        Ok(SignedIn::from(credentials.clone()))
+        Ok(SignedIn::by_form(credentials.clone(), self.arrival.clone()))
     }
 
     fn shell(&self, present: Option<&store::Present>, now: Timestamp) -> PageContext {

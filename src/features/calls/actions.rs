@@ -1,17 +1,28 @@
 //! Actions on calls, one function each: reading here, writing a draft in `write`, then `freeze`,
-//! `extend`, `cancel` (their notices in `notices`), and the panel in `panel`.
+//! `extend`, `reopen`, `cancel` (their notices in `notices`), and the panel in `panel`.
 
 mod cancel;
 mod extend;
 mod freeze;
 mod notices;
+mod pact;
+mod pact_export;
 mod panel;
+mod quota;
+mod reopen;
 mod write;
 
 pub use cancel::cancel_call;
 pub use extend::extend_call;
 pub use freeze::{freeze_as_seen, freeze_call};
+pub use pact::{
+    check_consent, keep_consent, read_pact, read_signatures, sign_pact, signatures_with_call,
+    unsigned_in,
+};
+pub use pact_export::{PACT_SIGNATURES, pour_signatures};
 pub use panel::{Member, panel_in, read_panel, remove_from_panel, seat_on_panel};
+pub use quota::{plans_for_call, take_quota};
+pub use reopen::reopen_phase;
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
 use super::{Bilingual, Calendar, Call, Extension, State, entries, store};

@@ -1,6 +1,7 @@
 //! Calls over REST: reading in `read`, writing and moving a call in `write`, its panel in `panel`,
 //! and what can be copied into one in `templates`.
 
+mod pact;
 mod panel;
 pub(super) mod read;
 mod templates;
@@ -13,4 +14,5 @@ pub fn configure(routes: &mut Routes<'_>) {
     read::configure(routes);
     write::configure(routes);
     panel::configure(routes);
+    pact::configure(routes);
 }

@@ -1,12 +1,14 @@
 //! What a call announces: seats, limits, rubric, rules, documents, ranking. It is written while the
 //! call is a draft, and frozen and hashed when it opens. Types only; `rules` checks them.
 
+use super::after_award::AfterAward;
 use super::bilingual::Bilingual;
 use super::eligibility::EligibilityRule;
+use super::interview::Interview;
+use super::milestones::Calendar;
+use super::plenary::Plenary;
 use super::rubric::Rubric;
-use crate::kernel::clock::Timestamp;
-use crate::text_enum;
-use chrono::{Days, NaiveDate};
+use crate::kernel::ids::NeedPlanId;
 use selection_math::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -32,142 +34,33 @@ pub struct Definition {
     pub anonymity: Anonymity,
     /// Days for a candidate to repair what verifiers opened; 0 means no repair.
     pub repair_days: u32,
+    /// The agency's integrity pact: candidates sign it with each submission, everybody else before they see a proposal.
+    /// Without it nobody signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pact: Option<Bilingual>,
+    /// The plan of needs from which the seats are taken. Omitted where there is none, so that older calls keep their
+    /// hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need_plan: Option<PlannedYear>,
+    /// Quorum of the plenary and time for remarks on its minutes. Omitted where the call says nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plenary: Option<Plenary>,
+    /// Interviews beside the document, where the call has them. Omitted where it has none, so that older calls keep
+    /// their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<Interview>,
     /// Dates and figures of what follows an accepted seat.
     #[serde(default, skip_serializing_if = "AfterAward::is_usual")]
     pub after_award: AfterAward,
 }
 
-/// What follows an accepted seat. Source of the figures: `domain.md` §3 and §6 rows 16–20; each is the agency's to set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct AfterAward {
-    /// The last day for the proof of admission; without it only `admission_days` count.
-    pub admission_by: Option<NaiveDate>,
-    /// Days for the proof of admission that everybody has after accepting, whatever that day is: a reserve may
-    /// accept long after the others.
-    pub admission_days: u32,
-    /// Days before the last one on which the awardee is reminded. Omitted when usual: older calls keep their hash.
-    #[serde(skip_serializing_if = "is_fortnight")]
-    pub admission_reminder_days: u32,
-    /// Months of service bond for each month of study, of those who were released from their post.
-    pub bond_factor_released: u32,
-    /// The same of those who were not.
-    pub bond_factor_not_released: u32,
-    /// Whether months of interruption count as months of study in the bond.
-    pub bond_counts_interruptions: bool,
-    /// Months by which a study may be extended in all.
-    pub extension_months: u32,
-    /// Months of a period for which the awardee reports.
-    pub period_months: u32,
-    /// Days before a report is due on which the awardee is reminded.
-    pub report_reminder_days: u32,
-    /// Days after it on which the awardee is told that it is late.
-    pub report_late_days: u32,
-    /// Days after it on which the heads of the units are told.
-    pub report_escalation_days: u32,
-    /// Months after the return at which the indicator is measured.
-    pub impact_months: Vec<u32>,
-}
-
-/// The usual days before the last one for the proof of admission.
-const FORTNIGHT: u32 = 14;
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_fortnight(days: &u32) -> bool {
-    *days == FORTNIGHT
-}
-
-impl Default for AfterAward {
-    fn default() -> Self {
-        Self {
-            admission_by: None,
-            admission_days: 180,
-            admission_reminder_days: FORTNIGHT,
-            bond_factor_released: 2,
-            bond_factor_not_released: 0,
-            bond_counts_interruptions: false,
-            extension_months: 12,
-            period_months: 6,
-            report_reminder_days: 14,
-            report_late_days: 7,
-            report_escalation_days: 30,
-            impact_months: vec![6, 12, 24],
-        }
-    }
-}
-
-impl AfterAward {
-    /// Omits the field when nothing was set, so that the JSON and hash of older calls stay the same.
-    fn is_usual(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// The last day for the proof of admission of somebody who accepted on this day.
-    pub fn admission_by(&self, accepted_on: NaiveDate) -> NaiveDate {
-        let days = Days::new(u64::from(self.admission_days));
-        let at_least = accepted_on.checked_add_days(days).unwrap_or(accepted_on);
-        self.admission_by.map_or(at_least, |day| day.max(at_least))
-    }
-}
-
-/// The deadlines in order; each is the first instant that is too late.
+/// A year of an approved plan of needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Calendar {
-    pub opens_at: Timestamp,
-    pub submissions_close_at: Timestamp,
-    pub screening_ends_at: Timestamp,
-    pub review_ends_at: Timestamp,
-    pub announcement_at: Timestamp,
-    pub objections_end_at: Timestamp,
-}
-
-text_enum! {
-    /// One deadline of the calendar, by the name of its field.
-    pub enum Milestone {
-        OpensAt = "opens_at",
-        SubmissionsCloseAt = "submissions_close_at",
-        ScreeningEndsAt = "screening_ends_at",
-        ReviewEndsAt = "review_ends_at",
-        AnnouncementAt = "announcement_at",
-        ObjectionsEndAt = "objections_end_at",
-    }
-}
-
-impl Milestone {
-    /// The next milestone.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|other| *other > self)
-    }
-}
-
-impl Calendar {
-    /// The instant of a milestone.
-    pub fn of(&self, milestone: Milestone) -> Timestamp {
-        match milestone {
-            Milestone::OpensAt => self.opens_at,
-            Milestone::SubmissionsCloseAt => self.submissions_close_at,
-            Milestone::ScreeningEndsAt => self.screening_ends_at,
-            Milestone::ReviewEndsAt => self.review_ends_at,
-            Milestone::AnnouncementAt => self.announcement_at,
-            Milestone::ObjectionsEndAt => self.objections_end_at,
-        }
-    }
-
-    /// The same calendar with one milestone moved.
-    #[must_use]
-    pub fn moved(&self, milestone: Milestone, to: Timestamp) -> Self {
-        let mut moved = self.clone();
-        match milestone {
-            Milestone::OpensAt => moved.opens_at = to,
-            Milestone::SubmissionsCloseAt => moved.submissions_close_at = to,
-            Milestone::ScreeningEndsAt => moved.screening_ends_at = to,
-            Milestone::ReviewEndsAt => moved.review_ends_at = to,
-            Milestone::AnnouncementAt => moved.announcement_at = to,
-            Milestone::ObjectionsEndAt => moved.objections_end_at = to,
-        }
-        moved
-    }
+pub struct PlannedYear {
+    pub plan: NeedPlanId,
+    #[schema(minimum = 2000, maximum = 2100)]
+    pub year: i32,
 }
 
 /// A level of study.
@@ -388,6 +281,9 @@ pub enum TieBreak {
     CriterionMean { criterion: String },
     /// The unit with fewer earlier awards.
     FewerAwards,
+    /// The one with more votes in the plenary, by those who attended and are in no conflict with any of the equal ones.
+    /// The last key before the lot; only in a call whose rules speak of its plenary.
+    PlenaryVote,
 }
 
 /// Who sees which names during the review (`security.md` §3.1).

@@ -89,6 +89,14 @@ pub enum Requirement {
     Duration { extra_months: u32 },
 }
 
+impl Requirement {
+    /// Its name, as the JSON has it.
+    pub fn key(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value.get("key").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+}
+
 text_enum! {
     /// Employee performance rating (predikat kinerja), `PermenPANRB` 6/2022, worst first.
     pub enum Rating {

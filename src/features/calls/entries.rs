@@ -24,7 +24,7 @@ pub fn known_since(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Tim
 
 /// All entries of a call.
 pub(super) fn entries(call: &Call, extensions: &[Extension]) -> Vec<Appointment> {
-    Milestone::ALL.map(|milestone| entry(call, milestone, extensions)).into()
+    call.calendar.milestones().map(|milestone| entry(call, milestone, extensions)).collect()
 }
 
 /// The entry of one milestone after these extensions.
@@ -53,6 +53,9 @@ fn kind(milestone: Milestone) -> Kind {
         Milestone::OpensAt => Kind::OpensAt,
         Milestone::SubmissionsCloseAt => Kind::SubmissionsCloseAt,
         Milestone::ScreeningEndsAt => Kind::ScreeningEndsAt,
+        Milestone::AdministrativeResultsAt => Kind::AdministrativeResultsAt,
+        Milestone::AdministrativeObjectionsEndAt => Kind::AdministrativeObjectionsEndAt,
+        Milestone::ReviewBeginsAt => Kind::ReviewBeginsAt,
         Milestone::ReviewEndsAt => Kind::ReviewEndsAt,
         Milestone::AnnouncementAt => Kind::AnnouncementAt,
         Milestone::ObjectionsEndAt => Kind::ObjectionsEndAt,

@@ -17,6 +17,38 @@ pub struct NewExtension {
     pub reason: String,
 }
 
+text_enum! {
+    /// A phase that can be opened again after its end.
+    pub enum ReopenedPhase {
+        Submission = "submission",
+        Screening = "screening",
+        Review = "review",
+    }
+}
+
+impl ReopenedPhase {
+    /// The deadline at which it ends.
+    pub const fn end(self) -> Milestone {
+        match self {
+            Self::Submission => Milestone::SubmissionsCloseAt,
+            Self::Screening => Milestone::ScreeningEndsAt,
+            Self::Review => Milestone::ReviewEndsAt,
+        }
+    }
+}
+
+/// A phase to open again whose end has passed. All later milestones move by the same time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReopening {
+    pub phase: ReopenedPhase,
+    /// Its new end.
+    pub until: Timestamp,
+    /// Everybody reads it.
+    #[schema(min_length = 10, max_length = 2000, format = "line")]
+    pub reason: String,
+}
+
 /// The end of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

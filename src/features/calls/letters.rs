@@ -1,10 +1,10 @@
 //! Letters about a call itself: to heads of units when it opens, to reviewers when they join its
-//! panel, and to the people concerned when it is extended or cancelled.
+//! panel, and to the people concerned when it is extended, opened again or cancelled.
 
-use super::{Call, Extension, Milestone, PanelMember, entries};
+use super::{Call, Extension, Milestone, PanelMember, ReopenedPhase, entries};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::calendar::Appointment;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
@@ -44,6 +44,28 @@ pub(super) fn extended(
         .appointment(entry.clone())
 }
 
+/// To the people concerned: a phase whose end had passed is open again.
+pub(super) fn reopened(
+    to: &UserId,
+    call: &Call,
+    (phase, until, reason): (ReopenedPhase, Timestamp, &str),
+    entries: &[Appointment],
+) -> Letter {
+    let letter = about(to, Template::CallReopened, call)
+        .word("phase", format!("reopened-phase-{}", phase.name()))
+        .instant("until_at", until)
+        .text("reason", reason);
+    entries.iter().cloned().fold(letter, Letter::appointment)
+}
+
+/// To a candidate who withdrew: proposals are received longer, and theirs may come back.
+pub(super) fn may_resume(to: &UserId, call: &Call, proposal: &ProposalId) -> Letter {
+    Letter::new(to, Template::WithdrawnMayResume, Subject::proposal(proposal))
+        .text("call", &call.code)
+        .instant("submissions_close_at", call.calendar.submissions_close_at)
+        .link("link", &page::proposal(proposal))
+}
+
 /// To the people concerned: the call is cancelled. `due` is removed from their calendars.
 pub(super) fn cancelled(
     to: &UserId,
@@ -55,6 +77,13 @@ pub(super) fn cancelled(
         .text("reason", reason)
         .instant("cancelled_at", now);
     due.into_iter().fold(letter, Letter::appointment)
+}
+
+/// To whoever will see proposals: the integrity pact is to be signed first.
+pub(super) fn pact_asked(to: &UserId, call: &Call) -> Letter {
+    Letter::new(to, Template::PactAsked, Subject::call(&call.id))
+        .text("call", &call.code)
+        .link("link", &page::pact(&call.id))
 }
 
 /// To a new member of the panel.

@@ -3,34 +3,46 @@
 //! calendar and the server's clock.
 
 pub mod actions;
+mod after_award;
 mod api;
 mod bilingual;
 mod definition;
 mod eligibility;
 mod entries;
 mod inputs;
+mod interview;
 mod letters;
+mod milestones;
+mod pact;
 mod pages;
+mod plenary;
 mod rubric;
 pub mod rules;
 mod store;
 mod templates;
 
+pub use after_award::AfterAward;
 pub use api::configure;
 pub use bilingual::Bilingual;
 pub use definition::{
-    AfterAward, Aggregate, Anonymity, Budget, Calendar, Composition, Definition,
-    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
-    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
+    Aggregate, Anonymity, Budget, Composition, Definition, DocumentRequirement, Floor, FloorPolicy,
+    Format, Group, Level, Limits, PanelRules, PlannedYear, RankingPolicy, Sensitivity, TieBreak,
+    Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};
-pub use inputs::{Cancellation, NewDraft, NewExtension, PanelSeat, Publication};
+pub use inputs::{
+    Cancellation, NewDraft, NewExtension, NewReopening, PanelSeat, Publication, ReopenedPhase,
+};
+pub use interview::{AbsentRule, INTERVIEW_PERCENT_MOST, Interview, PANELISTS_LEAST, Question};
+pub use milestones::{AdministrativeResults, Calendar, Milestone};
+pub use pact::{Pact, PactConsent, PactSignatures, PactSigner};
+pub use plenary::{Plenary, Quorum};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    HOLDER, all_revisions, announced, close_revision, facts, find, find_many, is_revising,
-    milestone_between, next_number, open_revision, panel_of, revised_among, set_announced,
-    tie_seed, with_deadline_until,
+    HOLDER, all_revisions, announced, close_revision, every, facts, find, find_many,
+    has_standing_decision, is_revising, milestone_between, next_number, open_revision, panel_of,
+    revised_among, set_announced, tie_seed, with_deadline_until,
 };
 pub use templates::{DocumentSet, RuleSet, Templates};
 

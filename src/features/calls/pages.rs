@@ -7,7 +7,9 @@ mod create;
 mod desk;
 mod forms;
 mod moving;
+mod pact;
 mod publish;
+mod quota;
 mod setup;
 mod words;
 
@@ -114,6 +116,9 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadCall, "/calls", list)
         .get(Permission::ReadCall, "/calls/{id}", read)
         .get(Permission::ReadCall, "/calls/{id}/calendar.ics", entries)
+        .get(Permission::ReadCall, "/calls/{id}/pact", pact::page)
+        .form(Permission::SignPact, &forms::SIGNING, pact::sign)
+        .get(Permission::ReadPactSignatures, "/desk/calls/{id}/pact", pact::signatures)
         .get(Permission::ReadDashboard, "/desk/calls", desk::page)
         .get(Permission::WriteCall, "/desk/calls/new", create::page)
         .form(Permission::WriteCall, &forms::DRAFT, create::create)
@@ -123,6 +128,10 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
         .get(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
         .form(Permission::ExtendCall, &forms::EXTENSION, moving::extend)
+        .get(Permission::WriteCall, "/desk/calls/{id}/quota", quota::page)
+        .form(Permission::WriteCall, &forms::QUOTA, quota::take)
+        .get(Permission::ReopenPhase, "/desk/calls/{id}/reopen", moving::reopen_page)
+        .form(Permission::ReopenPhase, &forms::REOPENING, moving::reopen)
         .get(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
         .form(Permission::CancelCall, &forms::CANCELLATION, moving::cancel);
 }

@@ -4,8 +4,11 @@
 mod calendar;
 mod documents;
 mod eligibility;
+mod interview;
 mod limits;
+mod pact;
 mod quotas;
+mod reopening;
 mod rubric;
 mod states;
 mod text;
@@ -15,7 +18,9 @@ pub use calendar::{extend, objections_end, phase};
 pub use documents::check_documents;
 pub use eligibility::check_eligibility;
 pub use limits::check_against_units;
+pub use pact::{PHRASES, check_pact, pact_hash, signed};
 pub use quotas::quotas;
+pub use reopening::{check_until, moves, reopen, reopenable};
 pub use rubric::check_rubric;
 pub use states::{Step, transition};
 pub use warnings::warnings;
@@ -52,8 +57,22 @@ crate::codes! {
     EXTENSION_NOT_LATER = 422 "extension_not_later";
     EXTENSION_BEYOND_NEXT = 422 "extension_beyond_next";
     OBJECTIONS_SHORTENED = 422 "objections_shortened";
+    PACT_PHRASE = 422 "pact_phrase";
+    PACT_TEXT_CHANGED = 422 "pact_text_changed";
+    PACT_MISSING = 422 "pact_missing";
+    PACT_NOT_ASKED = 409 "pact_not_asked";
+    PHASE_NOT_ENDED = 422 "phase_not_ended";
+    REOPENING_IN_THE_PAST = 422 "reopening_in_the_past";
+    REOPENING_TOO_LONG = 422 "reopening_too_long";
+    DECISION_STANDS = 409 "decision_stands";
     NOT_A_REVIEWER = 409 "not_a_reviewer";
     PANEL_NOT_INDEPENDENT = 409 "panel_not_independent";
+    INTERVIEW_PERCENT = 422 "interview_percent";
+    INTERVIEW_BEYOND_ANNOUNCEMENT = 422 "interview_beyond_announcement";
+    INTERVIEW_QUESTION_WEIGHTLESS = 422 "interview_question_weightless";
+    INTERVIEW_WITH_LOT = 422 "interview_with_lot";
+    VOTE_NOT_LAST = 422 "vote_not_last";
+    VOTE_WITHOUT_PLENARY = 422 "vote_without_plenary";
     WARNS_OF_LEVEL_SEATS = 422 "warns_of_level_seats";
     WARNS_OF_FEW_SHEETS = 422 "warns_of_few_sheets";
     WARNS_OF_MISSING_ANCHORS = 422 "warns_of_missing_anchors";
@@ -102,6 +121,10 @@ pub fn check(definition: &Definition) -> Vec<FieldError> {
     check_ranking(&definition.ranking, &definition.rubric, &mut faults);
     check_uncertainty(&definition.uncertainty, &mut faults);
     range("repair_days", definition.repair_days, 0, REPAIR_DAYS_MOST, &mut faults);
+    faults.extend(pact::check(definition));
+    check_plenary(definition, &mut faults);
+    check_vote(definition, &mut faults);
+    faults.extend(interview::check(definition));
     check_after_award(definition, &mut faults);
     faults
 }
@@ -154,6 +177,32 @@ fn check_panel(panel: &PanelRules, faults: &mut Vec<FieldError>) {
     range("panel.default_max_load", panel.default_max_load, 1, LOAD_MOST, faults);
     range("panel.divergent_total", panel.divergent_total, 1, u32::MAX, faults);
     range("panel.divergent_criterion", panel.divergent_criterion, 1, u32::MAX, faults);
+}
+
+/// The largest figures of a quorum, and the longest time for remarks.
+const QUORUM_MOST: u32 = 100;
+const REMARKS_HOURS_MOST: u32 = 14 * 24;
+
+fn check_plenary(definition: &Definition, faults: &mut Vec<FieldError>) {
+    let Some(plenary) = &definition.plenary else { return };
+    let whole = plenary.quorum.denominator;
+    range("plenary.quorum.denominator", whole, 1, QUORUM_MOST, faults);
+    let most = whole.clamp(1, QUORUM_MOST);
+    range("plenary.quorum.numerator", plenary.quorum.numerator, 1, most, faults);
+    range("plenary.remarks_hours", plenary.remarks_hours, 0, REMARKS_HOURS_MOST, faults);
+}
+
+/// A vote needs the attendance of a plenary, and no key could decide after it but the lot.
+fn check_vote(definition: &Definition, faults: &mut Vec<FieldError>) {
+    let keys = &definition.ranking.tie_breaks;
+    let Some(at) = keys.iter().position(|key| *key == TieBreak::PlenaryVote) else { return };
+    let path = format!("ranking.tie_breaks[{at}]");
+    if at + 1 < keys.len() {
+        faults.push(FieldError::new(&path, VOTE_NOT_LAST));
+    }
+    if definition.plenary.is_none() {
+        faults.push(FieldError::new(path, VOTE_WITHOUT_PLENARY));
+    }
 }
 
 fn check_ranking(ranking: &RankingPolicy, rubric: &Rubric, faults: &mut Vec<FieldError>) {

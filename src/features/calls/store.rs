@@ -1,21 +1,25 @@
 //! Every query on calls; those on extensions and panels are in the folder. Row types stay in here.
 
+mod decided;
 mod extensions;
+mod pacts;
 mod panel;
 mod personal;
 mod recipients;
 mod revisions;
 
+pub use decided::has_standing_decision;
 pub(super) use extensions::{extensions_of, insert_extension};
+pub(super) use pacts::{Signature, insert_pact, insert_signature, signatures_of, signed_at};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
 pub use personal::HOLDER;
-pub(super) use recipients::{candidates_in, reviewers_of};
+pub(super) use recipients::{candidates_handed_in, candidates_in, reviewers_of, withdrawn_in};
 pub use revisions::{
     all_revisions, close_revision, facts, is_revising, open_revision, revised_among,
 };
 
-use super::{Calendar, Call, Definition, State, rules};
+use super::{AdministrativeResults, Calendar, Call, Definition, State, rules};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, UserId};
@@ -40,6 +44,9 @@ struct CallRow {
     review_ends_at: Timestamp,
     announcement_at: Timestamp,
     objections_end_at: Timestamp,
+    administrative_results_at: Option<Timestamp>,
+    administrative_objections_end_at: Option<Timestamp>,
+    review_begins_at: Option<Timestamp>,
     announced_at: Option<Timestamp>,
     tie_seed_hash: Option<String>,
     cancelled_reason: Option<String>,
@@ -51,6 +58,7 @@ struct CallRow {
 /// The columns that hold the calendar in force.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = calls)]
+#[diesel(treat_none_as_null = true)]
 #[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct CalendarColumns {
     opens_at: Timestamp,
@@ -59,6 +67,9 @@ struct CalendarColumns {
     review_ends_at: Timestamp,
     announcement_at: Timestamp,
     objections_end_at: Timestamp,
+    administrative_results_at: Option<Timestamp>,
+    administrative_objections_end_at: Option<Timestamp>,
+    review_begins_at: Option<Timestamp>,
 }
 
 impl From<&Calendar> for CalendarColumns {
@@ -70,6 +81,11 @@ impl From<&Calendar> for CalendarColumns {
             review_ends_at: calendar.review_ends_at,
             announcement_at: calendar.announcement_at,
             objections_end_at: calendar.objections_end_at,
+            administrative_results_at: calendar.administrative.map(|one| one.results_at),
+            administrative_objections_end_at: calendar
+                .administrative
+                .map(|one| one.objections_end_at),
+            review_begins_at: calendar.administrative.map(|one| one.review_begins_at),
         }
     }
 }
@@ -98,6 +114,18 @@ fn parsed(text: &str) -> Result<Arc<Definition>, Failure> {
 impl TryFrom<CallRow> for Call {
     type Error = Failure;
     fn try_from(row: CallRow) -> Result<Self, Failure> {
+        let dates = (
+            row.administrative_results_at,
+            row.administrative_objections_end_at,
+            row.review_begins_at,
+        );
+        let administrative = match dates {
+            (Some(results_at), Some(objections_end_at), Some(review_begins_at)) => {
+                Some(AdministrativeResults { results_at, objections_end_at, review_begins_at })
+            }
+            (None, None, None) => None,
+            _ => return Err(Failure::Inconsistent(format!("half a calendar of call {}", row.id))),
+        };
         Ok(Self {
             state: row.state,
             definition: parsed(&row.definition)?,
@@ -107,6 +135,7 @@ impl TryFrom<CallRow> for Call {
                 screening_ends_at: row.screening_ends_at,
                 review_ends_at: row.review_ends_at,
                 announcement_at: row.announcement_at,
+                administrative,
                 objections_end_at: row.objections_end_at,
             },
             id: row.id,
@@ -143,6 +172,12 @@ pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<
 /// These calls, in any order.
 pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     let rows = calls::table.filter(calls::id.eq_any(ids)).select(CallRow::as_select()).load(db)?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
+/// Every call. There are a few in a year.
+pub fn every(db: &mut Db) -> Result<Vec<Call>, Failure> {
+    let rows = calls::table.order(calls::id).select(CallRow::as_select()).load(db)?;
     rows.into_iter().map(Call::try_from).collect()
 }
 

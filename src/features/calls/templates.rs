@@ -32,9 +32,19 @@ pub struct DocumentSet {
     pub documents: Vec<DocumentRequirement>,
 }
 
+/// A sample of an integrity pact under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PactText {
+    #[schema(example = "default")]
+    pub code: String,
+    pub text: Bilingual,
+}
+
 /// All templates by code.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
+    pub pacts: BTreeMap<String, PactText>,
     pub rubrics: BTreeMap<String, Rubric>,
     pub rule_sets: BTreeMap<String, RuleSet>,
     pub document_sets: BTreeMap<String, DocumentSet>,
@@ -53,6 +63,9 @@ const RULE_SETS: [Shipped; 2] = [
 ];
 const DOCUMENT_SETS: [Shipped; 1] =
     [("documents/default.toml", include_str!("../../../config/documents/default.toml"))];
+
+const PACTS: [Shipped; 1] =
+    [("pacts/default.toml", include_str!("../../../config/pacts/default.toml"))];
 
 /// The content of a template file.
 trait Template: DeserializeOwned {
@@ -87,6 +100,15 @@ impl Template for DocumentSet {
     }
 }
 
+impl Template for PactText {
+    fn code(&self) -> &str {
+        &self.code
+    }
+    fn faults(&self) -> Vec<FieldError> {
+        rules::check_pact("text", &self.text)
+    }
+}
+
 impl Templates {
     /// The built-in templates.
     pub fn shipped() -> Result<Self, Failure> {
@@ -100,6 +122,9 @@ impl Templates {
         for (name, text) in DOCUMENT_SETS {
             add(&mut templates.document_sets, name, text)?;
         }
+        for (name, text) in PACTS {
+            add(&mut templates.pacts, name, text)?;
+        }
         Ok(templates)
     }
 
@@ -112,6 +137,7 @@ impl Templates {
         add_folder(&mut templates.rubrics, &folder.join("rubrics"))?;
         add_folder(&mut templates.rule_sets, &folder.join("eligibility"))?;
         add_folder(&mut templates.document_sets, &folder.join("documents"))?;
+        add_folder(&mut templates.pacts, &folder.join("pacts"))?;
         Ok(templates)
     }
 }

@@ -8,7 +8,7 @@ use super::{Position, ProposalParties};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether this person must be treated as an outsider to this proposal (`security.md` §3: as Rx,
 /// whatever the role). Two statements. An unknown person or proposal is in no conflict.
@@ -45,6 +45,35 @@ pub(super) fn conflicted_in(
 ) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, Some(call), person)?;
     Ok(in_conflict(&position, near).collect())
+}
+
+/// Who of these people is in conflict with each proposal of a call that passed verification, by its number. Proposals with
+/// which nobody is are left out. Five statements, independent of their number.
+///
+/// # Errors
+/// When the database fails.
+pub fn conflicted_people(
+    db: &mut Db,
+    call: &CallId,
+    people: &[UserId],
+) -> Result<BTreeMap<String, BTreeSet<UserId>>, Failure> {
+    let positions = store::positions_of(db, people)?;
+    let mut on_record: BTreeMap<ProposalId, BTreeSet<UserId>> = BTreeMap::new();
+    for (_, one) in store::conflicts_of_call(db, call)? {
+        on_record.entry(one.proposal).or_default().insert(one.user);
+    }
+    let mut all = BTreeMap::new();
+    for of in store::candidacies(db, call)? {
+        let recorded = on_record.remove(&of.proposal).unwrap_or_default();
+        let is_out =
+            |person: &&Position| recorded.contains(&person.user) || found(person, &of).is_some();
+        let out: BTreeSet<UserId> =
+            positions.iter().filter(is_out).map(|person| person.user.clone()).collect();
+        if !out.is_empty() {
+            all.insert(of.given_number()?.to_owned(), out);
+        }
+    }
+    Ok(all)
 }
 
 /// The same over all calls, for readings across calls, such as the record.

@@ -8,17 +8,23 @@ mod finding;
 pub mod rules;
 mod store;
 mod traces;
+mod withdrawal;
 mod withheld;
 
 use crate::text_enum;
 pub use context::CallContext;
 use finding::conflicted_in;
-pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
+pub use finding::{
+    conflicted_among, conflicted_anywhere, conflicted_people, conflicted_with, is_conflicted,
+};
 pub use rules::Knowledge;
 pub use store::{
-    HOLDER, candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict, positions_of,
+    HOLDER, candidacies, conflicts_known_to, conflicts_of_call, entrant, find_withdrawal,
+    has_conflict, insert_conflict, insert_withdrawal, is_objected, positions_of, recorded_conflict,
+    remove_conflict, rule_withdrawal, withdrawal_waits, withdrawals_known_to, withdrawals_of_call,
 };
-pub use traces::{Traces, traces_for};
+pub use traces::{Traces, subjects_of, traces_for};
+pub use withdrawal::{Comeback, Ruling, Withdrawal};
 pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in};
 
 use crate::features::accounts::Held;

@@ -1,8 +1,13 @@
 //! Recorded conflicts, and the facts about proposals that the rule needs to find others.
 
 mod personal;
+mod withdrawals;
 
 pub use personal::HOLDER;
+pub use withdrawals::{
+    conflicts_known_to, find_withdrawal, insert_withdrawal, recorded_conflict, remove_conflict,
+    rule_withdrawal, withdrawal_waits, withdrawals_known_to, withdrawals_of_call,
+};
 
 use super::{ConflictKind, Position, ProposalParties, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
@@ -11,9 +16,9 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UnitCode, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    announcements, assignments, awards, calls, conflicts, decisions, documents, endorsements,
-    objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders,
-    uploads,
+    announcements, assignments, awards, calls, conflict_withdrawals, conflicts, decisions,
+    documents, endorsements, objections, positions, proposals, reconciliations, repairs,
+    selection_runs, sheet_orders, uploads,
 };
 use crate::platform::ledger::{Subject, SubjectKind};
 use diesel::prelude::*;
@@ -52,6 +57,13 @@ pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Fai
         held: held.remove(user).unwrap_or_default(),
     };
     Ok(people.iter().map(position).collect())
+}
+
+/// Whether the administrative finding of a proposal is or was objected to.
+pub fn is_objected(db: &mut Db, proposal: &ProposalId) -> Result<bool, Failure> {
+    let found = objections::table
+        .filter(objections::proposal_id.eq(proposal).and(objections::kind.eq("administrative")));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
 /// A proposal in relation to a person, and whether a conflict between them is recorded.
@@ -269,6 +281,7 @@ pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Ha
     Ok(ids![
         assignments: Some(SubjectKind::Assignment),
         awards: Some(SubjectKind::Award),
+        conflict_withdrawals: None,
         documents: Some(SubjectKind::Document),
         endorsements: None,
         objections: Some(SubjectKind::Objection),

@@ -3,7 +3,7 @@
 
 use super::{conflicted_anywhere, store};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{Subject, SubjectKind};
 use std::collections::BTreeSet;
@@ -81,6 +81,20 @@ pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
     traces.whole = store::wholes_of(db, &handed_in)?;
     traces.candidates = hidden.into_iter().map(|of| of.candidate.user).collect();
     Ok(traces)
+}
+
+/// One proposal, everything that belongs to it, and the runs and decisions that include it, as the record names them.
+pub fn subjects_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<Subject>, Failure> {
+    let of = std::slice::from_ref(proposal);
+    let mut subjects = vec![Subject::proposal(proposal)];
+    for (kind, ids) in store::hanging_on(db, of)? {
+        if let Some(kind) = kind {
+            subjects.extend(ids.iter().map(|id| Subject::of(kind, id)));
+        }
+    }
+    let wholes = store::wholes_of(db, of)?.into_iter();
+    subjects.extend(wholes.filter(|subject| subject.kind() != SubjectKind::Call));
+    Ok(subjects)
 }
 
 #[cfg(test)]

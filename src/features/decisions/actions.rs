@@ -9,6 +9,7 @@ pub mod exports;
 mod identity;
 mod meeting;
 mod papers;
+mod plenary;
 mod propose;
 mod proving;
 mod results;
@@ -20,6 +21,11 @@ pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
 pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, draft_paper, is_public, result_letter};
+pub use plenary::{
+    MinutesPage, VotePage, answer_remark, correct_minutes, dissent, minutes_to_print, read_minutes,
+    read_plenary, read_tie_vote, record_attendance, record_tie_vote, refuse_signature, remark,
+    sign_minutes, withdraw_dissent,
+};
 pub use propose::{preview, propose};
 pub use proving::{Proof, prove_outcomes};
 pub use results::{ProposalResult, ResultOutcome, own_result, own_result_in, read_own_result};
@@ -97,6 +103,16 @@ fn reading_in(
     people: &BTreeMap<ProposalId, Named>,
 ) -> Result<Reading, Failure> {
     context.may(cx.viewer, Permission::ReadDecision)?;
+    shown_in(cx, context, decision, people)
+}
+
+/// The same for a reader who is let read it on another ground.
+fn shown_in(
+    cx: &mut Cx<'_>,
+    context: &CallContext,
+    decision: Decision,
+    people: &BTreeMap<ProposalId, Named>,
+) -> Result<Reading, Failure> {
     let outcomes = store::outcomes_of(cx.db, &decision.id)?;
     let withheld = context.withheld(cx.db)?;
     let (decision, outcomes, withheld) =

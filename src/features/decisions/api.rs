@@ -1,6 +1,7 @@
 //! Decisions over REST: the plenary's side in `plenary`, what candidates and the public read in
 //! `results`.
 
+pub(super) mod attendance;
 mod meeting;
 pub(super) mod papers;
 mod plenary;
@@ -13,4 +14,5 @@ pub fn configure(routes: &mut Routes<'_>) {
     results::configure(routes);
     papers::configure(routes);
     meeting::configure(routes);
+    attendance::configure(routes);
 }

@@ -86,6 +86,29 @@ fn result(
     }
 }
 
+/// To a member who attended: the draft minutes, or that they changed.
+pub(super) fn minutes((to, is_changed): (&UserId, bool), call: &Call, until: Timestamp) -> Letter {
+    let template = if is_changed { Template::MinutesChanged } else { Template::MinutesDrafted };
+    Letter::new(to, template, Subject::call(&call.id))
+        .text("call", &call.code)
+        .instant("remarks_until", until)
+        .link("link", &page::plenary(&call.id))
+}
+
+/// To who proposed the decision.
+pub(super) fn minutes_remarked(to: &UserId, call: &Call) -> Letter {
+    Letter::new(to, Template::MinutesRemarked, Subject::call(&call.id))
+        .text("call", &call.code)
+        .link("link", &page::plenary(&call.id))
+}
+
+/// To who made the remark. The words of both stand on the page only.
+pub(super) fn remark_answered(to: &UserId, call: &Call) -> Letter {
+    Letter::new(to, Template::RemarkAnswered, Subject::call(&call.id))
+        .text("call", &call.code)
+        .link("link", &page::plenary(&call.id))
+}
+
 /// The invitation to the plenary, or its change.
 pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first: bool) -> Letter {
     let template = if is_first { Template::PlenaryInvited } else { Template::PlenaryChanged };

@@ -10,27 +10,33 @@ mod letters;
 mod meeting;
 mod names;
 mod pages;
+pub mod plenary;
 mod redaction;
 pub mod rules;
 mod standing;
 mod store;
+pub mod ties;
 
 pub use api::configure;
 pub use inputs::{Approval, Proposed, Return};
 pub use meeting::{Meeting, NewMeeting};
 pub use names::NamedOutcome;
 pub use standing::{Decision, Decree, FlatDecision, Standing};
-pub use store::{HOLDER, announced_runs, contradictions, is_proposed, last_announcements};
+pub use store::{
+    AnnouncedOutcome, HOLDER, announced_outcomes, announced_runs, contradictions, is_proposed,
+    last_announcements,
+};
 
 use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
-use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
+use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     api::papers::downloads(routes);
+    api::attendance::downloads(routes);
     pages::configure(routes);
 }
 
@@ -59,7 +65,7 @@ pub struct Minutes {
     #[serde(default)]
     #[schema(max_length = 10000)]
     pub remarks: String,
-    /// Why proposals without enough sheets are left out; required if there are any.
+    /// Why proposals without enough sheets are left out; required if there are any. Their candidates read it.
     #[serde(default)]
     #[schema(max_length = 2000)]
     pub not_ranked_reason: String,
@@ -163,6 +169,20 @@ pub fn deciders_of(
             [Some(decision.proposed_by), decider].into_iter().flatten().chain(attendance)
         })
         .collect())
+}
+
+/// When the minutes of a call name this person as present, by their decision.
+///
+/// # Errors
+/// When the database fails.
+pub fn attended(
+    db: &mut crate::platform::db::Db,
+    call: &CallId,
+    person: &UserId,
+) -> Result<Vec<(DecisionId, crate::kernel::clock::Timestamp)>, crate::kernel::errors::Failure> {
+    let decisions = store::decisions_of(db, call)?.into_iter();
+    let present = decisions.filter(|one| one.minutes.attendance.contains(person));
+    Ok(present.map(|one| (one.id, one.proposed_at)).collect())
 }
 
 /// Those who proposed or approved a decision in a call; attendance alone does not count.

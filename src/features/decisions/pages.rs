@@ -7,7 +7,10 @@ mod form;
 mod forms;
 mod meeting;
 mod outcomes;
+mod plenary;
+mod plenary_forms;
 mod proposing;
+mod tie_vote;
 
 use super::actions::{self, Announced, Announcement, ProposalResult, ResultOutcome};
 use crate::features::accounts::Visitor;
@@ -207,4 +210,28 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadDecision, "/desk/calls/{id}/announce", desk::back)
         .get(Permission::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
         .form(Permission::InvitePlenary, &meeting::MEETING, meeting::invite);
+    configure_plenary(routes);
+}
+
+fn configure_plenary(routes: &mut PageRoutes<'_>) {
+    const READ: Permission = Permission::ReadPlenary;
+    const SPEAK: Permission = Permission::SpeakInPlenary;
+    routes
+        .get(READ, "/desk/calls/{id}/plenary", plenary::page)
+        .get(Permission::RecordTieVote, "/desk/calls/{id}/plenary/vote", tie_vote::page)
+        .form(Permission::RecordTieVote, &plenary_forms::TIE_VOTE, tie_vote::record)
+        // Reloading a refused form, or choosing the other language, leads to the page.
+        .get(READ, "/desk/calls/{id}/plenary/{part}", plenary::back)
+        .form(Permission::RecordAttendance, &plenary_forms::ATTENDANCE, plenary::record)
+        .form(SPEAK, &plenary_forms::DISSENT, plenary::dissent)
+        .post(
+            SPEAK,
+            "/desk/calls/{id}/plenary/dissents/{dissent}/withdraw",
+            plenary::withdraw_dissent,
+        )
+        .form(SPEAK, &plenary_forms::REMARK, plenary::remark)
+        .form(Permission::AnswerRemark, &plenary_forms::ANSWER, plenary::answer)
+        .form(SPEAK, &plenary_forms::SIGNING, plenary::sign)
+        .form(SPEAK, &plenary_forms::REFUSAL, plenary::refuse)
+        .form(Permission::ProposeDecision, &plenary_forms::CORRECTION, plenary::correct);
 }

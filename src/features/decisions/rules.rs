@@ -2,9 +2,8 @@
 
 pub mod meeting;
 mod permitted;
+pub mod plenary;
 mod reasons;
-
-pub use permitted::{permitted_with, to_announce};
 
 use super::{DecidedOutcome, Deviation, State};
 use crate::features::conflicts::Withheld;
@@ -17,6 +16,7 @@ use crate::kernel::errors::{Code, Failure, FieldError, Refusal};
 use crate::kernel::format::rupiah;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
+pub use permitted::{permitted_with, to_announce};
 use selection_math::quota::{Budget, LimitName};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};

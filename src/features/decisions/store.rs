@@ -4,8 +4,9 @@
 mod announcements;
 mod meetings;
 mod personal;
+pub(super) mod plenary;
 
-pub use announcements::announced_runs;
+pub use announcements::{AnnouncedOutcome, announced_outcomes, announced_runs};
 pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
 pub(super) use meetings::{insert_meeting, meetings_of};
 

@@ -5,7 +5,7 @@
 
 use crate::features::audit;
 use crate::features::breaches;
-use crate::features::calls::Call;
+use crate::features::calls::{self, Call};
 use crate::features::decisions::actions::exports;
 use crate::features::home::Question;
 use crate::features::impact;
@@ -38,6 +38,10 @@ pub(super) struct Export {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needs {
     Nothing,
+    /// Only calls with an integrity pact have it.
+    Pact,
+    /// A run of a call with interviews.
+    InterviewedRun,
     Run,
     Decision,
 }
@@ -99,6 +103,19 @@ pub(super) enum Place {
 /// In the order of the page. The tables of a call come in the order of the workbook that holds them all.
 pub(super) static CATALOGUE: &[Export] = &[
     Export {
+        name: "pact",
+        permission: Permission::ReadPactSignatures,
+        path: "/calls/{id}/exports/pact",
+        formats: TABLE,
+        needs: Needs::Pact,
+        tells: Tells::Nobody,
+        about: "Who has signed the integrity pact of the call, and who has not.",
+        source: Source::OfCall {
+            columns: || described(calls::actions::PACT_SIGNATURES),
+            pour: calls::actions::pour_signatures,
+        },
+    },
+    Export {
         name: "results",
         permission: Permission::ExportResults,
         path: "/calls/{id}/exports/results",
@@ -122,6 +139,19 @@ pub(super) static CATALOGUE: &[Export] = &[
         source: Source::OfCall {
             columns: || described(exports::RANKING),
             pour: exports::pour_ranking,
+        },
+    },
+    Export {
+        name: "interview",
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/exports/interview",
+        formats: TABLE,
+        needs: Needs::InterviewedRun,
+        tells: Tells::Everybody,
+        about: "Whether the ranking would change without the interview: both places and outcomes of each proposal.",
+        source: Source::OfCall {
+            columns: || described(exports::INTERVIEW),
+            pour: exports::pour_interview,
         },
     },
     Export {
@@ -157,7 +187,7 @@ pub(super) static CATALOGUE: &[Export] = &[
         formats: TABLE,
         needs: Needs::Decision,
         tells: Tells::Nobody,
-        about: "Who was at the plenary.",
+        about: "Who was at the plenary, and who of the panel was absent and why.",
         source: Source::OfCall {
             columns: || described(exports::ATTENDANCE),
             pour: exports::pour_attendance,

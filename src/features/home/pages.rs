@@ -7,6 +7,7 @@ mod exports;
 use crate::features::accounts::Visitor;
 use crate::features::awards::Award;
 use crate::features::awards::actions::open_offers;
+use crate::features::calls::Milestone;
 use crate::features::calls::actions::{CallSummary, list_calls};
 use crate::features::problems::ToMeasure;
 use crate::features::problems::actions::due_of_viewer;
@@ -51,11 +52,16 @@ impl Own<'_> {
     }
 
     /// The deadline of the next step.
-    fn until(&self) -> Option<Timestamp> {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over a reference")]
+    fn until(&self, now: &Timestamp) -> Option<Timestamp> {
         let calendar = &self.call.calendar;
         match self.call.phase {
             Phase::Open => Some(calendar.submissions_close_at),
-            Phase::Screening => Some(calendar.screening_ends_at),
+            Phase::Screening => {
+                let from = Milestone::ScreeningEndsAt;
+                let mut here = calendar.milestones().filter(|one| *one >= from);
+                here.find(|one| calendar.of(*one) > *now).map(|one| calendar.of(one))
+            }
             Phase::Review => Some(calendar.review_ends_at),
             Phase::Plenary => Some(calendar.announcement_at),
             Phase::Announced => Some(calendar.objections_end_at),

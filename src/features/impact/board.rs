@@ -198,6 +198,19 @@ pub struct BoardUnit {
     pub name: String,
 }
 
+/// A year of the approved plan of needs beside the seats of the calls that took theirs from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ImpactPlannedYear)]
+pub struct PlannedAndTaken {
+    pub year: i32,
+    /// People that units need to study.
+    pub planned: u32,
+    /// Seats of published calls for that year.
+    pub offered: u32,
+    /// Seats of them that were accepted.
+    pub taken: u32,
+}
+
 /// What came of the awards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ImpactBoard)]
@@ -220,4 +233,6 @@ pub struct Board {
     pub cost: Option<Cost>,
     /// Null for a unit, and for few studies: it would tell of single persons.
     pub reports: Option<Reports>,
+    /// The approved plan of needs beside the seats, by year; empty for a unit.
+    pub planned: Vec<PlannedAndTaken>,
 }

@@ -5,10 +5,11 @@ pub mod sharing;
 pub mod year;
 
 use super::board::{
-    Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts, ProblemImpact, Progress,
-    Reports, Stage, StageCount,
+    Cost, EventKind, ImpactEvent, Measured, Moved, Outcome, OutcomeCounts, PlannedAndTaken,
+    ProblemImpact, Progress, Reports, Stage, StageCount,
 };
 use crate::features::awards::{self, SeatOn};
+use crate::features::calls::{self, Call};
 use crate::features::problems::rules::measuring::{
     points_of, standing, standing_among, way_behind,
 };
@@ -20,7 +21,7 @@ use crate::features::studies::actions::Punctuality;
 use crate::features::studies::{self, SeatStudy};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::figure::Figure;
-use crate::kernel::ids::AwardId;
+use crate::kernel::ids::{AwardId, NeedPlanId};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -48,6 +49,34 @@ impl Age {
 
 /// What is known of the studies that follow seats.
 pub type Studies = BTreeMap<AwardId, SeatStudy>;
+
+/// The approved plan of needs beside the seats, by year. A call counts for the year from which it took its seats, once
+/// it is published; a seat counts once it was accepted, whatever came of it later.
+pub fn planned(
+    years: &[(NeedPlanId, i32, u32)],
+    calls: &[Call],
+    seats: &[SeatOn],
+) -> Vec<PlannedAndTaken> {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let line = |(plan, year, people): &(NeedPlanId, i32, u32)| {
+        let from = |call: &&Call| {
+            let is_out = call.state == calls::State::Frozen;
+            let taken = call.definition.need_plan.as_ref();
+            is_out && taken.is_some_and(|one| &one.plan == plan && one.year == *year)
+        };
+        let of_year: Vec<&Call> = calls.iter().filter(from).collect();
+        let accepted = seats.iter().filter(|seat| {
+            seat.state == awards::State::Accepted && of_year.iter().any(|call| call.id == seat.call)
+        });
+        PlannedAndTaken {
+            year: *year,
+            planned: *people,
+            offered: of_year.iter().map(|call| call.definition.seats).sum(),
+            taken: count(accepted.count()),
+        }
+    };
+    years.iter().map(line).collect()
+}
 
 /// The stages that seats came to, by the state of each one's study, if something was written of it.
 pub fn stages<'a>(seats: impl Iterator<Item = &'a SeatOn>, studies: &Studies) -> Vec<StageCount> {

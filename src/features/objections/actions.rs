@@ -2,12 +2,14 @@
 //! viewer's relation to one.
 
 mod filing;
+mod late;
 mod ruling;
 
 pub use filing::{attach, file, may_attach, may_file, withdraw};
+pub use late::{is_to_tell_of_late, tell_of_late};
 pub use ruling::{hands_on, permitted_on, release, rule, take};
 
-use super::{Objection, State, Subject, store};
+use super::{Kind, Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
 use crate::features::proposals::{self, Proposal};
@@ -36,6 +38,11 @@ impl ObjectionContext {
             // A candidate is always in conflict with their own proposal.
             .with(Relation::Conflicted, is_own || is_conflicted(cx.db, &cx.viewer.user, id)?);
         Ok(Self { proposal, call, facts })
+    }
+
+    /// What would be objected to now.
+    fn kind(&self) -> Kind {
+        if self.call.announced_at.is_some() { Kind::Final } else { Kind::Administrative }
     }
 
     fn is_own(&self) -> bool {

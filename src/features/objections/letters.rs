@@ -4,6 +4,7 @@
 use super::{Answer, Objection, State};
 use crate::kernel::address::page;
 use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
@@ -51,4 +52,23 @@ pub(super) fn ruled(to: &UserId, (objection, answer): (&Objection, &Answer)) -> 
         .day("ruled_at", answer.at.instant())
         .text("ruling", &answer.text)
         .link("link", &page::objections(&objection.proposal))
+}
+
+/// To the secretariat and the chair: an administrative objection waits although the review has begun.
+pub(super) fn late(to: &UserId, objection: &Objection) -> Letter {
+    about(to, Template::ObjectionRulingLate, objection)
+        .instant("due_at", objection.due_at)
+        .link("link", &page::objection_desk(&objection.id))
+}
+
+/// To the same: an administrative objection was upheld, and the proposal goes to the review with the rest.
+pub(super) fn restored(
+    to: &UserId,
+    (objection, answer): (&Objection, &Answer),
+    ends: Timestamp,
+) -> Letter {
+    about(to, Template::ObjectionRestored, objection)
+        .instant("ruled_at", answer.at.instant())
+        .instant("review_ends_at", ends)
+        .link("link", &page::objection_desk(&objection.id))
 }

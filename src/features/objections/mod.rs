@@ -39,6 +39,17 @@ text_enum! {
 }
 
 text_enum! {
+    /// The result that is objected to.
+    #[schema(as = ObjectionKind)]
+    pub enum Kind {
+        /// The announced one.
+        Final = "final",
+        /// The finding of the verification, before the review.
+        Administrative = "administrative",
+    }
+}
+
+text_enum! {
     #[schema(as = ObjectionState)]
     pub enum State {
         Filed = "filed",

@@ -1,7 +1,9 @@
 //! The subjects of an objection, its states, who may rule on it, and which remedy fits. Pure.
 
 use super::{Remedy, Standing, State, Subject};
+use crate::features::calls::Calendar;
 use crate::features::decisions::actions::ResultOutcome;
+use crate::features::proposals::State as ProposalState;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
@@ -14,6 +16,7 @@ crate::codes! {
     ATTACHMENT_TOO_LARGE = 413 "attachment_too_large";
     ATTACHMENT_TWICE = 409 "attachment_twice";
     SUBJECT_NOT_OPEN = 422 "subject_not_open";
+    ADMINISTRATIVE_NOT_OPEN = 409 "administrative_not_open";
     REMEDY_NOT_FITTING = 422 "remedy_not_fitting";
     REMEDY_SHEET_UNKNOWN = 422 "remedy_sheet_unknown";
 }
@@ -41,6 +44,18 @@ impl Subject {
             Self::Scores | Self::Decision => outcome != ResultOutcome::Ineligible,
         }
     }
+}
+
+/// Whether a candidate may object to the finding of the verification before the review: it was found against them, it
+/// is out, and the window is open.
+pub fn is_administrative_open(calendar: &Calendar, state: ProposalState, now: Timestamp) -> bool {
+    state == ProposalState::Ineligible && calendar.administrative_window(now).is_some()
+}
+
+/// Whether the finding of the verification may still be objected to after the announcement: not where it could have
+/// been before the review.
+pub fn is_finding_open(calendar: &Calendar, found_at: Option<Timestamp>) -> bool {
+    calendar.administrative.is_none_or(|one| found_at.is_some_and(|at| at >= one.objections_end_at))
 }
 
 impl State {

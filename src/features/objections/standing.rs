@@ -1,7 +1,7 @@
 //! An objection and how it stands: who took it and who answered are there only where the state says that
 //! somebody did.
 
-use super::{Attachment, Remedy, State, Subject};
+use super::{Attachment, Kind, Remedy, State, Subject};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
 use crate::platform::ledger::Head;
@@ -94,6 +94,7 @@ pub struct Objection {
     pub call: CallId,
     pub proposal: ProposalId,
     pub number: String,
+    pub kind: Kind,
     pub subject: Subject,
     pub standing: Standing,
     pub reason: String,
@@ -119,6 +120,7 @@ pub struct FlatObjection {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
+    pub kind: Kind,
     pub subject: Subject,
     pub state: State,
     pub reason: String,
@@ -157,6 +159,7 @@ impl From<Objection> for FlatObjection {
             call: objection.call,
             proposal: objection.proposal,
             number: objection.number,
+            kind: objection.kind,
             subject: objection.subject,
             reason: objection.reason,
             attachment: objection.attachment,

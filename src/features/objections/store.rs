@@ -4,14 +4,14 @@ mod personal;
 
 pub use personal::{HOLDER, proposals_of, rulings};
 
-use super::{Answer, Attachment, NewObjection, Objection, Standing, State, Subject};
+use super::{Answer, Attachment, Kind, NewObjection, Objection, Standing, State, Subject};
 use crate::features::objections::rules::is_overdue;
 use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
 use crate::kernel::paging::Paging;
-use crate::platform::db::schema::{objections, proposals};
+use crate::platform::db::schema::{late_rulings, objections, proposals};
 use crate::platform::db::{self, Backend, Db};
 use crate::platform::ledger::Head;
 use diesel::prelude::*;
@@ -22,6 +22,7 @@ struct Row {
     id: ObjectionId,
     call_id: CallId,
     proposal_id: ProposalId,
+    kind: Kind,
     subject: Subject,
     reason: String,
     attachment_name: Option<String>,
@@ -121,6 +122,7 @@ fn to_objection(
         call: row.call_id,
         proposal: row.proposal_id,
         number,
+        kind: row.kind,
         subject: row.subject,
         is_overdue: is_overdue(&standing, row.due_at, now),
         standing,
@@ -192,6 +194,26 @@ pub(super) fn list(
     rows.into_iter().map(|row| to_objection(row, now)).collect()
 }
 
+/// The administrative objections that wait for an answer although it was due, and of which nobody was told.
+pub(super) fn late_untold(db: &mut Db, now: Timestamp) -> Result<Vec<ObjectionId>, Failure> {
+    Ok(objections::table
+        .left_join(late_rulings::table.on(late_rulings::objection_id.eq(objections::id)))
+        .filter(objections::kind.eq(Kind::Administrative).and(objections::due_at.le(now)))
+        .filter(objections::state.eq_any(["filed", "taken"]))
+        .filter(late_rulings::objection_id.is_null())
+        .order((objections::due_at, objections::id))
+        .select(objections::id)
+        .load(db)?)
+}
+
+/// The key refuses a second time.
+pub(super) fn insert_late(db: &mut Db, id: &ObjectionId, now: Timestamp) -> Result<(), Failure> {
+    diesel::insert_into(late_rulings::table)
+        .values((late_rulings::objection_id.eq(id), late_rulings::told_at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}
+
 /// How many objections to a call's result wait for an answer.
 pub fn pending_in(db: &mut Db, call: &CallId) -> Result<i64, Failure> {
     Ok(objections::table
@@ -215,6 +237,7 @@ pub(super) struct Filing<'a> {
     pub id: &'a ObjectionId,
     pub call: &'a CallId,
     pub proposal: &'a ProposalId,
+    pub kind: Kind,
     pub filed_at: Timestamp,
     pub due_at: Timestamp,
     pub ledger: &'a Head,
@@ -230,6 +253,7 @@ pub(super) fn insert(
             objections::id.eq(filing.id),
             objections::call_id.eq(filing.call),
             objections::proposal_id.eq(filing.proposal),
+            objections::kind.eq(filing.kind),
             objections::subject.eq(new.subject),
             objections::state.eq(State::Filed),
             objections::reason.eq(&new.reason),

@@ -13,7 +13,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Subject};
-use crate::platform::mail::{self, State};
+use crate::platform::mail::{self, Letterhead, State};
 use serde_json::json;
 
 /// The most reasons in the figures.
@@ -31,7 +31,7 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
-pub(super) fn list_mails(
+pub fn list_mails(
     cx: &mut Cx<'_>,
     filter: &MailFilter,
     paging: &Paging,
@@ -39,6 +39,17 @@ pub(super) fn list_mails(
     access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
     let hidden = hidden_from(cx)?;
     Page::cut(store::list(cx.db, filter, &hidden, paging)?, paging, |mail| mail.seq)
+}
+
+/// One letter of the queue, by its id; none about a proposal with which the viewer is in conflict.
+///
+/// # Errors
+/// `forbidden`.
+pub fn find_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<Option<QueuedMail>, Failure> {
+    access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
+    let Some(mail) = store::find(cx.db, id)? else { return Ok(None) };
+    let hidden = hidden_from(cx)?;
+    Ok(Some(mail).filter(|mail| !hidden.contains(&mail.seq)))
 }
 
 /// The state of the queue, in figures.
@@ -96,11 +107,11 @@ pub(super) fn retry_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<QueuedMail, Fai
 /// For an invalid cursor.
 pub fn own_mails(
     cx: &mut Cx<'_>,
-    base_url: &str,
+    letterhead: &Letterhead,
     paging: &Paging,
 ) -> Result<Page<OwnMail>, Failure> {
     access::may(cx.viewer, Permission::ReadOwnMail, own())?;
-    let letters = store::letters_to(cx.db, &cx.viewer.user, base_url, (paging, cx.now))?;
+    let letters = store::letters_to(cx.db, &cx.viewer.user, letterhead, (paging, cx.now))?;
     Page::cut(letters, paging, |letter| letter.seq)
 }
 

@@ -8,6 +8,7 @@ use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::mail::Letterhead;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, put, web};
 
@@ -52,8 +53,8 @@ async fn own(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<OwnMail>>, Failure> {
-    let base_url = app.settings.server.base_url();
-    caller.read(&app, move |cx| actions::own_mails(cx, &base_url, &paging)).await.map(web::Json)
+    let letterhead = Letterhead::of(&app.settings);
+    caller.read(&app, move |cx| actions::own_mails(cx, &letterhead, &paging)).await.map(web::Json)
 }
 
 /// The language of one's letters.

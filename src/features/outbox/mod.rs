@@ -7,7 +7,7 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::own_mails;
+pub use actions::{find_mail, list_mails, own_mails};
 pub use api::configure;
 pub use pages::configure as configure_pages;
 
@@ -57,6 +57,17 @@ pub struct MailFilter {
     pub state: Option<State>,
     /// Its subject, e.g. `proposal:01h…`.
     pub subject: Option<String>,
+    /// Whose account it went to.
+    pub recipient: Option<UserId>,
+    /// The address it went to, in small letters.
+    pub address: Option<String>,
+}
+
+impl QueuedMail {
+    /// Whether it failed and can be sent again as it is.
+    pub fn can_be_retried(&self) -> bool {
+        rules::check_retry(self.state, self.is_gone).is_ok()
+    }
 }
 
 /// The state of the queue, in figures.

@@ -12,13 +12,13 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
+use crate::platform::mail::Letterhead;
 use crate::web::Fields;
 use crate::web::forms::{Control, Form, FormField};
 use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use std::sync::Arc;
 
 static LANGUAGE: Form<MailLanguage> = Form::new(
     "/me/mails/language",
@@ -45,11 +45,10 @@ async fn own(
     query: web::Query<After>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 20, after: query.into_inner().after };
-    let settings = Arc::clone(&app.settings);
+    let letterhead = Letterhead::of(&app.settings);
     let (shell, (page, chosen)) = visitor
         .load_signed_in(&app, move |cx| {
-            let base_url = &settings.server.base_url();
-            let page = actions::own_mails(cx, base_url, &paging)?;
+            let page = actions::own_mails(cx, &letterhead, &paging)?;
             Ok((page, actions::own_language(cx)?))
         })
         .await?;

@@ -9,7 +9,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::mails;
 use crate::platform::ledger::SubjectKind;
-use crate::platform::mail::{self, Contents, State, Template};
+use crate::platform::mail::{self, Contents, Letterhead, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
@@ -108,6 +108,12 @@ pub(super) fn list(
     if let Some(subject) = &filter.subject {
         query = query.filter(mails::subject.eq(subject.clone()));
     }
+    if let Some(recipient) = &filter.recipient {
+        query = query.filter(mails::recipient.eq(recipient.clone()));
+    }
+    if let Some(address) = &filter.address {
+        query = query.filter(mails::address.eq(address.clone()));
+    }
     query.load(db)?.into_iter().map(QueuedMail::try_from).collect()
 }
 
@@ -200,9 +206,9 @@ impl LetterRow {
         )
     }
 
-    fn rendered(self, base_url: &str) -> Result<OwnMail, Failure> {
+    fn rendered(self, letterhead: &Letterhead) -> Result<OwnMail, Failure> {
         let contents = self.contents()?;
-        let letter = mail::render_again(&contents, base_url)
+        let letter = mail::render_again(&contents, letterhead)
             .map_err(|error| Failure::Inconsistent(format!("letter {}: {error}", self.id)))?;
         Ok(OwnMail {
             state: state_of(&self.state)?,
@@ -221,7 +227,7 @@ impl LetterRow {
 pub(super) fn letters_to(
     db: &mut Db,
     user: &UserId,
-    base_url: &str,
+    letterhead: &Letterhead,
     (paging, now): (&Paging, Timestamp),
 ) -> Result<Vec<OwnMail>, Failure> {
     let mut query = mails::table
@@ -233,5 +239,5 @@ pub(super) fn letters_to(
     if let Some(seq) = paging.key::<i64>()? {
         query = query.filter(mails::seq.lt(seq));
     }
-    query.load(db)?.into_iter().map(|row| row.rendered(base_url)).collect()
+    query.load(db)?.into_iter().map(|row| row.rendered(letterhead)).collect()
 }

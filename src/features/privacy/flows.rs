@@ -9,9 +9,9 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::exports::Download;
 use crate::platform::files::Storage;
+use crate::platform::mail::Letterhead;
 use crate::platform::read_log::ReadLog;
 use actix_web::{HttpResponse, web};
-use std::sync::Arc;
 
 /// Gathers, packs, records and returns the data.
 pub(super) async fn take(
@@ -21,9 +21,8 @@ pub(super) async fn take(
 ) -> Result<HttpResponse, Failure> {
     caller.may_have_effects()?;
     ReadLog::settle(log).await?;
-    let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
-    let gather =
-        move |cx: &mut Cx<'_>| actions::gather(cx, (&settings.server.base_url(), &periods));
+    let (letterhead, periods) = (Letterhead::of(&app.settings), periods.clone());
+    let gather = move |cx: &mut Cx<'_>| actions::gather(cx, (&letterhead, &periods));
     let holdings = caller.clone().read(app, gather).await?;
     let (storage, folder) = (storage.clone(), app.settings.data.folder.clone());
     let package = blocking(move || packing::pack(&holdings, &storage, &folder)).await?;

@@ -2,8 +2,8 @@
 //! that leads to a person and that no holder answers for is a fault there.
 
 use crate::features::{
-    accounts, awards, breaches, calls, conflicts, decisions, impact, objections, problems,
-    proposals, reminders, reviews, selection, studies,
+    accounts, awards, breaches, calls, conflicts, decisions, impact, interviews, needs, objections,
+    problems, proposals, reminders, reviews, selection, studies,
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -13,17 +13,19 @@ use crate::platform::personal::{Holder, Person, Thing};
 use crate::platform::{db, ledger, mail, read_log};
 
 /// In the order of the rooms; no holder relies on what another has done already.
-pub const HOLDERS: [Holder; 19] = [
+pub const HOLDERS: [Holder; 21] = [
     db::HOLDER,
     ledger::HOLDER,
     mail::HOLDER,
     read_log::HOLDER,
     accounts::HOLDER,
     problems::HOLDER,
+    needs::HOLDER,
     calls::HOLDER,
     conflicts::HOLDER,
     proposals::HOLDER,
     reviews::HOLDER,
+    interviews::HOLDER,
     selection::HOLDER,
     decisions::HOLDER,
     objections::HOLDER,

@@ -7,6 +7,7 @@ mod figures;
 mod import;
 mod measuring;
 mod public;
+mod seeking;
 
 pub use due::{due, due_of_viewer, list_due};
 pub use evidence::{
@@ -14,6 +15,7 @@ pub use evidence::{
 };
 pub use figures::state_figures;
 pub use import::{Imported, import, seed_problems};
+pub use seeking::seek;
 
 pub use measuring::{
     check, correct, list_measurements, measure, permitted_on, permitted_to_measure,

@@ -181,6 +181,12 @@ pub fn public(db: &mut Db) -> Result<Vec<Problem>, Failure> {
         .collect()
 }
 
+/// The whole registry, by code. It has some hundred problems.
+pub(super) fn every(db: &mut Db) -> Result<Vec<Problem>, Failure> {
+    let all = problems::table.order(problems::code).select(ProblemRow::as_select());
+    all.load(db)?.into_iter().map(Problem::try_from).collect()
+}
+
 /// The problems in scope that match the filter, by code; one more than a page holds.
 pub(super) fn list(
     db: &mut Db,

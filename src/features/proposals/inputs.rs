@@ -1,6 +1,9 @@
 //! What the acts on a proposal take beside its text.
 
+use crate::features::calls::PactConsent;
+
 use super::{Content, EndorsementKind, VerificationCheck, VerificationOutcome};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProblemId;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,26 @@ pub struct NewEndorsement {
     /// What the signer commits to, in words.
     #[schema(min_length = 1, max_length = 2000)]
     pub statement: String,
+}
+
+/// A draft that may be handed in after the submission has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLateSubmission {
+    pub until: Timestamp,
+    /// The candidate reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
+}
+
+/// A request for an endorsement that goes back to the candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnedRequest {
+    pub kind: EndorsementKind,
+    /// What is to change before it is endorsed; the candidate reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub remark: String,
 }
 
 /// With what a proposal begins.
@@ -43,12 +66,44 @@ pub struct ProposalText {
     #[schema(min_length = 1, max_length = 20)]
     pub level: Option<String>,
     pub content: Content,
+    /// A change of what somebody has endorsed ends the endorsement. Without this such a change is refused, field by
+    /// field.
+    #[serde(default)]
+    pub void_endorsements: bool,
 }
 
-/// Handing in takes nothing beside the text that is stored.
+/// What handing in takes beside the text that is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct HandingIn {
+    /// The candidate's signature under the integrity pact; needed where the call has one.
+    pub pact: Option<PactConsent>,
+}
+
+/// The same as the last look asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct HandingIn {}
+pub struct LastLook {
+    /// `SAYA SETUJU` or `I AGREE`; nothing where the call has no pact.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    pub phrase: Option<String>,
+    /// Of the text that was shown.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    pub text_hash: Option<String>,
+}
+
+impl LastLook {
+    pub fn handing_in(&self) -> HandingIn {
+        let hash = self.text_hash.as_ref().filter(|hash| !hash.is_empty());
+        let consent = |text_hash: &String| PactConsent {
+            phrase: self.phrase.clone().unwrap_or_default(),
+            text_hash: text_hash.clone(),
+        };
+        HandingIn { pact: hash.map(consent) }
+    }
+}
 
 /// A verifier's check-list as it stands so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

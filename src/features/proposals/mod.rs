@@ -5,8 +5,10 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+mod exception;
 pub mod fields;
 mod flows;
+mod found;
 mod handed_in;
 mod inputs;
 mod letters;
@@ -25,24 +27,32 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents, Replacement};
+pub use exception::{
+    Exception, ExceptionAnswer, ExceptionKind, ExceptionState, ExceptionVerdict, Minutes,
+    NewException,
+};
+pub use found::{ArrivedProposal, ArrivedSubmission, FoundFile, FoundProposal};
 pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
 pub use inputs::{
-    Checks, Conclusion, HandingIn, NewEndorsement, NewProposal, ProposalText, RepairRequest,
-    TakenBack, Withdrawal,
+    Checks, Conclusion, HandingIn, LastLook, NewEndorsement, NewLateSubmission, NewProposal,
+    ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
     candidates_of, contradictions, costs_of, drafts_in, eligible_proposals, entrants_of,
-    find_counting as find, find_submitted, named_of, open_repairs_in, problems_answered,
-    proposals_of, read_hash, requested_costs, standings_in, studies_in, submitted_many,
-    submitted_texts, verified_in, verifiers_of,
+    exceptions_granted_in, find_counting as find, find_submitted, found_at, named_of,
+    open_repairs_in, problems_answered, proposals_of, read_hash, requested_costs, standings_in,
+    studies_in, submitted_many, submitted_texts, verified_in, verifiers_of,
 };
-pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
+pub use submission::{
+    ChangedSince, DocumentDigest, Endorsement, EndorsementKind, EndorsementRequest, Receipt, Text,
+    Version,
+};
 pub use sweep::{keep_sweeping, sweep};
 pub use upload::PartialUpload;
 pub use verification::{
@@ -56,10 +66,34 @@ use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
+/// Leave to hand a draft in after the submission has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LateSubmission {
+    pub until: Timestamp,
+    pub reason: String,
+    pub allowed_at: Timestamp,
+}
+
+/// A draft that was never handed in, as the chair sees it: whose it is, and nothing of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Unsubmitted {
+    pub proposal: ProposalId,
+    pub candidate: UserId,
+    pub candidate_name: String,
+    pub unit: UnitCode,
+    /// The problem's code.
+    pub problem: String,
+    /// When its candidate last worked on it.
+    pub updated_at: Timestamp,
+    /// The last leave that was given, if any was.
+    pub late: Option<LateSubmission>,
+}
+
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     api::papers::downloads(routes);
     api::documents::downloads(routes);
+    api::exceptions::downloads(routes);
     pages::configure(routes);
 }
 

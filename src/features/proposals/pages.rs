@@ -6,8 +6,10 @@
 mod begin;
 mod desk;
 mod editor;
+mod exceptions;
 mod form;
 mod forms;
+mod late;
 mod overview;
 mod page_image;
 mod reading;
@@ -45,11 +47,21 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
         .get(Permission::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
         .form(Permission::WithdrawProposal, &forms::WITHDRAWAL, submit::withdraw)
+        .post(Permission::AskEndorsement, "/proposals/{id}/ask", submit::ask)
+        .post(Permission::ResumeProposal, "/proposals/{id}/resume", submit::resume)
         .post(Permission::RepairProposal, "/proposals/{id}/repair-done", repair::close)
         .get(Permission::ListProposals, "/desk/proposals", desk::own_unit)
         .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
         .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
         .form(Permission::EndorseProposal, &forms::ENDORSEMENT, reading::endorse)
+        .get(Permission::ReadExceptions, "/desk/calls/{id}/exceptions", exceptions::page)
+        .get(Permission::AskException, "/desk/proposals/{id}/exception", exceptions::ask_page)
+        .form(Permission::AskException, &forms::EXCEPTION, exceptions::ask)
+        .form(Permission::DecideException, &forms::EXCEPTION_ANSWER, exceptions::answer)
+        .post(Permission::AskException, "/desk/exceptions/{id}/withdraw", exceptions::withdraw)
+        .get(Permission::ReadUnsubmitted, "/desk/calls/{id}/unsubmitted", late::page)
+        .form(Permission::AllowLateSubmission, &forms::LATE, late::allow)
+        .form(Permission::EndorseProposal, &forms::RETURNED, reading::give_back)
         .get(Permission::ListProposals, "/desk/verification", desk::calls_to_verify)
         .get(Permission::Verify, "/desk/calls/{id}/verification", desk::queue)
         .get(Permission::ReadVerification, "/desk/proposals/{id}/verification", verify::page)

@@ -42,6 +42,37 @@ pub struct Endorsement {
     pub current: bool,
 }
 
+/// A candidate's request for one endorsement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct EndorsementRequest {
+    pub id: RecordId,
+    pub kind: EndorsementKind,
+    pub asked_at: Timestamp,
+    /// When those who may give it were told; null while nobody with an account can.
+    pub told_at: Option<Timestamp>,
+    /// When the program reminded those who are asked; it does so once.
+    pub reminded_at: Option<Timestamp>,
+    /// Null while it waits.
+    pub answered_at: Option<Timestamp>,
+    pub answered_by: Option<UserId>,
+    /// With what it was returned; null if it waits or was endorsed.
+    pub remark: Option<String>,
+}
+
+impl EndorsementRequest {
+    pub fn is_open(&self) -> bool {
+        self.answered_at.is_none()
+    }
+}
+
+/// How the text differs from what somebody endorsed last, in what the endorsement signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ChangedSince {
+    pub kind: EndorsementKind,
+    pub endorsed_at: Timestamp,
+    pub fields: Vec<super::FieldChange>,
+}
+
 /// An uploaded document as the receipt names it.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
@@ -71,6 +102,9 @@ pub struct Receipt {
     pub documents: Vec<DocumentDigest>,
     /// Hash of the call's frozen rules.
     pub rules_hash: Option<String>,
+    /// Hash of the integrity pact that was signed with it; left out where the call has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pact_hash: Option<String>,
     /// The record's entry of this submission; a later change by anyone breaks the chain from here.
     pub ledger: Head,
 }

@@ -4,12 +4,16 @@
 mod admission;
 mod by_hand;
 mod by_program;
+mod of_interviews;
+mod of_pacts;
 mod of_studies;
 mod to_measure;
 
 pub use admission::{is_admission_to_remind, remind_of_admission};
 pub use by_hand::{Reminded, last_reminded, remind_now};
 pub use by_program::{due, remind};
+pub use of_interviews::{is_interview_to_remind, remind_of_interviews};
+pub use of_pacts::{is_pact_to_remind, remind_of_pacts};
 pub use of_studies::{is_to_remind_of_studies, remind_of_studies};
 pub use to_measure::{is_to_remind, remind_to_measure};
 

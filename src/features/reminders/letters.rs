@@ -69,6 +69,14 @@ pub(super) fn admission(to: &UserId, kind: Admission, study: &Study) -> Letter {
     }
 }
 
+/// To who has not signed the integrity pact of a call.
+pub(super) fn unsigned(to: &UserId, call: &Call) -> Letter {
+    Letter::new(to, Template::PactReminder, Subject::call(&call.id))
+        .text("call", &call.code)
+        .instant("submissions_close_at", call.calendar.submissions_close_at)
+        .link("link", &page::pact(&call.id))
+}
+
 fn about(
     reviewer: &UserId,
     template: Template,

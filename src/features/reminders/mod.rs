@@ -1,7 +1,7 @@
 //! Reminders before a deadline. The program itself (`worker`, a pass every few minutes) reminds
 //! candidates whose draft is not submitted, reviewers whose sheets are not handed in, heads of units whose
-//! indicators are due, and awardees who have not sent their proof of admission, each once for each deadline, however many instances
-//! run. And by hand: the secretariat or the chair reminds reviewers, nobody twice in a day.
+//! indicators are due, awardees who have not sent their proof of admission, and who comes to an interview, each once for each deadline,
+//! however many instances run. And by hand: the secretariat or the chair reminds reviewers, nobody twice in a day.
 
 pub mod actions;
 mod api;

@@ -1,7 +1,7 @@
 //! Which reminder is due, for whom, and how soon somebody may be reminded again. Pure.
 
 use super::{Admission, Kind};
-use crate::features::calls::Milestone;
+use crate::features::calls::{Call, Milestone};
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
 use chrono::{Days, NaiveDate};
@@ -35,6 +35,17 @@ pub fn awaited(phase: Phase) -> Option<Milestone> {
         Phase::Open => Some(Milestone::SubmissionsCloseAt),
         Phase::Review => Some(Milestone::ReviewEndsAt),
         _ => None,
+    }
+}
+
+/// Days before the submission closes from which on whoever has not signed the integrity pact is reminded.
+const PACT_DAYS: i64 = 2;
+
+/// Whether the proposals of a call are shown, or soon will be, to those who sign its pact.
+pub fn is_pact_due(call: &Call, now: Timestamp) -> bool {
+    match call.phase(now) {
+        Phase::Open => now >= call.calendar.submissions_close_at.plus_days(-PACT_DAYS),
+        phase => matches!(phase, Phase::Screening | Phase::Review | Phase::Plenary),
     }
 }
 

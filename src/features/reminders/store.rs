@@ -1,12 +1,16 @@
 //! Queries on who was reminded, and recording it.
 
 mod admission;
+mod interviews;
 mod measuring;
+mod pacts;
 mod personal;
 mod studies;
 
 pub(super) use admission::{insert_told_of_admission, told_of_admission};
+pub(super) use interviews::{insert_reminded_of_interview, reminded_of_interviews};
 pub(super) use measuring::{insert_told, told_to_measure};
+pub(super) use pacts::{insert_reminded_of_pact, reminded_of_pact};
 pub use personal::HOLDER;
 pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
 

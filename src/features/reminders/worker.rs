@@ -2,6 +2,11 @@
 //! run it: due reminders are found in a snapshot, sent in a transaction, and never sent twice.
 
 use super::actions;
+use crate::features::accounts;
+use crate::features::interviews;
+use crate::features::objections::actions as objections;
+use crate::features::proposals::actions::{self as proposals, verification};
+use crate::features::reviews::actions as reviews;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use std::time::Duration;
@@ -25,6 +30,30 @@ pub async fn pass(app: &App) -> Result<usize, Failure> {
     }
     if app.read(actions::is_to_remind_of_studies).await? {
         letters += app.write(actions::remind_of_studies).await?;
+    }
+    for call in app.read(verification::to_release).await? {
+        letters += app.write(move |db, now| verification::release(db, &call, now)).await?;
+    }
+    if app.read(objections::is_to_tell_of_late).await? {
+        letters += app.write(objections::tell_of_late).await?;
+    }
+    if app.read(actions::is_pact_to_remind).await? {
+        letters += app.write(actions::remind_of_pacts).await?;
+    }
+    if app.read(interviews::is_panel_to_mend).await? {
+        letters += app.write(interviews::mend_panels).await?;
+    }
+    if app.read(actions::is_interview_to_remind).await? {
+        letters += app.write(actions::remind_of_interviews).await?;
+    }
+    if app.read(reviews::is_task_to_end).await? {
+        letters += app.write(reviews::end_tasks).await?;
+    }
+    if app.read(accounts::is_substitution_to_end).await? {
+        letters += app.write(accounts::end_substitutions).await?;
+    }
+    if app.read(proposals::is_to_tell_of_endorsements).await? {
+        letters += app.write(proposals::tell_of_endorsements).await?;
     }
     Ok(letters)
 }

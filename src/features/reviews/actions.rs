@@ -1,12 +1,16 @@
 //! Actions of the panel and the secretariat, one function each: `conflicts`, `panel`, `assigning`,
 //! `assignment`, `planning`, `pile`, `task`, `desk`, `scoring`, `sheets_of_others`, `reconciling`,
-//! `progress`. The viewer's relation to one proposal is in `context`.
+//! `progress`, `lacking`, `withdrawing`. The viewer's relation to one proposal is in `context`.
 
 mod assigning;
 mod assignment;
+mod conflict_desk;
 mod conflicts;
 mod context;
 mod desk;
+mod ended;
+mod kept;
+mod lacking;
 mod panel;
 mod papers;
 mod pile;
@@ -16,20 +20,26 @@ mod reconciling;
 mod scoring;
 mod sheets_of_others;
 mod task;
+mod withdrawing;
 
 pub use assigning::{assign, list_assignments, remove};
 pub use assignment::{AssignmentDesk, read_assignment_desk};
-pub use conflicts::{declare, list_conflicts, report};
+pub use conflict_desk::{ConflictDesk, read_conflict_desk};
+pub use conflicts::{declare, declaring, list_conflicts, report};
 pub use desk::{
     Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
     step_back, stepping_back,
 };
+pub use ended::{end_tasks, is_task_to_end};
+pub use kept::{KeptDraft, read_kept_draft};
+pub use lacking::{LackingDesk, await_sheet, lacking_in, list_lacking, read_lacking};
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{Pile, PileItem, PileProgress, read_pile};
 pub use planning::{
-    Applied, PlanComparability, PlanOptions, PlanPreview, PlanStanding, PlannedPair, ProposalCover,
-    ReviewerLoad, ShortageView, WarningView, apply, preview,
+    Applied, LeaveDesk, LeavePreview, LeavingTask, PlanComparability, PlanOptions, PlanPreview,
+    PlanStanding, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, Undone, WarningView,
+    apply, leave, preview, preview_leave, read_leave, read_undo, undo_plan,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, progress_in, read_progress};
 pub use reconciling::{reconcile, reopen};
@@ -38,6 +48,9 @@ pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };
 pub use task::{CandidateView, Task, Text, read_task};
+pub use withdrawing::{
+    KnownConflict, ask_withdrawal, list_withdrawals, own_conflicts, rule_withdrawal,
+};
 
 use crate::platform::cx::Cx;
 use context::ReviewContext;

@@ -3,18 +3,22 @@
 
 mod assignments;
 mod conflicts;
+mod leaving;
 mod panel;
 pub(super) mod papers;
 mod pile;
 mod progress;
 mod reconciling;
 mod sheets;
+mod withdrawing;
 
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_>) {
     conflicts::configure(routes);
+    withdrawing::configure(routes);
     panel::configure(routes);
+    leaving::configure(routes);
     assignments::configure(routes);
     pile::configure(routes);
     sheets::configure(routes);

@@ -1,5 +1,6 @@
 //! What the acts of the reviews take beside a sheet.
 
+use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,35 @@ pub struct SteppingBack {
     #[serde(default)]
     #[schema(max_length = 1500)]
     pub words: String,
+}
+
+/// Why a recorded conflict of interest is to be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalReason {
+    /// How it came about that it was recorded by mistake. A chair reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
+}
+
+text_enum! {
+    /// What a chair says to such a request.
+    pub enum RulingOutcome {
+        /// The conflict is withdrawn.
+        Confirmed = "confirmed",
+        /// It stays.
+        Refused = "refused",
+    }
+}
+
+/// A chair's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRuling {
+    pub outcome: RulingOutcome,
+    /// Whoever asked reads it.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
 }
 
 /// How sheets that are far apart were reconciled.
@@ -76,12 +106,68 @@ pub struct PlanChoice {
     pub comparability_step: u32,
 }
 
+text_enum! {
+    /// What becomes of the open tasks of a reviewer who leaves.
+    pub enum Handover {
+        /// The plan's rule spreads them over the others.
+        Spread = "spread",
+        /// One member of the panel gets them.
+        Named = "named",
+        /// They end.
+        End = "end",
+    }
+}
+
+/// How somebody leaves the panel.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveChoice {
+    pub how: Handover,
+    /// Who gets the tasks, if one is named.
+    #[serde(default)]
+    pub to: Option<UserId>,
+}
+
+/// A reviewer leaves, as it was previewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLeave {
+    pub how: Handover,
+    #[serde(default)]
+    pub to: Option<UserId>,
+    /// Of the preview.
+    #[schema(min_length = 64, max_length = 64)]
+    pub hash: String,
+    /// E.g. ill, moved to another unit. Kept with the tasks.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
+}
+
+/// Why a plan is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanUndo {
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
+}
+
 /// Why an assignment is removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Removal {
     #[schema(max_length = 2000, format = "line")]
     pub reason: Option<String>,
+}
+
+/// A sheet that may be handed in although the review has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAwaiting {
+    pub until: Timestamp,
+    /// The reviewer reads it, and the record has its fingerprint.
+    #[schema(min_length = 10, max_length = 2000)]
+    pub reason: String,
 }
 
 #[cfg(test)]

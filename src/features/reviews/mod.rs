@@ -10,11 +10,12 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::labelled_sheets;
+pub use actions::{labelled_sheets, lacking_in};
 pub use api::configure;
 pub use inputs::{
-    ConflictReason, NewAssignment, PlanChoice, ReconciliationNote, Removal, ReopeningReason,
-    SteppingBack, Tie,
+    ConflictReason, Handover, LeaveChoice, NewAssignment, NewAwaiting, NewLeave, NewRuling,
+    PlanChoice, PlanUndo, ReconciliationNote, Removal, ReopeningReason, RulingOutcome,
+    SteppingBack, Tie, WithdrawalReason,
 };
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
@@ -23,7 +24,7 @@ pub use store::{
     tasks_between,
 };
 
-use crate::features::conflicts::ConflictKind;
+use crate::features::conflicts::{Comeback, ConflictKind};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use crate::platform::ledger::Head;
@@ -67,6 +68,35 @@ pub struct Conflict {
     pub assignment_state: Option<AssignmentState>,
 }
 
+/// Somebody's request to withdraw a recorded conflict, with the chair's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ConflictWithdrawal {
+    pub id: RecordId,
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// Whose conflict it is.
+    pub user: UserId,
+    pub name: String,
+    pub kind: ConflictKind,
+    /// What was declared or reported; null for somebody who is not told what others reported of them.
+    pub conflict_reason: Option<String>,
+    pub declared_at: Timestamp,
+    /// Why it should be withdrawn.
+    pub reason: String,
+    pub asked_by: UserId,
+    pub asked_by_name: String,
+    pub asked_at: Timestamp,
+    /// Null while it waits for a chair.
+    pub outcome: Option<RulingOutcome>,
+    /// The chair's reason.
+    pub ruling: Option<String>,
+    pub ruled_by_name: Option<String>,
+    pub ruled_at: Option<Timestamp>,
+    /// What became of the task; while it waits, what would become of it now.
+    pub comeback: Option<Comeback>,
+}
+
 /// One reviewer's task on one proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Assignment {
@@ -80,6 +110,9 @@ pub struct Assignment {
     /// Why it was declined or removed.
     pub closed_reason: Option<String>,
     pub closed_at: Option<Timestamp>,
+    /// When it went with the plan that gave it; the next plan may give it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_undone_at: Option<Timestamp>,
 }
 
 /// Filters a list of assignments.
@@ -140,6 +173,40 @@ pub struct SheetVersion {
     pub version: i64,
     pub saved_at: Timestamp,
     pub sheet: Sheet,
+}
+
+text_enum! {
+    /// How far a sheet is that was not handed in.
+    pub enum SheetStanding {
+        /// Nothing is missing; it was only saved.
+        Complete = "complete",
+        Begun = "begun",
+        NotBegun = "not_begun",
+    }
+}
+
+/// A sheet that was not handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LackingSheet {
+    pub assignment: AssignmentId,
+    pub reviewer: UserId,
+    pub name: String,
+    pub standing: SheetStanding,
+    /// Until when it may be handed in although the review has ended, if it was let.
+    pub awaited_until: Option<Timestamp>,
+}
+
+/// A proposal with fewer sheets than it needs to be ranked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LackingProposal {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// Sheets that count, of `wanted`.
+    pub found: u32,
+    pub wanted: u32,
+    /// Those that were given to somebody and not handed in.
+    pub sheets: Vec<LackingSheet>,
 }
 
 /// A locked sheet as selection and results need it.

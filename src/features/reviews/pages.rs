@@ -5,10 +5,14 @@
 mod assignment;
 mod compare;
 mod conflict;
+mod conflicts;
 mod criteria;
 mod form;
 mod forms;
 mod hand_in;
+mod lacking;
+mod leave;
+mod own_conflicts;
 mod page_image;
 mod pile;
 mod sheet;
@@ -27,9 +31,23 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
         .form(Permission::DeclareConflict, &forms::STEPPING_BACK, conflict::declare)
+        .get(Permission::DeclareConflict, "/proposals/{id}/conflict", conflict::page_at_proposal)
+        .form(Permission::DeclareConflict, &forms::DECLARING, conflict::declare_at_proposal)
+        .get(Permission::ReadOwnConflicts, "/conflicts", own_conflicts::page)
+        .form(Permission::WithdrawConflict, &forms::WITHDRAWAL, own_conflicts::ask)
+        .get(Permission::ReadConflicts, "/desk/calls/{id}/conflicts", conflicts::page)
+        .form(Permission::RuleWithdrawal, &forms::RULING, conflicts::change)
+        .also(&forms::REPORT)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
         .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)
         .also(&forms::BY_HAND)
         .also(&forms::REMOVAL)
+        .get(Permission::ManagePanel, "/desk/calls/{id}/panel/{user}/leave", leave::page)
+        .form(Permission::ManagePanel, &forms::LEAVE, leave::leave)
+        .get(Permission::Assign, "/desk/calls/{id}/assignment/undo", leave::undo_page)
+        .form(Permission::Assign, &forms::UNDO, leave::undo)
+        .get(Permission::ReadProgress, "/desk/calls/{id}/lacking", lacking::page)
+        .form(Permission::AwaitSheet, &forms::AWAITING, lacking::let_in)
+        .form(Permission::Assign, &forms::IN_PLACE, lacking::give_to_another)
         .form(Permission::ManagePanel, &forms::SEAT, assignment::change_panel);
 }

@@ -4,10 +4,12 @@
 pub mod affinity;
 pub mod blind;
 pub mod divergence;
+pub mod leaving;
 pub mod letters;
 pub mod plan;
 pub mod redaction;
 pub mod sheet;
+pub mod withdrawing;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
 use crate::kernel::access::Phase;
@@ -28,7 +30,13 @@ crate::codes! {
     REVIEWER_IN_CONFLICT = 409 "reviewer_in_conflict";
     LOAD_FULL = 409 "load_full";
     CONFLICT_KNOWN = 409 "conflict_known";
+    CONFLICT_FOUND = 409 "conflict_found";
+    WITHDRAWAL_WAITS = 409 "withdrawal_waits";
+    WITHDRAWAL_RULED = 409 "withdrawal_ruled";
+    OWN_WITHDRAWAL = 409 "own_withdrawal";
     PLAN_CHANGED = 409 "plan_changed";
+    NO_PLAN = 409 "no_plan";
+    PLAN_BEGUN = 409 "plan_begun";
     NOT_DIVERGENT = 409 "not_divergent";
     SHEET_NOT_HANDED_IN = 409 "sheet_not_handed_in";
     PANEL_MEMBER_HAS_TASKS = 409 "panel_member_has_tasks";
@@ -65,6 +73,10 @@ crate::text_enum! {
         Reassign = "reassign",
         /// The chair opens a sheet again after it was handed in; what was handed in is kept.
         Reopen = "reopen",
+        /// The conflict that closed it is withdrawn, and the task comes back.
+        Return = "return",
+        /// The conflict that closed it is withdrawn, and the task stays closed: it is no longer given back.
+        Release = "release",
     }
 }
 
@@ -87,10 +99,13 @@ pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState,
         (Assigned | Draft, Step::Remove) | (Assigned | Draft | Submitted, Step::Void) => {
             return Ok(Removed);
         }
-        (Removed, Step::Reassign) => return Ok(Assigned),
+        (Removed, Step::Reassign) | (Declined | Removed, Step::Return) => return Ok(Assigned),
+        (Declined | Removed, Step::Release) => return Ok(Removed),
         (Assigned, Step::Submit) => SHEET_NOT_BEGUN,
         (Submitted, Step::Save | Step::Submit | Step::Decline | Step::Remove) => SHEET_LOCKED,
-        (Assigned | Draft | Submitted, Step::Reassign) => ALREADY_ASSIGNED,
+        (Assigned | Draft | Submitted, Step::Reassign | Step::Return | Step::Release) => {
+            ALREADY_ASSIGNED
+        }
         (Assigned | Draft, Step::Reopen) => SHEET_NOT_HANDED_IN,
         (Declined, Step::Reassign) => REVIEWER_IN_CONFLICT,
         (
@@ -122,54 +137,31 @@ mod tests {
     use super::*;
     use crate::kernel::errors::Code;
 
-    /// Rows: states; columns: save, submit, decline, remove, void, reassign, reopen.
+    /// Rows: states; columns: save, submit, decline, remove, void, reassign, reopen, return, release.
     #[test]
     fn every_state_answers_every_step() {
-        let expected: [[Result<AssignmentState, Code>; 7]; 5] = [
+        let closed = || Err(ASSIGNMENT_CLOSED);
+        let taken = || Err(ALREADY_ASSIGNED);
+        let locked = || Err(SHEET_LOCKED);
+        let not_in = || Err(SHEET_NOT_HANDED_IN);
+        #[rustfmt::skip]
+        let expected: [[Result<AssignmentState, Code>; 9]; 5] = [
             [
-                Ok(Draft),
-                Err(SHEET_NOT_BEGUN),
-                Ok(Declined),
-                Ok(Removed),
-                Ok(Removed),
-                Err(ALREADY_ASSIGNED),
-                Err(SHEET_NOT_HANDED_IN),
+                Ok(Draft), Err(SHEET_NOT_BEGUN), Ok(Declined), Ok(Removed), Ok(Removed), taken(), not_in(), taken(),
+                taken(),
             ],
             [
-                Ok(Draft),
-                Ok(Submitted),
-                Ok(Declined),
-                Ok(Removed),
-                Ok(Removed),
-                Err(ALREADY_ASSIGNED),
-                Err(SHEET_NOT_HANDED_IN),
+                Ok(Draft), Ok(Submitted), Ok(Declined), Ok(Removed), Ok(Removed), taken(), not_in(), taken(), taken(),
             ],
             [
-                Err(SHEET_LOCKED),
-                Err(SHEET_LOCKED),
-                Err(SHEET_LOCKED),
-                Err(SHEET_LOCKED),
+                locked(), locked(), locked(), locked(), Ok(Removed), taken(), Ok(Draft), taken(), taken(),
+            ],
+            [
+                closed(), closed(), closed(), closed(), closed(), Err(REVIEWER_IN_CONFLICT), closed(), Ok(Assigned),
                 Ok(Removed),
-                Err(ALREADY_ASSIGNED),
-                Ok(Draft),
             ],
             [
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(REVIEWER_IN_CONFLICT),
-                Err(ASSIGNMENT_CLOSED),
-            ],
-            [
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Err(ASSIGNMENT_CLOSED),
-                Ok(Assigned),
-                Err(ASSIGNMENT_CLOSED),
+                closed(), closed(), closed(), closed(), closed(), Ok(Assigned), closed(), Ok(Assigned), Ok(Removed),
             ],
         ];
         for (state, row) in AssignmentState::ALL.into_iter().zip(expected) {

@@ -7,8 +7,11 @@ mod computing;
 mod exploring;
 
 pub use board::{Board, ShownRun, UnplacedRun, board_in, list_boards, read_board};
-pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
-pub use exploring::{prepare_scenario, prepare_sensitivity};
+pub use computing::{
+    Computed, Snapshot, compute_run, counting_conflicts, counting_votes, inputs_of, keep_run,
+    lacking_of, prepare_run,
+};
+pub use exploring::{prepare_scenario, prepare_sensitivity, prepare_without_interviews};
 
 pub use super::store::DecidedAs;
 
@@ -48,9 +51,11 @@ fn runs_known(db: &mut Db, withheld: &Withheld, call: &CallId) -> Result<Vec<Run
 }
 
 /// The hash of the inputs has no salt, because runs are compared with the present inputs by it. So
-/// a viewer in conflict with a part of the inputs could test guessed scores against it.
+/// a viewer in conflict with a part of the inputs could test guessed scores against it. The reason for leaving
+/// proposals out may name the hidden ones.
 fn without_hash(run: &mut Run) {
     run.inputs_hash = String::new();
+    run.left_out_reason = None;
 }
 
 /// One run, limited to what this viewer may know.

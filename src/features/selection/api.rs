@@ -3,8 +3,8 @@
 use super::actions;
 use super::document::{Findings, Run};
 use super::flows;
-use super::inputs::Inputs;
-use super::scenario::{Scenario, SensitivityReport, WhatIf};
+use super::inputs::{Inputs, NewRun};
+use super::scenario::{InterviewInfluence, Scenario, SensitivityReport, WhatIf};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -14,15 +14,17 @@ use crate::web::{Body, Routes};
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, post, web};
 
-/// Compute a run from the locked sheets. It is kept permanently and decides nothing by itself.
-#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Run)))]
+/// Compute a run from the locked sheets. It is kept permanently and decides nothing by itself. While proposals lack
+/// sheets it is refused, unless exactly these are named as left out, with a reason.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewRun, responses((status = 201, body = Run)))]
 #[post("/calls/{id}/selections")]
 async fn compute(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
+    body: Body<NewRun>,
 ) -> Result<HttpResponse, Failure> {
-    let run = flows::compute_kept(&app, caller, id.into_inner()).await?;
+    let run = flows::compute_kept(&app, caller, (id.into_inner(), body.valid())).await?;
     Ok(HttpResponse::Created().json(run))
 }
 
@@ -51,6 +53,18 @@ async fn sensitivity(
 ) -> Result<web::Json<SensitivityReport>, Failure> {
     let case = caller.read(&app, move |cx| actions::prepare_sensitivity(cx, &id)).await?;
     flows::sensitivity(case).await.map(web::Json)
+}
+
+/// Would the ranking of a run change without the interview? Both orders, and whose place or seat would be another.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = InterviewInfluence)))]
+#[get("/selections/{id}/without-interview")]
+async fn without_interview(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<web::Json<InterviewInfluence>, Failure> {
+    let case = caller.read(&app, move |cx| actions::prepare_without_interviews(cx, &id)).await?;
+    flows::interview_influence(case).await.map(web::Json)
 }
 
 /// A call's runs, newest first.
@@ -123,5 +137,6 @@ pub fn configure(routes: &mut Routes<'_>) {
         .add(Permission::ReadRanking, ranking)
         .add(Permission::ReadRanking, inputs)
         .add(Permission::ExploreRanking, what_if)
-        .add(Permission::ExploreRanking, sensitivity);
+        .add(Permission::ExploreRanking, sensitivity)
+        .add(Permission::ExploreRanking, without_interview);
 }

@@ -33,14 +33,23 @@ pub enum Method {
     Six,
     /// As the one before, with the lot of the zone.
     Seven,
+    /// As method 6, with the interview joined to the document score, only if the call announced it.
+    Eight,
 }
 
 impl Method {
-    const ALL: [Self; 6] = [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven];
+    const ALL: [Self; 7] =
+        [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven, Self::Eight];
 
-    /// The latest method for these rules; without the lot it computes the same as method 6.
+    /// The latest method for these rules; without lot and interview it computes the same as method 6. No call has both.
     fn of(definition: &Definition) -> Self {
-        if definition.uncertainty.zone_lot { Self::Seven } else { Self::Six }
+        if definition.interview.is_some() {
+            Self::Eight
+        } else if definition.uncertainty.zone_lot {
+            Self::Seven
+        } else {
+            Self::Six
+        }
     }
 
     /// By the name in the findings.
@@ -53,13 +62,13 @@ impl Method {
     }
 
     fn tells_contrast(self) -> bool {
-        matches!(self, Self::Six | Self::Seven)
+        matches!(self, Self::Six | Self::Seven | Self::Eight)
     }
 
     fn lowering(self) -> Lowering {
         match self {
             Self::Two | Self::Three => Lowering::Together,
-            Self::Four | Self::Five | Self::Six | Self::Seven => Lowering::Least,
+            Self::Four | Self::Five | Self::Six | Self::Seven | Self::Eight => Lowering::Least,
         }
     }
 
@@ -71,6 +80,7 @@ impl Method {
             Self::Five => "tubel-selection/5",
             Self::Six => "tubel-selection/6",
             Self::Seven => "tubel-selection/7",
+            Self::Eight => "tubel-selection/8",
         }
     }
 }
@@ -99,7 +109,9 @@ pub fn compute_by(
     let advises = match method {
         Method::Two => Advises::Nobody,
         Method::Three => Advises::AtTheLine(order.outcome()?.selected.len()),
-        Method::Four | Method::Five | Method::Six | Method::Seven => Advises::FromDraws,
+        Method::Four | Method::Five | Method::Six | Method::Seven | Method::Eight => {
+            Advises::FromDraws
+        }
     };
     let (mut calibration, lines) =
         calibrate(definition, &order, advises, (&inputs.tie_seed, threads))?;
@@ -217,6 +229,7 @@ fn place(
         problem: contender.problem.clone(),
         cost: contender.cost,
         value: ranked.value,
+        joined: ranked.joined,
         criteria: codes.iter().cloned().zip(ranked.criteria).collect(),
         thresholds: ranked.thresholds,
         ties: ranked.ties,

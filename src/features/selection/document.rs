@@ -11,7 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use crate::text_enum;
 use selection_math::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdict};
-use selection_math::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
+use selection_math::ranking::{Fraction, JoinedScore, NotRanked, ThresholdResult, Tie};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -110,8 +110,11 @@ pub struct Place {
     /// The amount asked for in whole rupiah, if the call has a budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
-    /// The exact aggregate of the totals.
+    /// The exact aggregate of the totals; with an interview, both joined.
     pub value: Fraction,
+    /// Of what the value is made, if the call has interviews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<JoinedScore>,
     /// The exact mean for each criterion.
     pub criteria: BTreeMap<String, Fraction>,
     pub thresholds: Vec<ThresholdResult>,
@@ -128,6 +131,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// The exact aggregate of the sheets on the document alone.
+    pub fn document(&self) -> Fraction {
+        self.joined.as_ref().map_or(self.value, |joined| joined.document)
+    }
+
     /// The amount that the run grants, if the call has a budget: the whole cost, or what was left.
     pub fn granted(&self) -> Option<u64> {
         match &self.certificate.as_ref()?.verdict {
@@ -169,4 +177,7 @@ pub struct Run {
     pub document_hash: String,
     pub computed_by: UserId,
     pub computed_at: Timestamp,
+    /// Why proposals that lack sheets were left out, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out_reason: Option<String>,
 }

@@ -98,6 +98,7 @@ mod tests {
             problem: "M-001".to_owned(),
             cost: None,
             value: Fraction { sum: 400, count: 1 },
+            joined: None,
             criteria: std::collections::BTreeMap::new(),
             thresholds: Vec::new(),
             ties: Vec::new(),

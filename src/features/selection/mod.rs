@@ -27,9 +27,13 @@ mod store;
 mod succession;
 #[cfg(test)]
 mod tests;
+mod tie_votes;
 pub mod wording;
 
-pub use actions::{findings_of, inputs_of, places_of, redaction_for, redaction_with};
+pub use actions::{
+    counting_conflicts, counting_votes, findings_of, inputs_of, places_of, redaction_for,
+    redaction_with,
+};
 pub use api::configure;
 pub use calibration::{
     Calibrated, Calibration, CalibrationWarning, ContrastStanding, ExtraReviewAdvice,
@@ -38,10 +42,18 @@ pub use calibration::{
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{Findings, Place, Run, RunState, Succession, is_same_field};
 pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
-pub use inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
+pub use inputs::{
+    CountedInterview, CountedInterviewSheet, CountedSheet, CountedVote, FirstSheet, Inputs, NewRun,
+    ScoredProposal,
+};
 pub use lot::{DrawnLot, ZoneLot};
 pub use official::Outcome;
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
-pub use store::{HOLDER, Papers, find_run, move_run, papers_of, runs_of};
+pub use store::{
+    HOLDER, Papers, find_run, keep_tie_vote, move_run, papers_of, runs_of, settle_tie_votes,
+    tie_votes_of,
+};
 pub use succession::{Decided, Field, empty_after, listed, with_words};
+pub use tie_votes::{EqualGroup, TieVote, asks_for_votes, equal_groups};
+pub use wording::unranked_in_words;

@@ -46,7 +46,7 @@ impl<'a> Order<'a> {
     ) -> Result<Self, ComputeFault> {
         let scored: Vec<Scored> =
             inputs.proposals.iter().map(|contender| scored(definition, contender)).collect();
-        let ranking = ranking::rank(&scored, &policy(definition, &inputs.tie_seed))?;
+        let ranking = ranking::rank(&scored, &policy(definition, inputs))?;
         let contenders: BTreeMap<&str, &ScoredProposal> =
             inputs.proposals.iter().map(|one| (one.number.as_str(), one)).collect();
         let entries = ranking

@@ -10,6 +10,7 @@ mod parts;
 mod projector;
 mod stability;
 mod what_if;
+mod without_interview;
 
 use super::actions::list_boards;
 use crate::platform::cx::Cx;
@@ -46,10 +47,15 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRanking, "/desk/plenary", list)
         .get(Permission::ReadRanking, "/desk/calls/{id}/ranking", board::page)
-        .post(Permission::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
+        .form(Permission::ComputeRun, &forms::RUN, board::compute)
         .form(Permission::Reconcile, &forms::NOTE, board::reconcile)
         .get(Permission::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
         .get(Permission::ReadRanking, "/desk/calls/{id}/projector", projector::page)
         .get(Permission::ExploreRanking, "/desk/calls/{id}/stability", stability::page)
+        .get(
+            Permission::ExploreRanking,
+            "/desk/calls/{id}/without-interview",
+            without_interview::page,
+        )
         .get(Permission::ExploreRanking, "/desk/calls/{id}/what-if", what_if::page);
 }

@@ -1,15 +1,18 @@
 //! The frozen definition as input of the ranking and of the quota. Pure.
 
-use super::inputs::ScoredProposal;
-use crate::features::calls::{self, Definition, TieBreak};
+use super::inputs::{CountedInterview, CountedInterviewSheet, Inputs, ScoredProposal};
+use crate::features::calls::{self, AbsentRule, Definition, Interview, Rubric, TieBreak};
+use crate::features::interviews::InterviewOutcome;
 use selection_math::quota::{Barred, Candidate};
-use selection_math::ranking::{self, Measure, Policy, Ranked, Scored, Sheet, Threshold, TieKey};
+use selection_math::ranking::{
+    self, Interviewed, JoinPolicy, Measure, Policy, Ranked, Scored, Sheet, Threshold, TieKey,
+};
 use std::collections::BTreeMap;
 
 pub use crate::features::calls::rules::quotas as limits;
 
 /// The announced policy as the ranking's input.
-pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
+pub fn policy(definition: &Definition, inputs: &Inputs) -> Policy {
     let rubric = &definition.rubric;
     let total = rubric
         .thresholds
@@ -24,6 +27,7 @@ pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
             TieKey::CriterionMean { criterion: criterion.clone() }
         }
         TieBreak::FewerAwards => TieKey::FewerAwards,
+        TieBreak::PlenaryVote => TieKey::PlenaryVote,
     };
     Policy {
         criteria: rubric.criteria.iter().map(|criterion| criterion.code.clone()).collect(),
@@ -34,7 +38,37 @@ pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
         minimum_sheets: definition.panel.sheets_per_proposal,
         thresholds: total.into_iter().chain(knock_outs).collect(),
         tie_breaks: definition.ranking.tie_breaks.iter().map(key).collect(),
-        seed: tie_seed.to_owned(),
+        seed: inputs.tie_seed.clone(),
+        interview: definition.interview.as_ref().map(|how| join(how, rubric)),
+        votes: inputs.tie_votes.iter().map(|vote| vote.votes.clone()).collect(),
+    }
+}
+
+/// How the interview is joined: an average of 1 on every question is worth what it is worth in the document.
+fn join(how: &Interview, rubric: &Rubric) -> JoinPolicy {
+    JoinPolicy {
+        percent: how.percent,
+        minimum_sheets: how.panelists,
+        question_weights: how.weights(rubric),
+        rubric_weights: rubric.criteria.iter().map(|criterion| criterion.weight).sum(),
+        absent_is_zero: how.absent == AbsentRule::Zero,
+    }
+}
+
+/// Totals by the weights of the definition, so that a scenario with other weights weighs interviews by them too.
+fn interviewed(definition: &Definition, found: &CountedInterview) -> Option<Interviewed> {
+    let how = definition.interview.as_ref()?;
+    let total = |sheet: &CountedInterviewSheet| {
+        let weighed = sheet.scores.iter().filter_map(|(question, score)| {
+            let weight = how.weight(question, &definition.rubric)?;
+            Some(i64::from(weight) * i64::from(*score))
+        });
+        weighed.sum()
+    };
+    match found.outcome {
+        InterviewOutcome::Held => Some(Interviewed::Held(found.sheets.iter().map(total).collect())),
+        InterviewOutcome::Absent => Some(Interviewed::Absent),
+        InterviewOutcome::None => None,
     }
 }
 
@@ -51,6 +85,7 @@ pub(super) fn scored(definition: &Definition, contender: &ScoredProposal) -> Sco
         id: contender.number.clone(),
         sheets: sheets.collect(),
         earlier_awards: contender.earlier_awards,
+        interview: contender.interview.as_ref().and_then(|found| interviewed(definition, found)),
     }
 }
 

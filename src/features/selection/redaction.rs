@@ -17,7 +17,7 @@ use crate::features::conflicts::{Knowledge, Withheld};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UnitCode};
 use selection_math::quota::{Certificate, Verdict};
-use selection_math::ranking::{Fraction, NotRanked, ThresholdResult};
+use selection_math::ranking::{Fraction, JoinedScore, NotRanked, ThresholdResult};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -71,6 +71,8 @@ pub struct Scored {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
     pub value: Fraction,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<JoinedScore>,
     pub criteria: BTreeMap<String, Fraction>,
     pub thresholds: Vec<ThresholdResult>,
     outcome: Option<Outcome>,
@@ -88,6 +90,7 @@ impl From<Place> for Scored {
             problem: place.problem,
             cost: place.cost,
             value: place.value,
+            joined: place.joined,
             criteria: place.criteria,
             thresholds: place.thresholds,
             outcome: None,
@@ -118,6 +121,7 @@ pub(super) fn redact(
 }
 
 fn without(mut inputs: Inputs, withheld: &Withheld) -> Inputs {
+    inputs.tie_votes.retain(|vote| !vote.votes.keys().any(|number| withheld.hides_number(number)));
     inputs.proposals.retain(|contender| !withheld.hides(&contender.id));
     inputs
 }

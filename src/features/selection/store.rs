@@ -1,8 +1,10 @@
 //! Every query on selection runs, and the reads that collect what a run depends on.
 
 mod personal;
+mod tie_votes;
 
 pub use personal::HOLDER;
+pub use tie_votes::{keep_tie_vote, settle_tie_votes, tie_votes_of};
 
 use super::document::{Run, RunState};
 use super::official::Outcome;
@@ -29,6 +31,7 @@ struct RunRow {
     document_hash: String,
     computed_by: UserId,
     computed_at: Timestamp,
+    left_out_reason: Option<String>,
 }
 
 impl TryFrom<RunRow> for Run {
@@ -44,6 +47,7 @@ impl TryFrom<RunRow> for Run {
             document_hash: row.document_hash,
             computed_by: row.computed_by,
             computed_at: row.computed_at,
+            left_out_reason: row.left_out_reason,
         })
     }
 }
@@ -111,6 +115,7 @@ pub(super) fn insert_run(db: &mut Db, run: &Run, papers: &Papers) -> Result<(), 
             selection_runs::document_hash.eq(&run.document_hash),
             selection_runs::computed_by.eq(&run.computed_by),
             selection_runs::computed_at.eq(run.computed_at),
+            selection_runs::left_out_reason.eq(&run.left_out_reason),
         ))
         .execute(db)?;
     Ok(())

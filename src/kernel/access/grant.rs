@@ -1,7 +1,7 @@
 //! What the table is made of: a rule is a list of grants; a grant is a role, the relation it needs,
 //! and the phases it holds in. The table itself is in `table`.
 
-use super::Relation::{Conflicted, Mentor, Own};
+use super::Relation::{ActingHead, Attended, Conflicted, Mentor, Own, Seated};
 use super::Role::UnitHead;
 use super::{Facts, Permission, Phase, Relation, Role};
 
@@ -74,6 +74,18 @@ pub(super) const ONESELF: Grant =
 /// The mentor of a study, whatever their role; colleagues of the awardee too.
 pub(super) const MENTOR: Grant =
     Grant { role: None, needs: Some(Mentor), despite_conflict: true, phases: None };
+
+/// Who stands in for the head of a unit, whatever their role; as with a head, being of the same unit is no conflict.
+pub(super) const ACTING: Grant =
+    Grant { role: None, needs: Some(ActingHead), despite_conflict: true, phases: None };
+
+/// A member of the panel of a call whose rules speak of its plenary, whatever their role.
+pub(super) const SEATED: Grant =
+    Grant { role: None, needs: Some(Seated), despite_conflict: true, phases: None };
+
+/// The same where they attended the plenary that decides now.
+pub(super) const ATTENDED: Grant =
+    Grant { role: None, needs: Some(Attended), despite_conflict: true, phases: None };
 
 /// One line of the table.
 #[derive(Debug)]

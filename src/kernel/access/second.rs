@@ -12,7 +12,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
         // A correction of an e-mail address is proposed by another official, because whoever reads that mailbox
         // can take the account over.
-        A::DecideChange | A::ApproveCorrection => Some(Role::Chair),
+        // Asked for by the secretariat, and one person is for it already.
+        A::DecideChange | A::ApproveCorrection | A::DecideException => Some(Role::Chair),
         // Proposed by the head of the unit.
         A::DecideProblem | A::RetireProblem => Some(Role::Approver),
         // Measured by the head of the unit.
@@ -22,7 +23,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         // After another verifier.
         A::Verify => Some(Role::Verifier),
         // Proposed by the chair.
-        A::ApproveDecision => Some(Role::Decider),
+        // A plan of needs, proposed by the secretariat.
+        A::ApproveDecision | A::ApproveNeedPlan => Some(Role::Decider),
         // Rules on what others verified, scored and decided.
         A::RuleObjection => Some(Role::Appeal),
         // Asked for by the awardee.
@@ -31,28 +33,33 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
         | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
-        | A::ConfirmIdentity | A::CorrectAddress
+        | A::ConfirmIdentity | A::CorrectAddress | A::NameActingHead
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
         | A::MeasureProblem | A::ListMeasurements | A::ReadEvidence
         // calls
         | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
-        | A::ExtendCall
-        | A::CancelCall | A::ReadPanel | A::ReadDashboard
+        | A::ExtendCall | A::ReopenPhase
+        | A::CancelCall | A::SignPact | A::ReadPactSignatures | A::ReadPanel | A::ReadDashboard
         // proposals
         | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
         | A::SubmitProposal
-        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::ReadExceptions | A::AskException | A::ReadNeeds | A::RegisterNeed | A::ChangeNeed | A::ManageNeedPlan | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload | A::ResumeProposal | A::AskEndorsement
         | A::GiveUpUpload
         | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification
         // reviews
-        | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
+        // Whether a conflict was declared by mistake is the chair's to say, who often brought the panel in. Nobody rules on
+        // their own or on what they asked for.
+        | A::DeclareConflict | A::ReadOwnConflicts | A::WithdrawConflict | A::RuleWithdrawal | A::ReadInvolvement | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
         | A::Score
-        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
+        | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadKeptDraft | A::Reconcile | A::ReopenSheet | A::AwaitSheet | A::ReadProgress
         | A::RemindReviewers
+        // interviews
+        | A::PlanInterviews | A::ReadInterviews | A::ReadOwnInterviews | A::ReadInterview | A::AskInterviewTime
+        | A::RecordInterviewAttendance | A::ScoreInterview | A::ReadInterviewSheets
         // selection and decision
-        | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
+        | A::InvitePlenary | A::RecordAttendance | A::RecordTieVote | A::ReadPlenary | A::SpeakInPlenary | A::AnswerRemark | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
         | A::ProposeDecision | A::ReadDecision | A::Announce | A::ReadOwnResult
         | A::ReadAnnouncement
         | A::ExportResults | A::ExportSheets
@@ -67,6 +74,8 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::ReadImpact | A::ExportImpact | A::ReadLearning | A::SearchTried | A::ShareProposal
         // letters
         | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
+        // somebody on the telephone
+        | A::Find | A::ReadPersonFile
         // breaches of personal data
         | A::ReadBreaches | A::ManageBreaches
         // personal data

@@ -42,7 +42,11 @@ invariants! {
     "calendar_in_order": "a call's milestones are out of order:" =
         "SELECT 'calls ' || code AS found FROM calls WHERE opens_at >= submissions_close_at \
          OR submissions_close_at >= screening_ends_at OR screening_ends_at >= review_ends_at \
-         OR review_ends_at >= announcement_at OR announcement_at >= objections_end_at";
+         OR review_ends_at >= announcement_at OR announcement_at >= objections_end_at \
+         OR administrative_results_at < screening_ends_at \
+         OR administrative_results_at >= administrative_objections_end_at \
+         OR administrative_objections_end_at >= review_begins_at \
+         OR review_begins_at >= review_ends_at";
     "one_proposal_each": "somebody has two proposals in one call:" =
         "SELECT 'users ' || candidate || ' in calls ' || call_id AS found FROM proposals \
          WHERE state <> 'withdrawn' GROUP BY call_id, candidate HAVING count(*) > 1";
@@ -50,7 +54,12 @@ invariants! {
         "SELECT 'proposal_versions ' || v.proposal_id || ' ' || CAST(v.number AS TEXT) AS found \
          FROM proposal_versions v JOIN proposals p ON p.id = v.proposal_id \
          JOIN calls c ON c.id = p.call_id \
-         WHERE v.submitted_at >= c.submissions_close_at OR v.submitted_at < c.opens_at";
+         WHERE v.submitted_at < c.opens_at OR (v.submitted_at >= c.submissions_close_at \
+         AND NOT EXISTS (SELECT 1 FROM late_submissions s WHERE s.proposal_id = v.proposal_id \
+         AND s.allowed_at <= v.submitted_at AND v.submitted_at < s.until_at) \
+         AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.proposal_id = v.proposal_id \
+         AND e.state = 'granted' AND e.kind <> 'late_document' \
+         AND e.ended_at <= v.submitted_at AND v.submitted_at < e.until_at))";
     "submitted_version_kept": "the version that counts is missing:" =
         "SELECT 'proposals ' || p.id AS found FROM proposals p WHERE p.submitted_version IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM proposal_versions v WHERE v.proposal_id = p.id \
@@ -98,9 +107,9 @@ invariants! {
          JOIN calls c ON c.id = a.call_id WHERE r.submitted_at >= c.review_ends_at \
          AND NOT EXISTS (SELECT 1 FROM sheet_orders o WHERE o.assignment_id = a.id) \
          AND NOT EXISTS (SELECT 1 FROM reopenings o WHERE o.assignment_id = a.id)";
-    "reviewer_of_panel": "a task is held by somebody who is not on the call's panel:" =
+    "reviewer_of_panel": "an open task is held by somebody who is not on the call's panel:" =
         "SELECT 'assignments ' || a.id AS found FROM assignments a \
-         WHERE a.state IN ('assigned', 'draft', 'submitted') AND NOT EXISTS (SELECT 1 FROM panel_members m \
+         WHERE a.state IN ('assigned', 'draft') AND NOT EXISTS (SELECT 1 FROM panel_members m \
          WHERE m.call_id = a.call_id AND m.user_id = a.reviewer)";
     "own_decision": "somebody decided on what they had proposed:" =
         "SELECT 'decisions ' || id AS found FROM decisions WHERE decided_by = proposed_by";
@@ -159,8 +168,10 @@ invariants! {
          AND (d.proposed_by = o.ruled_by OR d.decided_by = o.ruled_by)))";
     "objected_in_time": "an objection was filed before the result or after the window:" =
         "SELECT 'objections ' || o.id AS found FROM objections o JOIN calls c ON c.id = o.call_id \
-         WHERE c.announced_at IS NULL OR o.filed_at >= c.objections_end_at \
-         OR o.filed_at < (SELECT min(a.announced_at) FROM announcements a WHERE a.call_id = o.call_id)";
+         WHERE (o.kind = 'final' AND (c.announced_at IS NULL OR o.filed_at >= c.objections_end_at \
+         OR o.filed_at < (SELECT min(a.announced_at) FROM announcements a WHERE a.call_id = o.call_id))) \
+         OR (o.kind = 'administrative' AND (c.administrative_objections_end_at IS NULL \
+         OR o.filed_at >= c.administrative_objections_end_at))";
     "study_two_sides": "a change of a study was ruled on by one person for both sides, or approved by nobody:" =
         "SELECT 'study_requests ' || request_id AS found FROM study_rulings \
          GROUP BY request_id HAVING count(*) > count(DISTINCT ruled_by) \

@@ -16,9 +16,10 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// Columns that name stored files. A test compares this list with all columns whose names look like it.
-pub const FILE_COLUMNS: [(&str, &str); 5] = [
+pub const FILE_COLUMNS: [(&str, &str); 6] = [
     ("documents", "sha256"),
     ("objections", "attachment_sha256"),
+    ("exceptions", "minutes_sha256"),
     ("measurement_files", "sha256"),
     ("study_papers", "file_sha256"),
     ("study_report_files", "file_sha256"),

@@ -79,6 +79,22 @@ steps! {
     "2026-11-29-000140_study_reports": "up" "down";
     "2026-11-29-000141_measurement_days": "up" "down";
     "2026-11-29-000142_study_reminders": "up" "down";
+    "2026-11-30-000150_lacking_sheets": "up" "down";
+    "2026-11-30-000151_late_submissions": "up" "down";
+    "2026-11-30-000155_endorsement_requests": "up" "down";
+    "2026-11-30-000156_acting_heads": "up" "down";
+    "2026-11-30-000160_exceptions": "up" "down";
+    "2026-11-30-000165_needs": "up" "down";
+    "2026-11-30-000170_submitted_titles": "up" "up.sqlite" "up.postgres" "down";
+    "2026-11-30-000180_conflict_withdrawals": "up" "down";
+    "2026-11-30-000190_pacts": "up" "down";
+    "2026-11-30-000191_administrative_results": "up" "down";
+    "2026-11-30-000200_plenary": "up" "down";
+    "2026-11-30-000205_substitutes": "up" "down";
+    "2026-11-30-000206_plans_undone": "up" "down";
+    "2026-11-30-000210_interviews": "up" "down";
+    "2026-11-30-000215_interview_reminders": "up" "down";
+    "2026-11-30-000216_tie_votes": "up" "down";
 }
 
 impl Step {

@@ -2,8 +2,8 @@
 //! hashed, so it is written and read only here.
 
 use crate::kernel::ids::{
-    AssignmentId, AwardId, BreachId, CallId, DecisionId, MailId, ObjectionId, ProblemId,
-    ProposalId, RunId, SessionId, UnitCode, UserId,
+    AssignmentId, AwardId, BreachId, CallId, DecisionId, MailId, NeedPlanId, ObjectionId,
+    ProblemId, ProposalId, RunId, SessionId, UnitCode, UserId,
 };
 use std::fmt;
 use std::str::FromStr;
@@ -80,6 +80,8 @@ subjects! {
         /// A work unit, by its code.
         unit: Unit "unit" UnitCode;
         problem: Problem "problem" ProblemId;
+        /// A plan of needs.
+        need_plan: NeedPlan "need_plan" NeedPlanId;
         call: Call "call" CallId;
         proposal: Proposal "proposal" ProposalId;
         /// A stored file; only the log of reads names one.

@@ -1,9 +1,9 @@
-//! A letter as an e-mail: one sender, one recipient, a title, text and HTML. The same letter gives
+//! A letter as an e-mail: one sender, one recipient, where an answer goes, a title, text and HTML. The same letter gives
 //! the same bytes at every attempt, so that a duplicate is recognisable.
 
 use super::rules::Undelivered;
 use super::store::Taken;
-use super::{Rendered, render};
+use super::{Letterhead, Rendered, render};
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use crate::kernel::settings::Mail;
@@ -30,13 +30,13 @@ pub(super) fn sender(settings: &Mail) -> Result<Mailbox, Failure> {
 /// `Refused`, which no other attempt would change: no words for the letter, an impossible address.
 pub(super) fn build(
     taken: &Taken,
-    sender: &Mailbox,
-    base_url: &str,
+    (sender, reply_to): (&Mailbox, &Mailbox),
+    letterhead: &Letterhead,
 ) -> Result<Message, Undelivered> {
     let refused = |reason: String| Undelivered::Refused(reason);
     let contents = taken.contents.as_ref().map_err(|failure| refused(failure.to_string()))?;
     let Rendered { title, text, html } =
-        render(contents, base_url).map_err(|reason| refused(reason.to_string()))?;
+        render(contents, letterhead).map_err(|reason| refused(reason.to_string()))?;
     // Without a display name, so that headers contain nothing that people typed except values in the title.
     let address = taken.address.parse().map_err(|_| refused("impossible address".to_owned()))?;
     let part = |kind, body| SinglePart::builder().header(kind).body(body);
@@ -48,7 +48,7 @@ pub(super) fn build(
     let parts = if appointments.is_empty() {
         words
     } else {
-        let language = contents.language;
+        let (language, base_url) = (contents.language, letterhead.base_url.as_str());
         let calendar = calendar::calendar(appointments, language, base_url, taken.not_before);
         MultiPart::mixed()
             .boundary(format!("tubel-with-calendar-{}", taken.id))
@@ -57,6 +57,7 @@ pub(super) fn build(
     };
     Message::builder()
         .from(sender.clone())
+        .reply_to(reply_to.clone())
         .to(Mailbox::new(None, address))
         .date(instant(taken.not_before.micros()))
         .message_id(Some(taken.message_id.clone()))

@@ -7,6 +7,7 @@ mod folder;
 mod format;
 mod html;
 mod languages;
+mod letterhead;
 mod message;
 mod personal;
 mod post;
@@ -19,6 +20,7 @@ mod worker;
 
 pub use format::{UnknownZone, Zone};
 pub use languages::{choose_language, language_of};
+pub use letterhead::Letterhead;
 pub use personal::{HOLDER, last_letters};
 pub use post::{forget_strangers, post, post_all, withdraw};
 pub use render::{Rendered, Unrenderable, render, render_again};

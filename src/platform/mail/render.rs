@@ -4,7 +4,7 @@
 
 use super::html::{self, Told};
 use super::template::{self, Piece, RECIPIENT, pieces};
-use super::{Contents, Value, format};
+use super::{Contents, Letterhead, Value, format};
 use crate::kernel::format::date;
 use crate::kernel::language::Language;
 
@@ -25,13 +25,15 @@ pub enum Unrenderable {
     ControlCharacters,
 }
 
-/// Puts a letter into words; links begin with `base_url`.
+/// Puts a letter into words, with the contact of the office below them.
 ///
 /// # Errors
 /// A value that is missing, or one in the title that would break the header.
-pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+pub fn render(contents: &Contents, letterhead: &Letterhead) -> Result<Rendered, Unrenderable> {
+    let base_url = letterhead.base_url.as_str();
     let (title, body) = template::parts(contents.template.source(contents.language));
     let (opening, closing) = template::layout(contents.language);
+    let closing = letterhead.closing(closing, contents.language);
     let title = filled(title, &|name| in_words(name, contents, base_url))?;
     if title.chars().any(char::is_control) {
         return Err(Unrenderable::ControlCharacters);
@@ -47,12 +49,15 @@ pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrendera
 
 /// A letter as its recipient may read it again: one that carries a secret shows its title alone, and so
 /// does one about somebody who was erased since.
-pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+pub fn render_again(
+    contents: &Contents,
+    letterhead: &Letterhead,
+) -> Result<Rendered, Unrenderable> {
     if contents.is_forgotten() {
-        return forgotten(contents, base_url);
+        return forgotten(contents, letterhead);
     }
     if !contents.template.is_secret() {
-        return render(contents, base_url);
+        return render(contents, letterhead);
     }
     let (title, _) = template::parts(contents.template.source(contents.language));
     Ok(Rendered {
@@ -63,10 +68,10 @@ pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unr
 }
 
 /// The title with a dash for each value.
-fn forgotten(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+fn forgotten(contents: &Contents, letterhead: &Letterhead) -> Result<Rendered, Unrenderable> {
     let dash = |name: &str| (name.to_owned(), Value::Text("–".to_owned()));
     let values = contents.template.values().into_iter().map(dash).collect();
-    let title = render(&Contents { values, ..contents.clone() }, base_url)?.title;
+    let title = render(&Contents { values, ..contents.clone() }, letterhead)?.title;
     let text = template::forgotten(contents.language).to_owned();
     Ok(Rendered { title, text, html: String::new() })
 }

@@ -41,8 +41,7 @@ templates! {
     PasswordReset = "password_reset";
     /// To somebody for whom an account was opened; carries a link that opens something.
     AccountInvitation = "account_invitation";
-    /// To an address with which somebody asked for an account: the link that opens it, or to one that has
-    /// an account a link to a new password.
+    /// To an address with which somebody asked for an account: a link that opens it, or to a new password.
     Registration = "registration";
     RegisteredAlready = "registered_already";
     /// To an account's new address; to an old one that was never confirmed.
@@ -58,8 +57,7 @@ templates! {
     /// After a sign-in from a device not seen before.
     NewSignIn = "new_sign_in";
     PasswordChanged = "password_changed";
-    SecondFactorOn = "second_factor_on";
-    SecondFactorOff = "second_factor_off";
+    SecondFactorOn = "second_factor_on"; SecondFactorOff = "second_factor_off";
     RecoveryCodeUsed = "recovery_code_used";
     /// To a chair: roles, moves or units wait for a second person; to who proposed them: the answer.
     ChangesWaiting = "changes_waiting";
@@ -67,6 +65,10 @@ templates! {
     ChangesRefused = "changes_refused";
     /// To who holds a role from now on.
     RoleGiven = "role_given";
+    SubstitutionBegun = "substitution_begun";
+    SubstitutionEnded = "substitution_ended";
+    /// To who stands in for the head of a unit from now on.
+    ActingHeadNamed = "acting_head_named";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
@@ -78,6 +80,16 @@ templates! {
     MeasurementDisputed = "measurement_disputed";
     /// To a candidate who submitted: the receipt.
     ProposalReceived = "proposal_received";
+    /// To heads: an endorsement is asked for, once more; to the secretariat: nobody can give it; to the candidate.
+    EndorsementAsked = "endorsement_asked";
+    EndorsementReminder = "endorsement_reminder";
+    EndorsementWithoutHead = "endorsement_without_head";
+    EndorsementGiven = "endorsement_given";
+    EndorsementReturned = "endorsement_returned";
+    /// To a candidate who withdrew: how to return; that it is for good; that there is more time to return.
+    ProposalWithdrawn = "proposal_withdrawn";
+    ProposalWithdrawnForGood = "proposal_withdrawn_for_good";
+    WithdrawnMayResume = "withdrawn_may_resume";
     /// To a candidate at the announcement.
     ResultSelected = "result_selected";
     ResultReserve = "result_reserve";
@@ -92,14 +104,16 @@ templates! {
     ObjectionRejected = "objection_rejected";
     /// To the appeal team.
     ObjectionToRule = "objection_to_rule";
+    /// To the secretariat and the chair: an administrative objection waits while the review runs; one was upheld.
+    ObjectionRulingLate = "objection_ruling_late";
+    ObjectionRestored = "objection_restored";
     /// To the secretariat and the chair: an upheld objection needs sheets that somebody must write.
     ObjectionToCarryOut = "objection_to_carry_out";
     /// To a candidate with a seat: to be answered, unanswered, taken away.
     AwardOffered = "award_offered";
     AwardLapsed = "award_lapsed";
     AwardWithdrawn = "award_withdrawn";
-    /// To an awardee: what the secretariat says of a document, the dates of the study, every step of it, the ruling
-    /// on what was asked for.
+    /// To an awardee: what is said of a document, the dates of the study, its steps, the ruling on a request.
     StudyPaperReturned = "study_paper_returned";
     StudyBegun = "study_begun";
     StudyStepped = "study_stepped";
@@ -136,28 +150,74 @@ templates! {
     CallOpened = "call_opened";
     /// To who was given a place on a panel.
     PanelSeated = "panel_seated";
+    /// To whoever will see proposals of a call: the integrity pact is to be signed first; the same once more.
+    PactAsked = "pact_asked";
+    PactReminder = "pact_reminder";
+    /// To a candidate: the draft may be handed in although the submission has ended.
+    LateSubmissionAllowed = "late_submission_allowed";
+    /// The plan of needs, and exceptions by signed minutes: who waits, what was decided.
+    NeedPlanOpened = "need_plan_opened";
+    NeedPlanProposed = "need_plan_proposed";
+    NeedPlanApproved = "need_plan_approved";
+    NeedPlanReturned = "need_plan_returned";
+    ExceptionAsked = "exception_asked";
+    ExceptionGranted = "exception_granted";
+    ExceptionEffective = "exception_effective";
+    ExceptionRefused = "exception_refused";
     /// To a candidate: documents to replace; the end of the verification.
     RepairOpened = "repair_opened";
+    /// The same at the release of the administrative results.
+    AdministrativeEligible = "administrative_eligible";
+    AdministrativeIneligible = "administrative_ineligible";
     VerifiedEligible = "verified_eligible";
     VerifiedIneligible = "verified_ineligible";
     /// To a reviewer: new tasks, the receipt of a sheet, a sheet to look at anew.
     ReviewAssigned = "review_assigned";
+    /// To a reviewer: tasks were taken back, perhaps others given; they are no longer on a panel.
+    ReviewChanged = "review_changed";
+    PanelLeft = "panel_left";
+    TasksEnded = "tasks_ended";
+    /// To the secretariat: a member of a panel can no longer review.
+    ReviewerGone = "reviewer_gone";
     SheetReceived = "sheet_received";
     /// To a reviewer: a sheet that an upheld objection needs, with a deadline of its own.
     SheetOrdered = "sheet_ordered";
     SheetReopened = "sheet_reopened";
+    /// To a reviewer: a sheet in place of one that does not count, after the review.
+    SheetInPlace = "sheet_in_place";
+    /// To a reviewer: a sheet may be handed in although the review has ended.
+    SheetAwaited = "sheet_awaited";
+    /// To a chair: somebody asks that a conflict of interest be withdrawn; to who asked: the answer; to a reviewer: a
+    /// conflict was reported, and the task is closed.
+    WithdrawalAsked = "withdrawal_asked";
+    WithdrawalConfirmed = "withdrawal_confirmed";
+    WithdrawalRefused = "withdrawal_refused";
+    ConflictReported = "conflict_reported";
     /// To a candidate whose draft is not submitted: a week and a day before the deadline.
     SubmissionReminder = "submission_reminder";
     SubmissionLastReminder = "submission_last_reminder";
     /// To a reviewer who owes sheets: two days before the end; by hand.
     ReviewReminder = "review_reminder";
     ReviewNudge = "review_nudge";
-    /// To whom a call concerns: its calendar moved, it was cancelled.
+    /// To whom a call concerns: its calendar moved, a phase is open again, it was cancelled.
     CallExtended = "call_extended";
+    CallReopened = "call_reopened";
     CallCancelled = "call_cancelled";
     /// To the committee: the plenary, and what has changed about it.
-    PlenaryInvited = "plenary_invited";
-    PlenaryChanged = "plenary_changed";
+    PlenaryInvited = "plenary_invited"; PlenaryChanged = "plenary_changed";
+    MinutesDrafted = "minutes_drafted"; MinutesChanged = "minutes_changed";
+    MinutesRemarked = "minutes_remarked"; RemarkAnswered = "remark_answered";
+    /// To the candidate and the panel of an interview; to who left its panel.
+    InterviewInvited = "interview_invited"; InterviewMoved = "interview_moved";
+    InterviewCancelled = "interview_cancelled"; InterviewPanelLeft = "interview_panel_left";
+    /// To the secretariat; to the candidate.
+    InterviewTimeAsked = "interview_time_asked"; InterviewTimeAnswered = "interview_time_answered";
+    InterviewMissed = "interview_missed";
+    /// To candidate and panel, the day before.
+    InterviewTomorrow = "interview_tomorrow";
+    /// To the secretariat: a panel is short.
+    InterviewPanelConflict = "interview_panel_conflict";
+    InterviewPanelsShort = "interview_panels_short";
     /// To everybody whose personal data a breach affected (UU 27/2022 art. 46).
     BreachNotice = "breach_notice";
     /// To the secretariat: somebody asks to be erased, and the clock runs.
@@ -288,66 +348,4 @@ fn names_in(template: &str) -> BTreeSet<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_of_a_letter_show_the_same_values() {
-        for template in Template::ALL {
-            let expected = names_in(template.source(Language::Indonesian));
-            let greets = expected.contains(RECIPIENT);
-            assert_eq!(greets, !template.is_to_strangers(), "{template:?} greets by name");
-            for language in Language::ALL {
-                let source = template.source(language);
-                assert_eq!(names_in(source), expected, "{template:?} {language:?}");
-                assert!(source.starts_with("Subject: "), "{template:?} {language:?}");
-                // A link is a value: it leads where the act says, to one of our pages.
-                for written in ["://", "www.", "mailto:", "href"] {
-                    assert!(!source.contains(written), "{template:?} {language:?}: {written}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_letter_to_a_stranger_shows_nothing_that_somebody_typed() {
-        for template in Template::ALL.iter().filter(|template| template.is_to_strangers()) {
-            let shown = names_in(template.source(Language::Indonesian));
-            let ours = |name: &&str| *name == "link" || name.ends_with("_at");
-            assert!(shown.iter().all(ours), "{template:?} {shown:?}");
-        }
-    }
-
-    #[test]
-    fn every_letter_is_described_in_the_documentation() {
-        let documentation = std::fs::read_to_string("docs/mail.md").unwrap();
-        for template in Template::ALL {
-            let name = format!("`{}`", template.name());
-            assert!(documentation.contains(&name), "{name}");
-        }
-    }
-
-    #[test]
-    fn no_file_lies_there_unused() {
-        for language in Language::ALL {
-            let folder = format!("src/platform/mail/templates/{}", language.tag());
-            let mut found: Vec<String> = std::fs::read_dir(folder)
-                .unwrap()
-                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-                .collect();
-            found.sort();
-            let names = Template::ALL.iter().map(|template| template.name()).chain(["closing"]);
-            let mut expected: Vec<String> = names.map(|name| format!("{name}.txt")).collect();
-            expected.sort();
-            assert_eq!(found, expected);
-        }
-    }
-
-    #[test]
-    fn braces_that_close_nothing_are_words() {
-        assert_eq!(
-            pieces("a {{ b }} c {{d"),
-            [Piece::Words("a "), Piece::Value("b"), Piece::Words(" c {{d")]
-        );
-    }
-}
+mod tests;

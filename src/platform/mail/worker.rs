@@ -3,6 +3,7 @@
 //! number keep them out of each other's way, and a worker that died leaves its letters to the next.
 
 use super::folder::Folder;
+use super::letterhead::Letterhead;
 use super::message;
 use super::relay::Relay;
 use super::rules::{self, Settlement, Undelivered};
@@ -28,6 +29,8 @@ enum Way {
 pub struct Worker {
     app: App,
     sender: Mailbox,
+    reply_to: Mailbox,
+    letterhead: Letterhead,
     way: Way,
 }
 
@@ -44,11 +47,13 @@ impl Worker {
     /// Checks the settings; connects to nothing yet.
     ///
     /// # Errors
-    /// A sender that is no address, a connection without protection to another machine, a missing
+    /// A sender or an address for answers that is none, an office without a name, a connection without protection to another machine, a missing
     /// certificate file, a lease too short for one letter, a folder that cannot be made.
     pub fn open(app: &App) -> Result<Self, Failure> {
         let settings = &app.settings.mail;
         let sender = message::sender(settings)?;
+        let letterhead = Letterhead::open(&app.settings)?;
+        let reply_to = letterhead.mailbox()?;
         if settings.lease_seconds <= lease_needed(settings) {
             let reason = "mail.lease_seconds must be more than twice mail.timeout_seconds";
             return Err(Failure::Unavailable(reason.to_owned()));
@@ -58,7 +63,7 @@ impl Worker {
         } else {
             Way::Smtp(Box::new(Relay::new(settings, sender.email.domain())?))
         };
-        Ok(Self { app: app.clone(), sender, way })
+        Ok(Self { app: app.clone(), sender, reply_to, letterhead, way })
     }
 
     /// Works until told to stop; the letter in hand is finished first.
@@ -123,14 +128,14 @@ impl Worker {
 
     async fn send(&mut self, taken: &Taken) -> Result<Settlement, Failure> {
         let settings = self.app.settings.mail.clone();
-        let outcome =
-            match message::build(taken, &self.sender, &self.app.settings.server.base_url()) {
-                Ok(message) => match &mut self.way {
-                    Way::Smtp(relay) => relay.deliver(&message).await,
-                    Way::File(folder) => folder.deliver(&taken.id, &message).await,
-                },
-                Err(undelivered) => Err(undelivered),
-            };
+        let from = (&self.sender, &self.reply_to);
+        let outcome = match message::build(taken, from, &self.letterhead) {
+            Ok(message) => match &mut self.way {
+                Way::Smtp(relay) => relay.deliver(&message).await,
+                Way::File(folder) => folder.deliver(&taken.id, &message).await,
+            },
+            Err(undelivered) => Err(undelivered),
+        };
         let Err(undelivered) = outcome else { return Ok(Settlement::Sent) };
         report(taken, &undelivered);
         let mut jitter = [0_u8];

@@ -4,8 +4,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::schema::{
-    assignments, decisions, documents, erasure_requests, objections, proposals, reads,
-    selection_runs,
+    assignments, decisions, documents, erasure_requests, exceptions, interview_slots, objections,
+    proposals, reads, selection_runs,
 };
 use crate::platform::db::{Backend, Db, on_either};
 use crate::platform::ledger::{Subject, SubjectKind};
@@ -64,7 +64,7 @@ pub(super) fn place_of(db: &mut Db, about: &str, id: &str) -> Result<Place, Fail
     let id = id.to_owned();
     let found = match about {
         "calls" => Some(Place::call(&id)),
-        "users" => Some(Place::user(id)),
+        "users" | "people" => Some(Place::user(id)),
         "breaches" => Some(Place::list(Subject::of(SubjectKind::Breach, &id))),
         "proposals" => {
             let of = proposals::table.filter(proposals::id.eq(id)).select(whose);
@@ -81,6 +81,15 @@ pub(super) fn place_of(db: &mut Db, about: &str, id: &str) -> Result<Place, Fail
         "objections" => {
             let of = objections::table.inner_join(proposals::table).filter(objections::id.eq(id));
             of.select(whose).first(db).optional()?.map(Place::proposal)
+        }
+        "exceptions" => {
+            let of = exceptions::table.inner_join(proposals::table).filter(exceptions::id.eq(id));
+            of.select(whose).first(db).optional()?.map(Place::proposal)
+        }
+        "interviews" => {
+            let of = interview_slots::table.inner_join(proposals::table);
+            let of = of.filter(interview_slots::id.eq(id)).select(whose);
+            of.first(db).optional()?.map(Place::proposal)
         }
         "selections" => {
             let of = selection_runs::table.filter(selection_runs::id.eq(id));

@@ -85,6 +85,24 @@ fn plenary() -> Value {
         "remarks": "Tidak ada perbedaan pendapat.",
         "not_ranked_reason": "",
         "divergence_reason": "",
+        "plenary": {
+            "rule": "2/3", "attended": "4 / 6", "needed": 4,
+            "people": [["Ratna Puspitasari", "hadir"], ["Yohanes Manteiro", "tidak hadir: Sakit"]],
+            "left": [["TB-2026-0002", "1", "3 / 5"]],
+            "votes": [{
+                "counts": ["TB-2026-0004: 3", "TB-2026-0005: 1"], "abstained": "0", "voters": "4",
+                "reason": "Satu suara salah dihitung.",
+            }],
+            "dissents": [
+                {"name": "Ratna Puspitasari", "about": "TB-2026-0011", "words": "Nilainya berselisih."}
+            ],
+            "remarks": [{
+                "name": "Ratna Puspitasari", "words": "Tempat rapat keliru.", "verdict": "diterima",
+                "answer": "Sudah diperbaiki.",
+            }],
+            "signatures": [["Ratna Puspitasari", "ditandatangani 18 November 2026 10.00 WIB"]],
+            "text_hash": "0".repeat(64),
+        },
         "signers": [
             person("Ratna Puspitasari", "19790304 200312 2 001", "Ketua"),
             person("Bambang Suryanegara", "19750612 199903 1 001", "Anggota"),

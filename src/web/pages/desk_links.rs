@@ -52,14 +52,28 @@ const fn desk(name: &'static str, path: &'static str, act: Permission) -> DeskLi
 /// In the order of the process. Only pages that exist.
 static DESKS: &[DeskLink] = &[
     desk("setup", "/desk/calls/{id}/setup/basics", Permission::WriteCall),
+    desk("quota", "/desk/calls/{id}/quota", Permission::WriteCall),
     desk("preview", "/desk/calls/{id}/setup/preview", Permission::WriteCall),
     desk("extend", "/desk/calls/{id}/extend", Permission::ExtendCall),
+    desk("reopen", "/desk/calls/{id}/reopen", Permission::ReopenPhase),
     desk("proposals", "/desk/calls/{id}/proposals", Permission::ReadProposal),
+    desk("unsubmitted", "/desk/calls/{id}/unsubmitted", Permission::ReadUnsubmitted),
+    desk("pact", "/desk/calls/{id}/pact", Permission::ReadPactSignatures),
+    desk("exceptions", "/desk/calls/{id}/exceptions", Permission::ReadExceptions),
     desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
         .empty_in(&[Phase::Draft, Phase::Cancelled]),
+    desk("conflicts", "/desk/calls/{id}/conflicts", Permission::ReadConflicts).empty_in(&[
+        Phase::Draft,
+        Phase::Scheduled,
+        Phase::Cancelled,
+    ]),
+    desk("lacking", "/desk/calls/{id}/lacking", Permission::ReadProgress)
+        .empty_in(&[Phase::Announced, Phase::Closed]),
+    desk("interviews", "/desk/calls/{id}/interviews", Permission::ReadInterviews),
     desk("meeting", "/desk/calls/{id}/meeting", Permission::ReadMeeting)
         .at(Place::Both)
         .empty_in(&[Phase::Cancelled]),
+    desk("plenary", "/desk/calls/{id}/plenary", Permission::ReadPlenary).at(Place::Both),
     desk("ranking", "/desk/calls/{id}/ranking", Permission::ReadRanking).at(Place::Both),
     desk("stability", "/desk/calls/{id}/stability", Permission::ExploreRanking).at(Place::Ranking),
     desk("what-if", "/desk/calls/{id}/what-if", Permission::ExploreRanking).at(Place::Ranking),

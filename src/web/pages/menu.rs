@@ -29,11 +29,13 @@ const fn duty(name: &'static str, path: &'static str, act: Permission) -> Entry 
 static DUTIES: &[Entry] = &[
     duty("unit-problems", "/desk/problems", Permission::ProposeProblem),
     duty("problem-approval", "/desk/problems", Permission::DecideProblem),
+    duty("needs", "/desk/need-plans", Permission::ReadNeeds),
     duty("measurements", "/desk/measurements", Permission::ListMeasurements),
     duty("desk-calls", "/desk/calls", Permission::ReadDashboard),
     duty("unit-proposals", "/desk/proposals", Permission::EndorseProposal),
     duty("verification", "/desk/verification", Permission::Verify),
     duty("reviews", "/reviews", Permission::ReadOwnPile),
+    duty("interviews", "/interviews", Permission::ReadOwnInterviews),
     duty("plenary", "/desk/plenary", Permission::ExploreRanking),
     duty("objections", "/desk/objections", Permission::ListObjections),
     duty("studies", "/studies", Permission::ListStudies),

@@ -99,8 +99,13 @@ pub fn go_to(path: &str) -> HttpResponse {
 
 /// The sign-in page that leads back to `path`.
 pub fn sign_in_path(path: &str) -> String {
+    on_the_way("/sign-in", path)
+}
+
+/// A page that comes before `path` and leads on to it.
+pub fn on_the_way(page: &str, path: &str) -> String {
     let escaped = askama::filters::urlencode_strict(path).map(|text| text.to_string());
-    format!("/sign-in?next={}", escaped.unwrap_or_default())
+    format!("{page}?next={}", escaped.unwrap_or_default())
 }
 
 /// A path of ours that a form or query named; anything else becomes `/`, so that no link of ours

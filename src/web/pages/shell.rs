@@ -163,6 +163,11 @@ impl PageContext {
         Permitted::by(roles, facts)
     }
 
+    /// Whether the head of this page has the field for finding; the page that it leads to has one of its own.
+    pub fn finds(&self) -> bool {
+        self.may(Permission::Find) && !self.current("/desk/find")
+    }
+
     /// Marks the entry of the menu that this page stands under.
     pub fn current(&self, section: &str) -> bool {
         let bare = self.path.split('?').next().unwrap_or("");

@@ -27,7 +27,7 @@ pub(super) struct Tokens {
     pub(super) tie_seed: String,
     /// By which the proposal, and what hangs on it, would come back to those in conflict with it.
     pub(super) number: String,
-    pub(super) ids: [String; 7],
+    pub(super) ids: [String; 9],
 }
 
 impl Tokens {
@@ -50,7 +50,7 @@ impl Tokens {
             pending_problem: token("garam"),
             tie_seed: String::new(),
             number: String::new(),
-            ids: <[String; 7]>::default(),
+            ids: <[String; 9]>::default(),
         }
     }
 }
@@ -280,6 +280,8 @@ impl Tokens {
             "the id of another task on it, in conflict with it",
             "the id of an objection to its result, in conflict with it",
             "the id of its award, in conflict with it",
+            "the id of an exception for it, in conflict with it",
+            "the id of an interview on it, in conflict with it",
         ];
         let mut canaries: Vec<Canary<'_>> = ids.into_iter().zip(0..).map(id).collect();
         canaries.push(Canary {

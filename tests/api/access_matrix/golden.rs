@@ -18,14 +18,20 @@ a relation with a conflict of interest beside it that is not named is as `confli
 ";
 
 /// Relations that can change a verdict.
-const RELATIONS: [(&str, Relation); 7] = [
+const RELATIONS: [(&str, Relation); 13] = [
     ("own", Relation::Own),
     ("own unit", Relation::OwnUnit),
     ("problem owner", Relation::ProblemOwner),
+    ("acting head", Relation::ActingHead),
+    ("substitution", Relation::Substitution),
     ("assigned", Relation::Assigned),
     ("own submitted", Relation::OwnSubmitted),
     ("sheet ordered", Relation::Ordered),
+    ("objected", Relation::Objected),
     ("under revision", Relation::Revising),
+    ("on the panel", Relation::Seated),
+    ("attended the plenary", Relation::Attended),
+    ("on the interview's panel", Relation::Panelist),
 ];
 
 const LETTERS: [char; 9] = ['d', 's', 'o', 'c', 'r', 'p', 'a', 'z', 'x'];

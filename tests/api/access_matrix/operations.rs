@@ -175,8 +175,8 @@ mod panel;
 mod proposals;
 
 use afterwards::{breaches, impact, objections_and_awards, reports, studies};
-use panel::{papers, reviews, selection_and_decisions, tasks};
-use proposals::{documents_and_verification, leaves, texts};
+use panel::{conflicts, interviews, papers, plenary, reviews, selection_and_decisions, tasks};
+use proposals::{asking, documents_and_verification, leaves, let_by_others, texts};
 
 /// Registering, signing in, and how one is known.
 fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
@@ -290,6 +290,18 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
+        Probe::new("GET", "/acting-heads", &[]),
+        Probe::new("POST", "/acting-heads", &[]).json(json!({
+            "unit": "U.BB.MKS", "email": candidate.email, "from_on": "2020-01-02",
+            "until_on": "2020-01-01",
+        })),
+        Probe::new("POST", "/acting-heads/{id}/end", &["01hzx3v9k2m4n6p8q0r2s4t6v8"]).unless(
+            |sight| match sight.table(Permission::NameActingHead) {
+                Class::Allowed => Class::Hidden,
+                other => other,
+            },
+            "nobody was named under this id",
+        ),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
         Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
         Probe::new("GET", "/readings", &[]).query("?limit=100"),
@@ -374,6 +386,8 @@ fn letters(world: &World) -> Vec<Probe> {
             },
             "a letter about a proposal that somebody is in conflict with is not there for them",
         ),
+        Probe::new("GET", "/find", &[]).query("?q=tb"),
+        Probe::new("GET", "/people/{id}", &[candidate]),
         Probe::new("GET", "/me/mails", &[]).about(own),
         Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/erasure-request", &[]).about(own),
@@ -399,6 +413,28 @@ fn measurement() -> Value {
         "period_from": "2026-06-30", "period_to": "2026-01-01", "value": "2%", "unit_of_measure": "%",
         "source": "Laporan", "measured_by": "Balai", "evidence": "Berkas laporan hasil uji.",
     })
+}
+
+/// A plan that was proposed: nothing changes in it.
+fn needs(things: &Things) -> Vec<Probe> {
+    let Things { problem, need_plan: plan, need, .. } = things;
+    let unwanted = json!({
+        "problem": problem, "level": "S2", "field": "Kimia pangan", "reason": "Belum ada ahlinya.",
+        "people": [{"year": 2099, "people": 1}],
+    });
+    vec![
+        Probe::new("GET", "/need-plans", &[]),
+        Probe::new("GET", "/need-plans/{id}", &[plan]),
+        Probe::new("POST", "/need-plans", &[])
+            .json(json!({"title": "Rencana", "first_year": 2027, "last_year": 2026})),
+        Probe::new("POST", "/need-plans/{id}/needs", &[plan]).json(unwanted.clone()),
+        Probe::new("PUT", "/needs/{id}", &[need]).about(Thing::PendingProblem).json(unwanted),
+        Probe::new("DELETE", "/needs/{id}", &[need]).about(Thing::PendingProblem),
+        Probe::new("POST", "/need-plans/{id}/propose", &[plan]),
+        Probe::new("POST", "/need-plans/{id}/answer", &[plan]).json(json!({
+            "verdict": "approved", "content_hash": "0".repeat(64), "document_number": "KP.01",
+        })),
+    ]
 }
 
 fn problems(things: &Things) -> Vec<Probe> {
@@ -443,6 +479,9 @@ fn problems(things: &Things) -> Vec<Probe> {
     ]
 }
 
+/// `unsigned` walks a call with one.
+const NO_PACT: &str = "the world's call has no integrity pact";
+
 fn calls(world: &World) -> Vec<Probe> {
     let call = &world.things.call;
     let fields = json!({"code": "TB-2026", "definition": definition()});
@@ -460,8 +499,10 @@ fn calls(world: &World) -> Vec<Probe> {
         "milestone": "submissions_close_at", "to": "2026-12-02T00:00:00Z",
         "reason": "Lebih cepat dari rencana",
     });
-    let seat = [call.as_str(), world.people.candidate.id.as_str()];
-    let member = [call.as_str(), world.people.reviewers[0].id.as_str()];
+    let reopening = json!({
+        "phase": "submission", "until": "2026-01-02T00:00:00Z",
+        "reason": "Peladen mati semalam.",
+    });
     let template = |route| Probe::new("GET", route, &[]);
     vec![
         template("/calls")
@@ -484,9 +525,34 @@ fn calls(world: &World) -> Vec<Probe> {
         on_call("PUT", "/calls/{id}").stale().json(fields).in_known_call(in_call!(WriteCall)),
         on_call("POST", "/calls/{id}/freeze").in_known_call(in_call!(FreezeCall)),
         on_call("POST", "/calls/{id}/extend").json(extension).in_known_call(in_call!(ExtendCall)),
+        on_call("POST", "/calls/{id}/quota")
+            .json(json!({"plan": "01hzx3v9k2m4n6p8q0r2s4t6v8", "year": 2027}))
+            .in_known_call(in_call!(WriteCall)),
+        on_call("POST", "/calls/{id}/reopen").json(reopening).in_known_call(in_call!(ReopenPhase)),
         on_call("POST", "/calls/{id}/cancel")
             .json(json!({"reason": " "}))
             .in_known_call(in_call!(CancelCall)),
+    ]
+}
+
+/// Who judges in a call: the panel, and what they sign first.
+fn panel(world: &World) -> Vec<Probe> {
+    let call = &world.things.call;
+    let on_call = |method, route| Probe::new(method, route, &[call]);
+    let seat = [call.as_str(), world.people.candidate.id.as_str()];
+    let member = [call.as_str(), world.people.reviewers[0].id.as_str()];
+    vec![
+        on_call("GET", "/calls/{id}/pact").unless(|_| Class::Hidden, NO_PACT),
+        on_call("POST", "/calls/{id}/pact")
+            .json(json!({"phrase": "SAYA SETUJU", "text_hash": "0".repeat(64)}))
+            .in_known_call(in_call!(SignPact)),
+        on_call("GET", "/calls/{id}/pact/signatures").unless(
+            |sight| match sight.in_call(Permission::ReadPactSignatures) {
+                Class::Allowed => Class::Hidden,
+                refused => refused,
+            },
+            NO_PACT,
+        ),
         on_call("GET", "/calls/{id}/panel").in_known_call(in_call!(ReadPanel)),
         Probe::new("PUT", "/calls/{id}/panel/{user}", &seat)
             .json(json!({"max_load": 5}))
@@ -500,15 +566,22 @@ fn calls(world: &World) -> Vec<Probe> {
 pub(super) fn probes(world: &World) -> Vec<Probe> {
     let mut probes = accounts(world);
     probes.extend(letters(world));
+    probes.extend(needs(&world.things));
     probes.extend(problems(&world.things));
     probes.extend(calls(world));
+    probes.extend(panel(world));
     probes.extend(texts(&world.things));
+    probes.extend(asking(&world.things));
+    probes.extend(let_by_others(&world.things));
     probes.extend(documents_and_verification(&world.things));
     probes.extend(leaves(&world.things));
+    probes.extend(conflicts(world));
     probes.extend(reviews(world));
+    probes.extend(interviews(world));
     probes.extend(tasks(world));
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
+    probes.extend(plenary(world));
     probes.extend(objections_and_awards(world));
     probes.extend(studies(world));
     probes.extend(reports(world));

@@ -4,7 +4,7 @@
 use super::world::{CANDIDATES_UNIT, ELSEWHERE, OTHER_UNIT, World};
 use test_support::Person;
 use tubel::kernel::access::Relation::{
-    self, Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner,
+    self, Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, Panelist, ProblemOwner,
 };
 use tubel::kernel::access::Role;
 
@@ -27,6 +27,8 @@ pub(super) enum Thing {
     /// The task that was begun, and the one that was handed in, both on `Proposal`.
     Begun,
     HandedIn,
+    /// The interview on `Proposal`.
+    Interview,
     /// A conflict with `Proposal`, to be declared.
     Declaration,
 }
@@ -71,7 +73,9 @@ impl Viewer {
 /// Of the candidate's unit: in conflict with everything by it.
 fn colleague(thing: Thing) -> Vec<Relation> {
     match thing {
-        Thing::Proposal | Thing::Unsettled | Thing::Begun | Thing::HandedIn => vec![Conflicted],
+        Thing::Proposal | Thing::Unsettled | Thing::Begun | Thing::HandedIn | Thing::Interview => {
+            vec![Conflicted]
+        }
         Thing::Declaration => vec![Own, Conflicted],
         _ => Vec::new(),
     }
@@ -85,7 +89,7 @@ fn candidates(world: &World) -> Vec<Viewer> {
     let people = &world.people;
     let own = |thing| match thing {
         Thing::CandidatesAccount => vec![Own],
-        Thing::Proposal => vec![Own, Conflicted],
+        Thing::Proposal | Thing::Interview => vec![Own, Conflicted],
         Thing::Unsettled | Thing::Begun | Thing::HandedIn => vec![Conflicted],
         _ => Vec::new(),
     };
@@ -116,6 +120,7 @@ fn reviewers(world: &World) -> Vec<Viewer> {
     let reviewers = &world.people.reviewers;
     let begun = |thing| match thing {
         Thing::Proposal | Thing::Begun => vec![Assigned],
+        Thing::Interview => vec![Panelist],
         _ => stranger(thing),
     };
     let handed_in = |thing| match thing {
@@ -127,7 +132,7 @@ fn reviewers(world: &World) -> Vec<Viewer> {
         _ => colleague(thing),
     };
     let on_record = |thing| match thing {
-        Thing::Proposal | Thing::Begun | Thing::HandedIn => vec![Conflicted],
+        Thing::Proposal | Thing::Begun | Thing::HandedIn | Thing::Interview => vec![Conflicted],
         Thing::Declaration => vec![Own, Conflicted],
         _ => Vec::new(),
     };

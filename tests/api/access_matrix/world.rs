@@ -43,6 +43,9 @@ pub(super) struct Things {
     pub(super) call: String,
     pub(super) problem: String,
     pub(super) pending_problem: String,
+    /// Proposed, with a need of the problem's owner.
+    pub(super) need_plan: String,
+    pub(super) need: String,
     /// Of the problem's indicator.
     pub(super) measurement: String,
     /// Submitted, edited since, eligible, scored, decided.
@@ -56,11 +59,17 @@ pub(super) struct Things {
     pub(super) sensitive: String,
     pub(super) begun: String,
     pub(super) handed_in: String,
+    /// The request to withdraw the conflict of the fourth reviewer.
+    pub(super) withdrawal: String,
     pub(super) run: String,
     pub(super) decision: String,
     /// On the proposal: an objection that was rejected, and a seat that was accepted.
     pub(super) objection: String,
     pub(super) award: String,
+    /// On the proposal: what was asked for by minutes and refused.
+    pub(super) exception: String,
+    /// Of the proposal, with the first reviewer on its panel.
+    pub(super) interview: String,
     /// Of the study that follows the seat: a document that was accepted, a request that was taken back.
     pub(super) paper: String,
     pub(super) request: String,
@@ -141,6 +150,8 @@ impl World {
             &things.handed_in,
             &things.objection,
             &things.award,
+            &things.exception,
+            &things.interview,
         ];
         self.tokens.ids = ids.map(String::clone);
     }
@@ -156,6 +167,18 @@ impl World {
         self.post(approver, &format!("/problems/{problem}/approve"), json!({})).await.expect(200);
         let pending = problem_text(&format!("Garam tanpa yodium {}", self.tokens.pending_problem));
         let pending = id(&self.post(owner, "/problems", pending).await, 201);
+        let plan = json!({"title": "Rencana 2027", "first_year": 2027, "last_year": 2027});
+        let plan = self.post(secretariat, "/need-plans", plan).await;
+        let plan = plan.expect(201)["plan"]["id"].as_str().unwrap().to_owned();
+        let need = json!({
+            "problem": problem, "level": "S2", "field": "Kimia pangan",
+            "reason": "Belum ada ahlinya.", "people": [{"year": 2027, "people": 1}],
+        });
+        let need = id(&self.post(owner, &format!("/need-plans/{plan}/needs"), need).await, 201);
+        let propose = format!("/need-plans/{plan}/propose");
+        self.post(secretariat, &propose, Value::Null).await.expect(200);
+        (self.things.need_plan, self.things.need) = (plan, need);
+        let People { secretariat, .. } = &self.people;
         let call = self.app.draft_call_of(secretariat, "TB-2026", self.definition.clone()).await;
         for reviewer in &reviewers[..4] {
             let path = format!("/api/v1/calls/{call}/panel/{}", reviewer.id);
@@ -191,7 +214,8 @@ impl World {
         self.submit(candidate, &proposal).await;
         let path = format!("/api/v1/proposals/{proposal}");
         let version = self.app.get(candidate, &path).await.expect(200)["version"].clone();
-        let edited = json!({"content": content(&self.tokens.edited_text)});
+        let edited = content(&self.tokens.edited_text);
+        let edited = json!({"content": edited, "void_endorsements": true});
         let edit = self.app.put_from(candidate, &path, version.as_i64().unwrap(), edited).await;
         edit.expect(200);
         let draft = self.begin(other_candidate, content(&self.tokens.draft_text)).await;
@@ -272,6 +296,9 @@ impl World {
         let path = format!("/proposals/{}/conflicts/{}", self.things.proposal, reviewers[3].id);
         let reason = json!({"reason": format!("Ipar, {}", self.tokens.conflict_reason)});
         self.post(secretariat, &path, reason).await.expect(201);
+        let mistaken = json!({"reason": "Tertukar dengan penilai lain."});
+        let asked = self.post(secretariat, &format!("{path}/withdrawal"), mistaken).await;
+        self.things.withdrawal = id(&asked, 201);
         (self.things.begun, self.things.handed_in) = (begun, handed_in);
     }
 
@@ -303,7 +330,7 @@ impl World {
         self.stand(Phase::Plenary);
         let People { chair, decider, .. } = &self.people;
         let call = format!("/calls/{}", self.things.call);
-        let run = self.post(chair, &format!("{call}/selections"), Value::Null).await;
+        let run = self.post(chair, &format!("{call}/selections"), json!({})).await;
         self.things.run = id(&run, 201);
         let proposition = self.proposition();
         let preview =

@@ -77,6 +77,7 @@ impl Scene {
             "breaches" => some(&self.breach),
             "assignments" => self.tasks.clone(),
             "users" => vec![self.reviewers[0].id.to_string()],
+            "people" => vec![self.hidden.candidate.id.to_string()],
             _ => vec!["default".to_owned()],
         }
     }
@@ -101,6 +102,8 @@ impl Scene {
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),
+            // The least that finds everything.
+            "/api/v1/find" | "/desk/find" => format!("{address}?q=2026"),
             "/api/v1/ledger/entries" => format!("{address}?limit=200"),
             _ => address,
         };

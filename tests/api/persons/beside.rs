@@ -61,8 +61,41 @@ async fn second_half(act: Permission, link: Link) -> Answer {
         Permission::ApproveDecision => decision(link).await,
         Permission::RuleObjection => objection(link).await,
         Permission::AgreeStudy => study(link).await,
+        Permission::ApproveNeedPlan => need_plan(link).await,
+        Permission::DecideException => exception(link).await,
         other => panic!("{other:?} takes two persons and has no scenario here"),
     }
+}
+
+async fn need_plan(link: Link) -> Answer {
+    let world = test_support::writing::World::start().await;
+    let app = &world.app;
+    let office = world.outsider("biro", Role::Secretariat);
+    let decider = world.outsider("kepala", Role::Decider);
+    world.outsider("kepala lain", Role::Decider);
+    let plan = json!({"title": "Rencana 2027", "first_year": 2027, "last_year": 2027});
+    let plan = app.post(&office, "/api/v1/need-plans", plan).await;
+    let plan = plan.expect(201)["plan"]["id"].as_str().unwrap().to_owned();
+    let need = json!({
+        "problem": world.problem, "level": "S2", "field": "Ilmu data",
+        "reason": "Belum ada yang menguasainya.", "people": [{"year": 2027, "people": 1}],
+    });
+    app.post(&world.head, &format!("/api/v1/need-plans/{plan}/needs"), need).await.expect(201);
+    let propose = format!("/api/v1/need-plans/{plan}/propose");
+    let proposed = app.post(&office, &propose, json!(null)).await;
+    let hash = proposed.expect(200)["plan"]["content_hash"].clone();
+    link.lay(app, &office, &decider);
+    let body = json!({"verdict": "approved", "content_hash": hash, "document_number": "KP.01"});
+    app.post(&decider, &format!("/api/v1/need-plans/{plan}/answer"), body).await
+}
+
+async fn exception(link: Link) -> Answer {
+    let scene = crate::exceptions::Scene::new().await;
+    let id = scene.asked(json!({"kind": "other_level"})).await;
+    scene.world.outsider("ketua lain", Role::Chair);
+    scene.answer(&scene.chair, &id, "granted").await.expect(200);
+    link.lay(scene.app(), &scene.chair, &scene.decider);
+    scene.answer(&scene.decider, &id, "granted").await
 }
 
 async fn change(link: Link) -> Answer {

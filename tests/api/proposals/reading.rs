@@ -47,7 +47,7 @@ async fn verifiers_read_what_was_submitted_and_not_what_was_written_since() {
     let neighbour = world.app.person("neighbour").role(Role::Verifier).create();
     world.submit(&path).await.expect(201);
     let later = changed(|it| it["title"] = "SECRET-LATER".into());
-    let body = json!({"level": "S3", "content": later});
+    let body = json!({"level": "S3", "content": later, "void_endorsements": true});
     world.app.put_from(&world.candidate, &path, 3, body).await.expect(200);
     world.app.get(&verifier, &path).await.refusal(404);
 

@@ -124,7 +124,6 @@ pub(super) const BREAKS: &[Break] = &[
      "UPDATE reviews SET submitted_at = updated_at, total = 400 WHERE assignment_id = {begun}"),
     ("sheet_before_lock", Nothing, SHEET,
      "UPDATE reviews SET submitted_at = (SELECT c.review_ends_at FROM calls c JOIN assignments a ON a.call_id = c.id WHERE a.id = {sheet}) WHERE assignment_id = {sheet}"),
-    ("reviewer_of_panel", Nothing, TASK, "UPDATE assignments SET reviewer = {auditor} WHERE id = {sheet}"),
     ("reviewer_of_panel", Nothing, "'assignments ' || {begun}", "UPDATE assignments SET reviewer = {auditor} WHERE id = {begun}"),
     ("reviewer_of_panel", Nothing, "'assignments ' || (SELECT min(id) FROM assignments WHERE state = 'assigned')",
      "UPDATE assignments SET reviewer = {auditor} WHERE id = (SELECT min(id) FROM assignments WHERE state = 'assigned')"),

@@ -94,6 +94,10 @@ async fn assigning_is_the_secretariats_and_the_chairs_before_the_plenary() {
     for outsider in [&rina, &auditor, &proposal.candidate] {
         world.app.post(outsider, &path, body.clone()).await.refusal(403);
     }
+    // In the plenary only what lacks sheets is given (`conflicts_late`).
+    for name in ["budi", "joko"] {
+        world.score(&proposal, &world.reviewer(name), (5, 3)).await;
+    }
     world.app.set_clock(world.app.now().plus_days(11));
     let late = world.try_assign(&proposal, &rina).await;
     assert_eq!(late.refusal(409), "wrong_phase");

@@ -131,7 +131,7 @@ async fn a_save_that_comes_too_late_shows_both_texts_and_can_then_be_made() {
 }
 
 #[actix_web::test]
-async fn a_conflict_takes_one_click_and_following_a_link_declares_none() {
+async fn a_conflict_takes_a_tick_and_a_click_and_following_a_link_declares_none() {
     let world = World::new();
     let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
     let task = world.assign(&siti, &rina).await;
@@ -147,8 +147,15 @@ async fn a_conflict_takes_one_click_and_following_a_link_declares_none() {
 
     let words = "w".repeat(1501);
     for (fields, text) in [
-        ([("csrf", &*csrf), ("kind", "family"), ("words", &*words)], words.as_str()),
-        ([("csrf", &*csrf), ("kind", "none of ours"), ("words", "Kept words")], "Kept words"),
+        (
+            [("csrf", &*csrf), ("sure", "yes"), ("kind", "family"), ("words", &*words)],
+            words.as_str(),
+        ),
+        (
+            [("csrf", &*csrf), ("sure", "yes"), ("kind", "no"), ("words", "Kept words")],
+            "Kept words",
+        ),
+        ([("csrf", &*csrf), ("sure", "no"), ("kind", "family"), ("words", "Asked")], "Asked"),
     ] {
         let refused = visit.send(&link, &fields).await;
         assert_eq!(refused.status, 422);
@@ -156,7 +163,8 @@ async fn a_conflict_takes_one_click_and_following_a_link_declares_none() {
     }
     // No words needed; a second click is harmless.
     for _ in 0..2 {
-        let done = visit.send(&link, &[("csrf", &csrf), ("kind", "hierarchy")]).await;
+        let done =
+            visit.send(&link, &[("csrf", &csrf), ("sure", "yes"), ("kind", "hierarchy")]).await;
         assert_eq!(done.header("location"), "/reviews?declared=1", "{}", done.text());
     }
     let pile = visit.read("/reviews?declared=1").await;

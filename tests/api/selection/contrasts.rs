@@ -31,7 +31,7 @@ async fn circles(between: usize) -> (World, Person, Vec<Person>) {
 }
 
 async fn run(world: &World, chair: &Person) -> Value {
-    let run = world.app.post(chair, &world.call_path("selections"), Value::Null).await;
+    let run = world.app.post(chair, &world.call_path("selections"), json!({})).await;
     let run = run.expect(201)["id"].as_str().unwrap().to_owned();
     let path = format!("/api/v1/selections/{run}/ranking");
     world.app.get(chair, &path).await.expect(200)["calibration"].clone()
@@ -109,7 +109,7 @@ async fn a_run_that_tells_of_it_is_computed_again_to_the_byte() {
     assert!(replay.is_identical && replay.hashes_hold);
     let (world, chair, _) = circles(2).await;
     let path = world.call_path("selections");
-    let made = world.app.post(&chair, &path, Value::Null).await;
+    let made = world.app.post(&chair, &path, json!({})).await;
     let run = made.expect(201)["id"].as_str().unwrap().parse().unwrap();
     let replay = world
         .app

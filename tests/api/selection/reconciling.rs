@@ -87,7 +87,9 @@ async fn a_sheet_opened_again_is_scored_anew_and_the_first_scores_stay_beside() 
     let opened = app.post(&scene.chair, &format!("{task}/reopen"), json!({"reason": REASON})).await;
     assert_eq!(opened.expect(200)["state"], "draft");
     // It counts for nothing while it is open.
-    let between = scene.findings(&scene.compute().await).await;
+    let runs = scene.world.call_path("selections");
+    assert_eq!(app.post(&scene.chair, &runs, json!({})).await.refusal(409), "sheets_lacking");
+    let between = scene.findings(&scene.compute_without("TB-2026-0001").await).await;
     assert_eq!(between["not_ranked"][0]["id"], "TB-2026-0001");
     app.put_from(reviewer, &format!("{task}/sheet"), 1, sheet((6, 5))).await.expect(200);
     scene.world.submit(reviewer, task, 2).await.expect(200);

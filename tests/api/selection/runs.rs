@@ -3,8 +3,9 @@
 
 use super::scene::{AGREED, Scene};
 use serde_json::json;
-use tubel::features::selection::actions;
+use tubel::features::selection::{NewRun, actions};
 use tubel::kernel::errors::Failure;
+use tubel::kernel::input::Valid;
 use tubel::platform::cx::Cx;
 
 #[actix_web::test]
@@ -38,8 +39,10 @@ async fn a_run_whose_inputs_changed_while_it_was_computed_is_not_kept() {
     let scene = Scene::plenary(AGREED, 2).await;
     let (database, viewer) = (scene.world.app.database(), scene.chair_viewer());
     let (call, now) = (scene.world.call.clone(), scene.world.app.now());
-    let snapshot =
-        database.read(|db| actions::prepare_run(&mut Cx::new(db, &viewer, now), &call)).unwrap();
+    let new = Valid::checked(NewRun::default()).unwrap();
+    let snapshot = database
+        .read(|db| actions::prepare_run(&mut Cx::new(db, &viewer, now), &call, &new))
+        .unwrap();
     let computed = snapshot.compute(1).unwrap();
     let path = format!("{}/reopen", scene.tasks[0]);
     let reason = json!({"reason": "K1 was read on the wrong page."});

@@ -58,8 +58,18 @@ impl Scene {
     }
 
     pub(super) async fn compute(&self) -> RunId {
+        self.computed_with(json!({})).await
+    }
+
+    /// Leaves out what lacks sheets.
+    pub(super) async fn compute_without(&self, number: &str) -> RunId {
+        let reason = "The sheet is open again and not handed in yet.";
+        self.computed_with(json!({"without": [number], "reason": reason})).await
+    }
+
+    async fn computed_with(&self, body: Value) -> RunId {
         let path = self.world.call_path("selections");
-        let run = self.world.app.post(&self.chair, &path, Value::Null).await;
+        let run = self.world.app.post(&self.chair, &path, body).await;
         run.expect(201)["id"].as_str().unwrap().parse().unwrap()
     }
 

@@ -27,7 +27,7 @@ impl Story {
     pub(super) async fn the_ranking_is_computed(&self) -> String {
         self.app.at(PLENARY);
         let runs = self.of_call("selections");
-        let computed = self.app.post(&self.secretariat, &runs, Value::Null).await;
+        let computed = self.app.post(&self.secretariat, &runs, json!({})).await;
         let run = computed.expect(201)["id"].as_str().unwrap().to_owned();
         let path = format!("/api/v1/selections/{run}/ranking");
         let findings = self.app.get(&self.chair, &path).await;

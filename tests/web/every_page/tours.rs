@@ -8,6 +8,10 @@ pub(super) enum When {
     Desk,
     Screening,
     Review,
+    /// A decision is proposed, its draft minutes wait.
+    Plenary,
+    /// Equal scores wait for the plenary's vote.
+    Voting,
     Announced,
     Offered,
     /// One study waits for the check of its proof of admission, another for its dates.
@@ -25,7 +29,9 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 12] = [
+pub(super) const NO_PAGE: [(&str, &str); 15] = [
+    ("/desk/calls/{id}/interviews/series", "takes a form; read, it leads back to the interviews"),
+    ("/interviews/{id}/sheet", "takes a form; read, it leads back to the interview"),
     ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
     ("/desk/changes/decide", "takes a form; read, it leads back to the list"),
     ("/desk/privacy/erase", "takes a form; read, it leads back to the desk"),
@@ -38,6 +44,7 @@ pub(super) const NO_PAGE: [(&str, &str); 12] = [
     ("/desk/calls/{id}/approve", "takes a form; read, it leads back to the decision"),
     ("/desk/calls/{id}/return", "takes a form; read, it leads back to the decision"),
     ("/desk/calls/{id}/announce", "takes a form; read, it leads back to the decision"),
+    ("/desk/calls/{id}/plenary/{part}", "takes a form; read, it leads back to the plenary"),
 ];
 
 pub(super) static TOURS: &[Tour] = &[
@@ -135,6 +142,8 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{draft}/setup/preview",
             "/desk/calls/{call}",
             "/desk/calls/{call}/extend",
+            "/calls/{call}/pact",
+            "/desk/calls/{call}/pact",
             "/desk/calls/{call}/proposals",
             "/desk/users",
             "/desk/users/new",
@@ -144,11 +153,15 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/users/{user}/nip",
             "/desk/identities",
             "/desk/units",
+            "/desk/acting-heads",
             "/desk/units/new",
             "/desk/units/U.BB.MKS",
             "/desk/record",
             "/desk/readings",
             "/desk/mail",
+            "/desk/find",
+            "/desk/find?q=pom.go.id",
+            "/desk/people/{user}",
             "/desk/privacy",
             "/desk/breaches",
             "/desk/breaches/new",
@@ -176,6 +189,26 @@ pub(super) static TOURS: &[Tour] = &[
         ],
     },
     Tour {
+        when: When::Desk,
+        who: "secretariat",
+        pages: &["/desk/need-plans", "/desk/need-plans/{plan}", "/desk/calls/{draft}/quota"],
+    },
+    Tour {
+        when: When::Open,
+        who: "head",
+        pages: &["/desk/need-plans/{plan}/needs", "/desk/needs/{need}"],
+    },
+    Tour {
+        when: When::Screening,
+        who: "chair",
+        pages: &["/desk/calls/{call}/unsubmitted", "/desk/calls/{call}/exceptions"],
+    },
+    Tour {
+        when: When::Screening,
+        who: "secretariat",
+        pages: &["/desk/proposals/{proposal}/exception"],
+    },
+    Tour {
         when: When::Review,
         who: "reviewer",
         pages: &[
@@ -184,8 +217,16 @@ pub(super) static TOURS: &[Tour] = &[
             "/assignments/{task}",
             "/assignments/{task}/hand-in",
             "/assignments/{task}/conflict",
+            "/conflicts",
             "/assignments/{task}/documents/{document}?page=2",
+            "/interviews",
+            "/interviews/{interview}",
         ],
+    },
+    Tour {
+        when: When::Review,
+        who: "candidate",
+        pages: &["/proposals/{proposal}/interview", "/interviews/{interview}/request"],
     },
     Tour {
         when: When::Review,
@@ -193,9 +234,55 @@ pub(super) static TOURS: &[Tour] = &[
         pages: &[
             "/desk/calls/{call}",
             "/desk/calls/{call}/assignment",
+            "/desk/calls/{call}/assignment/undo",
+            "/desk/calls/{call}/panel/{reviewer}/leave",
             "/desk/calls/{call}/meeting",
+            "/desk/calls/{call}/interviews",
+            "/interviews/{interview}",
+            "/interviews/{interview}/move",
+            "/interviews/{interview}/cancel",
+            "/interviews/{interview}/panel",
+            "/interviews/{interview}/answer",
+            "/interviews/{interview}/attendance",
         ],
     },
+    Tour {
+        when: When::Review,
+        who: "chair",
+        pages: &[
+            "/desk/calls/{call}/reopen",
+            "/desk/calls/{call}/lacking",
+            "/desk/calls/{call}/conflicts",
+            "/proposals/{proposal}/conflict",
+            "/desk/proposals/{proposal}/conflicts/{reviewer}",
+        ],
+    },
+    Tour {
+        when: When::Plenary,
+        who: "secretariat",
+        pages: &["/desk/calls/{call}", "/desk/calls/{call}/plenary"],
+    },
+    Tour {
+        when: When::Plenary,
+        who: "chair",
+        pages: &["/desk/calls/{call}/plenary", "/desk/calls/{call}/decision"],
+    },
+    Tour {
+        when: When::Plenary,
+        who: "decider",
+        pages: &["/desk/calls/{call}/plenary", "/desk/calls/{call}/decision"],
+    },
+    Tour {
+        when: When::Plenary,
+        who: "reviewer",
+        pages: &["/", "/desk/calls/{call}/plenary", "/desk/calls/{call}/meeting"],
+    },
+    Tour {
+        when: When::Voting,
+        who: "secretariat",
+        pages: &["/desk/calls/{call}/plenary", "/desk/calls/{call}/plenary/vote"],
+    },
+    Tour { when: When::Voting, who: "reviewer", pages: &["/desk/calls/{call}/plenary"] },
     Tour {
         when: When::Announced,
         who: "nobody",
@@ -234,6 +321,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/projector",
             "/desk/calls/{call}/stability",
             "/desk/calls/{call}/what-if",
+            "/desk/calls/{call}/without-interview",
             "/desk/calls/{call}/decision",
             "/desk/calls/{call}/exports",
         ],

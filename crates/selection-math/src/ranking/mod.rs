@@ -3,14 +3,17 @@
 //! is used, and a missing score is never a zero.
 
 mod fraction;
+mod join;
 mod order;
 #[cfg(test)]
 mod tests;
 
 pub use fraction::Fraction;
+pub use join::{Interviewed, JoinPolicy, JoinedScore};
 pub use order::{lot, rank};
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// How the sheets of one proposal give one value.
@@ -24,6 +27,16 @@ pub enum Aggregate {
     Median,
 }
 
+impl Aggregate {
+    /// Of these totals; `None` without any or when they are too large.
+    pub(super) fn of(self, totals: Vec<i64>) -> Option<Fraction> {
+        match self {
+            Self::Mean => Fraction::mean(totals),
+            Self::Median => Fraction::median(totals),
+        }
+    }
+}
+
 /// One key of the tie-break chain. The lot is always the last and need not be named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "key", rename_all = "snake_case")]
@@ -32,6 +45,9 @@ pub enum TieKey {
     CriterionMean { criterion: String },
     /// Earlier awards of the candidate's unit; fewer goes first.
     FewerAwards,
+    /// The plenary's vote among exactly those that every other key leaves equal; more votes go first. Always the last key
+    /// before the lot, wherever it is named.
+    PlenaryVote,
     /// HMAC-SHA256(seed, proposal id) as hexadecimal; the smaller goes first.
     Lot,
 }
@@ -68,6 +84,13 @@ pub struct Policy {
     pub tie_breaks: Vec<TieKey>,
     /// The seed whose hash was published before submissions closed; its UTF-8 bytes are the HMAC key.
     pub seed: String,
+    /// How interviews count, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<JoinPolicy>,
+    /// The votes taken, for [`TieKey::PlenaryVote`]: how many each proposal got, by id. A vote counts only where every
+    /// other key leaves exactly its proposals equal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<BTreeMap<String, u32>>,
 }
 
 /// One submitted score sheet.
@@ -88,6 +111,9 @@ pub struct Scored {
     pub sheets: Vec<Sheet>,
     /// Earlier awards of the candidate's unit, for [`TieKey::FewerAwards`].
     pub earlier_awards: u32,
+    /// Read only if the policy joins an interview; `None` while there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<Interviewed>,
 }
 
 /// A call's ranking: every proposal with enough complete sheets has a place, the others are listed
@@ -106,14 +132,37 @@ pub struct Ranked {
     /// 1 is best.
     pub place: u32,
     pub id: String,
-    /// The exact mean or median of the totals.
+    /// The exact mean or median of the totals; with an interview, both joined.
     pub value: Fraction,
+    /// Of what the value is made, if there are interviews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<JoinedScore>,
     /// The exact mean per criterion, in the policy's order.
     pub criteria: Vec<Fraction>,
     /// Every threshold of the policy, in its order.
     pub thresholds: Vec<ThresholdResult>,
     /// Ties with the neighbours above and below, if any.
     pub ties: Vec<Tie>,
+}
+
+impl Ranking {
+    /// The ids that only a vote or the lot can put in order, the best group first; each group by place.
+    pub fn equal_groups(&self) -> Vec<Vec<&str>> {
+        equal_groups(&self.ranked.iter().collect::<Vec<_>>())
+    }
+}
+
+/// As [`Ranking::equal_groups`], of places in their order.
+pub fn equal_groups<'a>(ranked: &[&'a Ranked]) -> Vec<Vec<&'a str>> {
+    let is_equal = |one: &&Ranked, next: &&Ranked| {
+        let mut ties = one.ties.iter().filter(|tie| tie.ahead && tie.with == next.id);
+        ties.any(|tie| matches!(tie.decided_by, TieKey::PlenaryVote | TieKey::Lot))
+    };
+    ranked
+        .chunk_by(is_equal)
+        .filter(|group| group.len() > 1)
+        .map(|group| group.iter().map(|one| one.id.as_str()).collect())
+        .collect()
 }
 
 impl Ranked {
@@ -156,6 +205,7 @@ pub struct Tie {
 pub enum TieValue {
     Mean(Fraction),
     Awards(u32),
+    Votes(u32),
     /// 64 hexadecimal digits.
     Lot(String),
 }
@@ -174,6 +224,10 @@ pub struct NotRanked {
 pub enum Unranked {
     /// Fewer complete sheets than the call requires.
     TooFewSheets { complete: u32, incomplete: u32, minimum: u32 },
+    /// No interview was held, or too few of its sheets were handed in.
+    InterviewLacking { complete: u32, minimum: u32 },
+    /// The candidate did not attend, and by the announced rule has no place.
+    InterviewMissed,
 }
 
 /// Input for which there is no ranking.

@@ -1,14 +1,15 @@
 //! Computes the ranking: exact values, the tie-break chain, and finally the lot.
 
+use super::join::{JoinedScore, NotJoined, join};
 use super::{
-    Aggregate, Fraction, Measure, NotRanked, Policy, Ranked, Ranking, RankingFault, Scored, Sheet,
+    Fraction, Measure, NotRanked, Policy, Ranked, Ranking, RankingFault, Scored, Sheet,
     ThresholdResult, Tie, TieKey, TieValue, Unranked,
 };
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Ranks the proposals by the announced policy. The order in which they (or their sheets) are given
 /// does not matter.
@@ -29,7 +30,7 @@ pub fn rank(proposals: &[Scored], policy: &Policy) -> Result<Ranking, RankingFau
         }
     }
     not_ranked.sort_by(|a, b| a.id.cmp(&b.id));
-    put_in_order(&mut entries, &policy.seed);
+    put_in_order(&mut entries, policy);
     Ok(Ranking { ranked: places(&entries, policy, &keys, &measures), not_ranked })
 }
 
@@ -41,7 +42,7 @@ fn refuse_duplicates(proposals: &[Scored]) -> Result<(), RankingFault> {
     }
 }
 
-/// A tie-break key with the criterion's position; the lot is not included.
+/// A tie-break key with the criterion's position; the vote and the lot are not included.
 #[derive(Debug, Clone, Copy)]
 enum Key {
     Criterion(usize),
@@ -60,13 +61,14 @@ fn position(policy: &Policy, criterion: &str) -> Result<usize, RankingFault> {
     found.ok_or_else(|| RankingFault::UnknownCriterion { criterion: criterion.to_owned() })
 }
 
-/// The keys before the lot; a key after the lot could decide nothing.
+/// The keys before the vote and the lot; a key after the lot could decide nothing.
 fn resolve_keys(policy: &Policy) -> Result<Vec<Key>, RankingFault> {
     let before_lot = policy.tie_breaks.iter().take_while(|key| **key != TieKey::Lot);
     before_lot
+        .filter(|key| **key != TieKey::PlenaryVote)
         .map(|key| match key {
             TieKey::CriterionMean { criterion } => Ok(Key::Criterion(position(policy, criterion)?)),
-            TieKey::FewerAwards | TieKey::Lot => Ok(Key::FewerAwards),
+            TieKey::FewerAwards | TieKey::PlenaryVote | TieKey::Lot => Ok(Key::FewerAwards),
         })
         .collect()
 }
@@ -88,8 +90,11 @@ fn resolve_measures(policy: &Policy) -> Result<Vec<Option<usize>>, RankingFault>
 struct Entry<'a> {
     id: &'a str,
     value: Fraction,
+    joined: Option<JoinedScore>,
     criteria: Vec<Fraction>,
     keys: Vec<KeyValue>,
+    /// In the plenary's vote, where the keys leave exactly those equal who stood in it.
+    votes: Option<u32>,
     /// Drawn only for proposals that nothing else separates.
     lot: Option<String>,
 }
@@ -105,10 +110,22 @@ impl<'a> Entry<'a> {
             Err(reason) => return Ok(Err(reason)),
         };
         let too_large = || RankingFault::TooLarge { id: proposal.id.clone() };
-        let totals = complete.iter().map(|sheet| sheet.total);
-        let value = match policy.aggregate {
-            Aggregate::Mean => Fraction::mean(totals),
-            Aggregate::Median => Fraction::median(totals.collect()),
+        let totals = complete.iter().map(|sheet| sheet.total).collect();
+        let document = policy.aggregate.of(totals).ok_or_else(too_large)?;
+        let joined = match &policy.interview {
+            None => None,
+            Some(how) => {
+                let found = proposal.interview.as_ref();
+                match join(document, found, (how, policy.aggregate)) {
+                    Ok(joined) => Some(joined),
+                    Err(NotJoined::Unranked(reason)) => return Ok(Err(reason)),
+                    Err(NotJoined::TooLarge) => return Err(too_large()),
+                }
+            }
+        };
+        let value = match &joined {
+            None => document,
+            Some(joined) => joined.value().ok_or_else(too_large)?,
         };
         let criteria: Option<Vec<Fraction>> = (0..policy.criteria.len())
             .map(|criterion| {
@@ -121,16 +138,10 @@ impl<'a> Entry<'a> {
             Key::FewerAwards => Some(KeyValue::Awards(Reverse(proposal.earlier_awards))),
         });
         let keys = keys.collect();
-        Ok(Ok(Self {
-            id: &proposal.id,
-            value: value.ok_or_else(too_large)?,
-            criteria,
-            keys,
-            lot: None,
-        }))
+        Ok(Ok(Self { id: &proposal.id, value, joined, criteria, keys, votes: None, lot: None }))
     }
 
-    /// Better first; equal if only the lot can decide.
+    /// Better first; equal if only a vote or the lot can decide.
     fn compare(&self, other: &Self) -> Ordering {
         other.value.cmp(&self.value).then_with(|| other.keys.cmp(&self.keys))
     }
@@ -162,19 +173,40 @@ fn complete_sheets<'a>(
     Ok(Ok(sheets))
 }
 
-/// Sorts by value and keys, then draws lots among those still equal.
-fn put_in_order(entries: &mut [Entry<'_>], seed: &str) {
+/// Sorts by value and keys, then by the vote of those still equal, then draws lots among whom that leaves equal.
+fn put_in_order(entries: &mut [Entry<'_>], policy: &Policy) {
     entries.sort_by(Entry::compare);
     for equal in entries.chunk_by_mut(|a, b| a.compare(b) == Ordering::Equal) {
-        if equal.len() > 1 {
-            for entry in equal.iter_mut() {
-                entry.lot = Some(lot(seed, entry.id));
+        if equal.len() < 2 {
+            continue;
+        }
+        count_votes(equal, policy);
+        for equal in equal.chunk_by_mut(|a, b| a.votes == b.votes) {
+            if equal.len() > 1 {
+                for entry in equal.iter_mut() {
+                    entry.lot = Some(lot(&policy.seed, entry.id));
+                }
+                // Two proposals with the same HMAC do not occur in practice; comparing ids makes even
+                // that independent of input order.
+                equal.sort_by(|a, b| a.lot.cmp(&b.lot).then_with(|| a.id.cmp(b.id)));
             }
-            // Two proposals with the same HMAC do not occur in practice; comparing ids makes even
-            // that independent of input order.
-            equal.sort_by(|a, b| a.lot.cmp(&b.lot).then_with(|| a.id.cmp(b.id)));
         }
     }
+}
+
+/// The vote about exactly these, the last one given if there are several; nothing where the chain has no vote.
+fn count_votes(equal: &mut [Entry<'_>], policy: &Policy) {
+    if !policy.tie_breaks.contains(&TieKey::PlenaryVote) {
+        return;
+    }
+    let is_of = |votes: &&BTreeMap<String, u32>| {
+        votes.len() == equal.len() && equal.iter().all(|entry| votes.contains_key(entry.id))
+    };
+    let Some(votes) = policy.votes.iter().rfind(is_of) else { return };
+    for entry in equal.iter_mut() {
+        entry.votes = votes.get(entry.id).copied();
+    }
+    equal.sort_by_key(|entry| Reverse(entry.votes));
 }
 
 /// HMAC-SHA256 of the proposal's id under the published seed, in hexadecimal.
@@ -213,6 +245,7 @@ fn places(
             place: u32::try_from(at + 1).unwrap_or(u32::MAX),
             id: entry.id.to_owned(),
             value: entry.value,
+            joined: entry.joined.clone(),
             criteria: entry.criteria.clone(),
             thresholds: threshold_results(entry, policy, measures),
             ties: ties.into_iter().flatten().collect(),
@@ -229,15 +262,21 @@ fn tie_between(
 ) -> Tie {
     let mut pairs = own.keys.iter().zip(&other.keys);
     let decided = pairs.position(|(own, other)| own != other);
+    let is_voted = decided.is_none() && own.votes != other.votes;
     let value = |entry: &Entry<'_>| match decided.and_then(|at| entry.keys.get(at)) {
         Some(KeyValue::Mean(mean)) => TieValue::Mean(*mean),
         Some(KeyValue::Awards(Reverse(awards))) => TieValue::Awards(*awards),
+        None if is_voted => TieValue::Votes(entry.votes.unwrap_or_default()),
         None => TieValue::Lot(entry.lot.clone().unwrap_or_default()),
     };
     Tie {
         with: other.id.to_owned(),
         ahead,
-        decided_by: name(decided.unwrap_or(usize::MAX)),
+        decided_by: if is_voted {
+            TieKey::PlenaryVote
+        } else {
+            name(decided.unwrap_or(usize::MAX))
+        },
         own: value(own),
         other: value(other),
     }

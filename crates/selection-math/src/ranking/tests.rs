@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn sheet(scores: [i64; 2]) -> Sheet {
     // Weights 60 and 40.
@@ -13,6 +14,7 @@ fn scored(id: &str, sheets: &[[i64; 2]]) -> Scored {
         id: id.to_owned(),
         sheets: sheets.iter().copied().map(sheet).collect(),
         earlier_awards: 0,
+        interview: None,
     }
 }
 
@@ -24,6 +26,8 @@ fn policy(tie_breaks: Vec<TieKey>) -> Policy {
         thresholds: Vec::new(),
         tie_breaks,
         seed: "benih".to_owned(),
+        interview: None,
+        votes: Vec::new(),
     }
 }
 
@@ -145,6 +149,62 @@ fn nonsense_is_refused_by_name() {
     assert_eq!(fault, RankingFault::WrongSheet { id: "a".to_owned(), found: 1, expected: 2 });
 }
 
+fn votes(of: &[(&str, u32)]) -> BTreeMap<String, u32> {
+    of.iter().map(|(id, votes)| ((*id).to_owned(), *votes)).collect()
+}
+
+/// Four equal proposals and a better one.
+fn equal_four() -> Vec<Scored> {
+    let mut all: Vec<Scored> =
+        ["a", "b", "c", "d"].map(|id| scored(id, &[[4, 4], [4, 4]])).to_vec();
+    all.push(scored("e", &[[5, 5], [5, 5]]));
+    all
+}
+
+#[test]
+fn a_vote_among_exactly_the_equal_ones_decides_before_the_lot() {
+    let voted = |votes: Vec<BTreeMap<String, u32>>, keys: Vec<TieKey>| {
+        rank(&equal_four(), &Policy { votes, ..policy(keys) }).unwrap()
+    };
+    let by_lot = voted(Vec::new(), vec![TieKey::PlenaryVote]);
+    assert_eq!(by_lot, voted(Vec::new(), Vec::new()));
+    let drawn: Vec<String> = order(&by_lot)[1..].iter().map(|id| (*id).to_owned()).collect();
+    assert_eq!(by_lot.equal_groups(), [order(&by_lot)[1..].to_vec()]);
+    let all = votes(&[("a", 1), ("b", 3), ("c", 1), ("d", 0)]);
+    let ranking = voted(vec![all.clone()], vec![TieKey::PlenaryVote]);
+    let even = drawn.iter().filter(|id| ["a", "c"].contains(&id.as_str()));
+    let even: Vec<&str> = even.map(String::as_str).collect();
+    assert_eq!(order(&ranking), ["e", "b", even[0], even[1], "d"]);
+    let of = |at: usize| {
+        let tie = ranking.ranked[at].ties.iter().find(|tie| tie.ahead).unwrap();
+        (tie.decided_by.clone(), tie.own.clone(), tie.other.clone())
+    };
+    assert_eq!(of(1), (TieKey::PlenaryVote, TieValue::Votes(3), TieValue::Votes(1)));
+    assert_eq!(of(2).0, TieKey::Lot);
+    assert_eq!(of(3), (TieKey::PlenaryVote, TieValue::Votes(1), TieValue::Votes(0)));
+    assert_eq!(ranking.equal_groups(), [order(&ranking)[1..].to_vec()]);
+    // A vote about others, or about fewer, says nothing; nor does any where the chain has no vote.
+    for other in [votes(&[("a", 9), ("b", 1)]), votes(&[("a", 9), ("b", 1), ("c", 1), ("e", 1)])] {
+        assert_eq!(voted(vec![other], vec![TieKey::PlenaryVote]), by_lot);
+    }
+    assert_eq!(voted(vec![all], Vec::new()), by_lot);
+}
+
+#[test]
+fn a_key_goes_before_the_vote_and_of_two_votes_the_later_counts() {
+    let mut proposals = vec![scored("a", &[[4, 4], [4, 4]]), scored("b", &[[4, 4], [4, 4]])];
+    let of = |proposals: &[Scored], given: Vec<BTreeMap<String, u32>>| {
+        let policy =
+            Policy { votes: given, ..policy(vec![TieKey::PlenaryVote, TieKey::FewerAwards]) };
+        order(&rank(proposals, &policy).unwrap()).join("")
+    };
+    let (first, later) = (votes(&[("a", 5), ("b", 0)]), votes(&[("a", 2), ("b", 3)]));
+    assert_eq!(of(&proposals, vec![first.clone()]), "ab");
+    assert_eq!(of(&proposals, vec![first.clone(), later]), "ba");
+    proposals[0].earlier_awards = 1;
+    assert_eq!(of(&proposals, vec![first]), "ba");
+}
+
 fn any_proposals() -> impl Strategy<Value = (Vec<Scored>, Vec<Scored>)> {
     let sheets = prop::collection::vec([1..4_i64, 1..4_i64], 0..5);
     let proposals = prop::collection::vec((sheets, 0..2_u32), 0..25).prop_map(|proposals| {
@@ -152,6 +212,7 @@ fn any_proposals() -> impl Strategy<Value = (Vec<Scored>, Vec<Scored>)> {
         numbered
             .map(|(number, (sheets, earlier_awards))| Scored {
                 earlier_awards,
+                interview: None,
                 ..scored(&format!("TB-{number}"), &sheets)
             })
             .collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use crate::features::accounts::inputs::{ChangeApproval, ChangeRefusal};
 use crate::features::accounts::{
     ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
 };
-use crate::kernel::access::{self, Facts, Permission};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UserId};
@@ -52,7 +52,11 @@ pub fn list_changes(
 ) -> Result<Page<ListedChange>, Failure> {
     access::may(cx.viewer, Permission::ReadChanges, Facts::NONE)?;
     let rows = store::list_changes(cx.db, state, paging)?;
-    let rows = Page::cut(rows, paging, |change| (change.proposed_at, change.id.clone()))?;
+    let mut rows = Page::cut(rows, paging, |change| (change.proposed_at, change.id.clone()))?;
+    // A decider reads what names a substitute: other changes can name candidates, whom a blind review hides from them.
+    if cx.viewer.is(Role::Decider) {
+        rows.items.retain(|change| change.wanted.substitute().is_some());
+    }
     Ok(Page { items: listed(cx, rows.items)?, next: rows.next })
 }
 
@@ -61,8 +65,8 @@ pub fn list_changes(
 /// # Errors
 /// `forbidden`, `not_found`.
 pub fn changes_to_decide(cx: &mut Cx<'_>, ids: &[ChangeId]) -> Result<Page<ListedChange>, Failure> {
-    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
     let found = store::changes_of(cx.db, ids)?;
+    access::may(cx.viewer, Permission::DecideChange, all_substitutions(&found))?;
     if found.is_empty() {
         return Err(Failure::not_found());
     }
@@ -71,12 +75,13 @@ pub fn changes_to_decide(cx: &mut Cx<'_>, ids: &[ChangeId]) -> Result<Page<Liste
 
 fn listed(cx: &mut Cx<'_>, changes: Vec<ProposedChange>) -> Result<Vec<ListedChange>, Failure> {
     let names = names_of(cx.db, &people_of(&changes))?;
-    let may = cx.viewer.may(Permission::DecideChange, Facts::NONE);
     let mut refusals = BTreeMap::new();
     let mut items = Vec::new();
     for change in changes {
         let refusal = match rules::check_waiting(change.state) {
-            Ok(()) if may => refusal_of(cx, &change, &mut refusals)?,
+            Ok(()) if cx.viewer.may(Permission::DecideChange, facts_of(&change.wanted)) => {
+                refusal_of(cx, &change, &mut refusals)?
+            }
             Ok(()) => Some(Refusal::new(common::FORBIDDEN)),
             Err(refusal) => Some(refusal),
         };
@@ -89,6 +94,23 @@ fn listed(cx: &mut Cx<'_>, changes: Vec<ProposedChange>) -> Result<Vec<ListedCha
         });
     }
     Ok(items)
+}
+
+/// A change that names a substitute is also a decider's to decide.
+fn facts_of(wanted: &Wanted) -> Facts {
+    Facts::NONE.with(Relation::Substitution, wanted.substitute().is_some())
+}
+
+fn all_substitutions(changes: &[ProposedChange]) -> Facts {
+    let all = !changes.is_empty() && changes.iter().all(|one| one.wanted.substitute().is_some());
+    Facts::NONE.with(Relation::Substitution, all)
+}
+
+/// # Errors
+/// `forbidden` where one of them is not for this person to decide.
+fn may_decide(cx: &mut Cx<'_>, ids: &[ChangeId]) -> Result<(), Failure> {
+    let found = store::changes_of(cx.db, ids)?;
+    access::may(cx.viewer, Permission::DecideChange, all_substitutions(&found))
 }
 
 /// Computed once for each proposer, so the number of statements does not grow with the list.
@@ -115,6 +137,7 @@ fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
         people.push(change.proposed_by.clone());
         people.extend(change.decided_by.clone());
         people.extend(change.wanted.user().cloned());
+        people.extend(change.wanted.substitute().map(|of| of.in_place_of.clone()));
         if let Wanted::Place { superior, .. } = &change.wanted {
             people.extend(superior.clone());
         }
@@ -133,7 +156,7 @@ pub fn approve_changes(
     cx: &mut Cx<'_>,
     approval: &Valid<ChangeApproval>,
 ) -> Result<Vec<ProposedChange>, Failure> {
-    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
+    may_decide(cx, &approval.ids)?;
     decide_all(cx, &approval.ids, Answer::Approve)
 }
 
@@ -145,7 +168,7 @@ pub fn refuse_changes(
     cx: &mut Cx<'_>,
     refusal: &Valid<ChangeRefusal>,
 ) -> Result<Vec<ProposedChange>, Failure> {
-    access::may(cx.viewer, Permission::DecideChange, Facts::NONE)?;
+    may_decide(cx, &refusal.ids)?;
     let ChangeRefusal { ids, reason } = refusal.kept()?;
     decide_all(cx, &ids, Answer::Refuse(&reason))
 }
@@ -214,7 +237,9 @@ fn decide(cx: &mut Cx<'_>, id: &ChangeId, answer: Answer<'_>) -> Result<Proposed
 
 fn make(cx: &mut Cx<'_>, change: &ProposedChange) -> Result<(), Failure> {
     match &change.wanted {
-        Wanted::Role { user, role } => roles::give(cx, change, (user, *role)),
+        Wanted::Role { user, role, substitute } => {
+            roles::give(cx, change, (user, *role, substitute.as_ref()))
+        }
         Wanted::Place { user, unit, superior } => {
             let place = (unit.as_ref(), superior.as_ref());
             super::place(cx.db, Some(&cx.viewer.user), user, place, cx.now)

@@ -3,7 +3,7 @@
 use super::find;
 use crate::features::accounts::independence::who_could;
 use crate::features::accounts::{ChangeState, ProposedChange, User, Wanted, letters, rules, store};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ChangeId, UserId};
 use crate::platform::cx::Cx;
@@ -28,7 +28,7 @@ impl Kept {
     }
 }
 
-/// Proposes a change to the chair.
+/// Proposes a change to the chair; who takes somebody's place for some days, to the deciders as well.
 ///
 /// # Errors
 /// `change_waiting` when a change of the same thing waits; `nobody_could_approve` when no chair is
@@ -37,7 +37,12 @@ pub(super) fn propose(cx: &mut Cx<'_>, wanted: Wanted) -> Result<ProposedChange,
     if store::is_waiting(cx.db, &wanted)? {
         return Err(Failure::refused(rules::CHANGE_WAITING));
     }
-    let chairs = who_could(cx.db, Permission::DecideChange, &cx.viewer.user, wanted.user())?;
+    let of = (Permission::DecideChange, Role::Chair);
+    let mut chairs = who_could(cx.db, of, &cx.viewer.user, wanted.user())?;
+    if wanted.substitute().is_some() {
+        let of = (Permission::DecideChange, Role::Decider);
+        chairs.extend(who_could(cx.db, of, &cx.viewer.user, wanted.user())?);
+    }
     if chairs.is_empty() {
         return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
     }

@@ -3,13 +3,17 @@
 //! next request.
 
 use super::proposing::{Kept, propose};
-use super::{event, find, find_living};
+use super::{event, find, find_living, substitutes};
+use crate::features::accounts::inputs::RoleGrant;
 use crate::features::accounts::store::How;
-use crate::features::accounts::{ProposedChange, User, Wanted, holders_of, letters, rules, store};
+use crate::features::accounts::{
+    ProposedChange, Substitute, User, Wanted, holders_of, letters, rules, store,
+};
 use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
@@ -34,14 +38,19 @@ pub fn holders_of_any(
 ///
 /// # Errors
 /// `forbidden`; `own_roles` for oneself; `role_already_held`; `duty_already_held` for a second duty;
-/// `change_waiting`; `nobody_could_approve`.
-pub fn grant_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<Kept, Failure> {
+/// `change_waiting`; `nobody_could_approve`; what stands against taking somebody's place.
+pub fn grant_role(cx: &mut Cx<'_>, id: &UserId, grant: &Valid<RoleGrant>) -> Result<Kept, Failure> {
+    let RoleGrant { role, in_place_of, until_on } = grant.kept()?;
     access::may(cx.viewer, Permission::GrantRole, Facts::NONE)?;
     not_oneself(cx.viewer, id)?;
     let user = find_living(cx.db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
+    let substitute = rules::substitutes::of_fields(in_place_of, until_on)?;
+    if let Some(substitute) = &substitute {
+        substitutes::check(cx, substitute, (id, role))?;
+    }
     if role.takes_two() {
-        propose(cx, Wanted::Role { user: id.clone(), role })?;
+        propose(cx, Wanted::Role { user: id.clone(), role, substitute })?;
     } else {
         store::insert_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)?;
         let granted =
@@ -55,23 +64,47 @@ pub fn grant_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<Kept, Fail
 pub(super) fn give(
     cx: &mut Cx<'_>,
     change: &ProposedChange,
-    (id, role): (&UserId, Role),
+    (id, role, substitute): (&UserId, Role, Option<&Substitute>),
 ) -> Result<(), Failure> {
     let user = find_living(cx.db, id)?;
     if !user.active {
         return Err(Failure::refused(rules::ACCOUNT_OFF));
     }
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
-    store::insert_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)?;
+    if let Some(substitute) = substitute {
+        substitutes::check(cx, substitute, (id, role))?;
+    }
+    let grant = store::insert_grant(cx.db, id, role, Some(&cx.viewer.user), cx.now)?;
+    if let Some(substitute) = substitute {
+        store::insert_substitute(cx.db, &grant, substitute)?;
+    }
     store::vouch(cx.db, id, (&change.proposed_by, How::Proposed), cx.now)?;
     store::vouch(cx.db, id, (&cx.viewer.user, How::Approved), cx.now)?;
-    let payload = json!({"role": role, "change": change.id, "proposed_by": change.proposed_by});
+    let mut payload = json!({"role": role, "change": change.id, "proposed_by": change.proposed_by});
+    if let (Some(fields), Some(substitute)) = (payload.as_object_mut(), substitute) {
+        fields.insert("substitute".to_owned(), json!(substitute));
+    }
     ledger::append(
         cx.db,
         event(Some(&cx.viewer.user), EventType::RoleGranted, id, payload),
         cx.now,
     )?;
-    mail::post(cx.db, &letters::role_given(id, role), cx.now)
+    match substitute {
+        None => mail::post(cx.db, &letters::role_given(id, role), cx.now),
+        Some(substitute) => {
+            let name = find(cx.db, &substitute.in_place_of)?.name;
+            let letters = [
+                letters::substitution_begun(id, role, (&user.name, &name), substitute.until_on),
+                letters::substitution_begun(
+                    &substitute.in_place_of,
+                    role,
+                    (&user.name, &name),
+                    substitute.until_on,
+                ),
+            ];
+            mail::post_all(cx.db, &letters, cx.now)
+        }
+    }
 }
 
 /// Gives a role from the machine's console: for the first people of an agency, and where nobody is
@@ -116,7 +149,27 @@ pub fn revoke_role(cx: &mut Cx<'_>, id: &UserId, role: Role) -> Result<User, Fai
         event(Some(&cx.viewer.user), EventType::RoleRevoked, id, json!({"role": role})),
         cx.now,
     )?;
+    if role == Role::Reviewer {
+        tell_of_panels(cx, &user)?;
+    }
     find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
+}
+
+/// Somebody can no longer review: the secretariat is told of each call on whose panel they are. Whether they have tasks
+/// there, and on what, stands on the page that the letter leads to.
+fn tell_of_panels(cx: &mut Cx<'_>, user: &User) -> Result<(), Failure> {
+    let panels = store::panels_of(cx.db, &user.id, cx.now)?;
+    if panels.is_empty() {
+        return Ok(());
+    }
+    let secretariat = holders_of(cx.db, Role::Secretariat)?;
+    let mut posts = Vec::new();
+    for (call, code) in &panels {
+        for one in &secretariat {
+            posts.push(letters::reviewer_gone(one, user, (call, code)));
+        }
+    }
+    mail::post_all(cx.db, &posts, cx.now)
 }
 
 /// Takes away, when the account is switched off, every role that another person had to approve.
@@ -134,13 +187,18 @@ pub(super) fn revoke_duties(cx: &mut Cx<'_>, user: &User) -> Result<(), Failure>
             cx.now,
         )?;
     }
+    if user.active && user.roles.contains(&Role::Reviewer) {
+        tell_of_panels(cx, user)?;
+    }
     Ok(())
 }
 
 /// Refuses to take away the last of a role that others depend on. Otherwise the remaining people
 /// could decide alone, or nobody could.
 fn somebody_is_left(db: &mut Db, id: &UserId, role: Role) -> Result<(), Failure> {
-    if !role.must_not_run_out() || holders_of(db, role)?.iter().any(|holder| holder != id) {
+    if !role.must_not_run_out()
+        || substitutes::holders_for_good(db, role)?.iter().any(|holder| holder != id)
+    {
         return Ok(());
     }
     Err(Refusal::new(rules::LAST_OF_ROLE).with("role", role.name()).into())

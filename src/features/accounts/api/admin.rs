@@ -96,8 +96,11 @@ async fn grant(
     id: web::Path<UserId>,
     body: Body<RoleGrant>,
 ) -> Result<HttpResponse, Failure> {
-    let role = body.into_inner().role;
-    caller.write(&app, move |cx| actions::grant_role(cx, &id, role)).await.map(|kept| answer(&kept))
+    let grant = body.valid();
+    caller
+        .write(&app, move |cx| actions::grant_role(cx, &id, &grant))
+        .await
+        .map(|kept| answer(&kept))
 }
 
 /// Take a role away.

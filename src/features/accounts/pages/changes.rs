@@ -6,9 +6,9 @@ use super::register::Units;
 use crate::features::accounts::actions::{self, ListedChange};
 use crate::features::accounts::rules::check_waiting;
 use crate::features::accounts::{
-    ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
+    ChangeState, SignedInForm, Substitute, Unit, User, Visitor, Wanted, load_units, users_of,
 };
-use crate::kernel::access::{Permission, Role};
+use crate::kernel::access::{Facts, Permission, Relation, Role};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
 use crate::kernel::input::Valid;
@@ -92,15 +92,21 @@ impl Seen {
     /// What the change does, one line for each effect.
     fn what(&self, s: &PageContext, wanted: &Wanted) -> Vec<String> {
         match wanted {
-            Wanted::Role { user, role } => {
+            Wanted::Role { user, role, substitute } => {
                 let person = self.person(Some(user));
                 let unit = person.and_then(|person| person.unit.as_ref());
                 let superior = person.and_then(|person| person.superior.as_ref());
-                vec![
-                    s.tv("changes-role", s.word("role", role.name())),
-                    said(&s.t("account-field-unit"), &self.unit(s, unit)),
-                    said(&s.t("account-field-superior"), &self.name(s, superior)),
-                ]
+                let mut lines = vec![s.tv("changes-role", s.word("role", role.name()))];
+                if let Some(Substitute { in_place_of, until_on }) = substitute {
+                    lines.push(said(
+                        &s.t("account-field-in-place-of"),
+                        &self.name(s, Some(in_place_of)),
+                    ));
+                    lines.push(said(&s.t("account-field-until-on"), &s.day(until_on)));
+                }
+                lines.push(said(&s.t("account-field-unit"), &self.unit(s, unit)));
+                lines.push(said(&s.t("account-field-superior"), &self.name(s, superior)));
+                lines
             }
             Wanted::Place { user, unit, superior } => {
                 let person = self.person(Some(user));
@@ -160,6 +166,11 @@ impl Seen {
     }
 }
 
+/// What the table asks about a change.
+fn facts_of(wanted: &Wanted) -> Facts {
+    Facts::NONE.with(Relation::Substitution, wanted.substitute().is_some())
+}
+
 fn said(label: &str, value: &str) -> String {
     format!("{label}: {value}")
 }
@@ -179,12 +190,12 @@ impl ChangesPage<'_> {
         ["waiting", "approved", "refused", "withdrawn", "all"]
     }
 
-    fn can_choose(&self, listed: &ListedChange) -> bool {
-        self.s.may(Permission::DecideChange) && listed.refusal.is_none()
+    fn can_choose(listed: &ListedChange) -> bool {
+        listed.refusal.is_none()
     }
 
     fn may_decide(&self) -> bool {
-        self.seen.page.items.iter().any(|listed| self.can_choose(listed))
+        self.seen.page.items.iter().any(Self::can_choose)
     }
 
     fn may_withdraw(&self, listed: &ListedChange) -> bool {
@@ -195,7 +206,8 @@ impl ChangesPage<'_> {
     fn why_not(&self, listed: &ListedChange) -> Option<String> {
         let refusal = listed.refusal.as_ref()?;
         let is_waiting = check_waiting(listed.change.state).is_ok();
-        (self.s.may(Permission::DecideChange) && is_waiting).then(|| self.s.problem(refusal))
+        let decides = self.s.permitted(facts_of(&listed.change.wanted));
+        (decides.allows(Permission::DecideChange) && is_waiting).then(|| self.s.problem(refusal))
     }
 }
 
@@ -244,6 +256,9 @@ impl ReviewPage<'_> {
     /// A warning about what the role would permit, where that matters most.
     fn caution(&self, wanted: &Wanted) -> Option<String> {
         match wanted {
+            Wanted::Role { role: Role::Decider, substitute: Some(_), .. } => {
+                Some(self.s.t("changes-caution-substitute"))
+            }
             Wanted::Role { role: Role::Decider, .. } => Some(self.s.t("changes-caution-decider")),
             Wanted::Role { role: Role::Appeal, .. } => Some(self.s.t("changes-caution-appeal")),
             Wanted::Role { role: Role::Secretariat, .. } => {

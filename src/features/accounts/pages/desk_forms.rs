@@ -2,8 +2,8 @@
 
 use super::forms::form;
 use crate::features::accounts::inputs::{
-    AccountChange, AddressCorrection, ChangeApproval, ChangeRefusal, NewAccount, NewUnit,
-    NipCorrection, NipRefusal, RoleGrant, SeenNip, StaffTable, UnitFields,
+    AccountChange, AddressCorrection, ChangeApproval, ChangeRefusal, NewAccount, NewActingHead,
+    NewUnit, NipCorrection, NipRefusal, RoleGrant, SeenNip, StaffTable, UnitFields,
 };
 use crate::web::forms::{Control, Form, FormField};
 
@@ -35,8 +35,16 @@ pub(super) static ACTIVE: Form<AccountChange> = form(
     &[FormField::new("active", Control::Answer)],
 );
 
-pub(super) static GRANT: Form<RoleGrant> =
-    form("/desk/users/{id}/roles", "POST /users/{id}/roles", &[ROLE]);
+pub(super) static GRANT: Form<RoleGrant> = form(
+    "/desk/users/{id}/roles",
+    "POST /users/{id}/roles",
+    &[
+        ROLE,
+        // Typed as an e-mail or a NIP.
+        FormField::new("in_place_of", Control::Lookup).hint("users-in-place-of-hint"),
+        FormField::new("until_on", Control::Day).hint("users-until-on-hint"),
+    ],
+);
 
 /// A button beside each role. Over REST the role stands in the address.
 pub(super) static REVOCATION: Form<RoleGrant> = form("/desk/users/{id}/roles/revoke", "", &[ROLE]);
@@ -111,6 +119,17 @@ pub(super) static KEPT_UNIT: Form<UnitFields> = Form::new(
     ],
 )
 .words("unit-field");
+
+pub(super) static ACTING: Form<NewActingHead> = form(
+    "/desk/acting-heads",
+    "POST /acting-heads",
+    &[
+        FormField::new("unit", Control::Offered).empty("account-choose-unit"),
+        FormField::new("email", Control::Line).label("acting-person").hint("acting-person-hint"),
+        FormField::new("from_on", Control::Day).label("acting-from"),
+        FormField::new("until_on", Control::Day).label("acting-until"),
+    ],
+);
 
 const DECISION: &str = "/desk/changes/decide";
 const CHOSEN: FormField =

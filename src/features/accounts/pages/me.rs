@@ -5,7 +5,7 @@ use super::forms::OWN_PASSWORD;
 use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
 use crate::features::accounts::inputs::PasswordChange;
 use crate::features::accounts::{Accounts, SignedInForm, Unit, User, Visitor, find_unit, flows};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::SessionId;
 use crate::platform::app::App;
@@ -31,6 +31,11 @@ struct MePage<'a> {
 }
 
 impl MePage<'_> {
+    /// Whether they can have conflicts of interest on record.
+    fn has_conflicts_page(&self) -> bool {
+        self.s.permitted(Facts::NONE).allows(Permission::ReadOwnConflicts)
+    }
+
     fn client(&self, session: &OwnSession) -> String {
         match session.client.as_str() {
             "" => self.s.t("me-client-unknown"),

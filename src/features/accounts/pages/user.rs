@@ -19,6 +19,7 @@ use crate::web::forms::respond;
 use crate::web::pages::{Field, PageContext, PageRoutes, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -30,6 +31,10 @@ struct UserPage<'a> {
     summary: String,
     fields: Vec<Field>,
     role: Field,
+    /// In whose place, and until when; shown open where something is typed there.
+    substitute: Vec<Field>,
+    is_substitute: bool,
+    held: &'a [(Role, String, NaiveDate)],
     is_self: bool,
     done: &'static str,
 }
@@ -53,6 +58,13 @@ impl UserPage<'_> {
         }
     }
 
+    /// Whose place somebody takes in a role, and until when.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "askama hands over a reference")]
+    fn in_place_of(&self, role: &Role) -> Option<(&str, String)> {
+        let (_, name, until) = self.held.iter().find(|(held, ..)| held == role)?;
+        Some((name, self.s.day(until)))
+    }
+
     /// Nobody grants roles to themselves.
     fn may_grant(&self) -> bool {
         self.s.may(Permission::GrantRole) && !self.is_self
@@ -68,6 +80,8 @@ struct Shown {
     kept: Kept,
     superior: Option<User>,
     units: Units,
+    /// Roles held in somebody's place: the role, whose place, the last day.
+    held: Vec<(Role, String, NaiveDate)>,
     is_self: bool,
 }
 
@@ -118,7 +132,9 @@ async fn show_user(
                 Some(superior) => Some(actions::read_account(cx, superior)?),
                 None => None,
             };
-            Ok(Shown { kept, superior, units: load_units(cx.db)?, is_self: cx.viewer.user == id })
+            let held = actions::places_taken(cx, &id)?;
+            let (units, is_self) = (load_units(cx.db)?, cx.viewer.user == id);
+            Ok(Shown { kept, superior, units, held, is_self })
         })
         .await?;
     let s = &shell;
@@ -133,13 +149,18 @@ async fn show_user(
     let held = &shown.kept.user.roles;
     let grantable = Role::ALL.into_iter().filter(|role| rules::check_grant(held, *role).is_ok());
     let roles = grantable.map(|role| (role.name().to_owned(), s.word("role", role.name())));
+    let is_substitute = !role.get("in_place_of").is_empty() || !role.get("until_on").is_empty();
+    let granting = GRANT.shown(s, &role, problem).offer("role", roles.collect());
     let page = UserPage {
         s,
         user: &shown.kept.user,
         waiting: &shown.kept.waiting,
         summary: person.summary(),
         fields: person.all(),
-        role: GRANT.shown(s, &role, problem).offer("role", roles.collect()).field("role"),
+        role: granting.field("role"),
+        substitute: vec![granting.field("in_place_of"), granting.field("until_on")],
+        is_substitute,
+        held: &shown.held,
         is_self: shown.is_self,
         done,
     };
@@ -167,10 +188,19 @@ async fn finish<T>(
 
 /// People type a superior's e-mail or NIP.
 fn find_superior(cx: &mut Cx<'_>, typed: &mut Fields) -> Result<(), Failure> {
-    let login = typed.get("superior").trim();
+    find_by_login(cx, typed, "superior")
+}
+
+/// And that of the person whose place somebody takes.
+fn find_replaced(cx: &mut Cx<'_>, typed: &mut Fields) -> Result<(), Failure> {
+    find_by_login(cx, typed, "in_place_of")
+}
+
+fn find_by_login(cx: &mut Cx<'_>, typed: &mut Fields, field: &str) -> Result<(), Failure> {
+    let login = typed.get(field).trim();
     if !login.is_empty() {
-        let found = actions::account_by_login(cx, login)?;
-        typed.set("superior", found.to_string());
+        let found = actions::account_by_login(cx, login, field)?;
+        typed.set(field, found.to_string());
     }
     Ok(())
 }
@@ -211,10 +241,9 @@ async fn grant(
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (id, whose) = (path.clone(), path.into_inner());
-    let act = move |cx: &mut Cx<'_>, grant: &Valid<RoleGrant>| {
-        actions::grant_role(cx, &whose, grant.role)
-    };
-    let granted = sent.send(&app, &GRANT, act).await;
+    let act =
+        move |cx: &mut Cx<'_>, grant: &Valid<RoleGrant>| actions::grant_role(cx, &whose, grant);
+    let granted = sent.send_resolved(&app, (&GRANT, find_replaced), act).await;
     let done = waits_or(&granted, "granted");
     finish(&app, (GRANT.address(), sent), (id, done), granted).await
 }

@@ -37,6 +37,7 @@ pub const HOLDER: Holder = Holder {
         "users",
         "vouchers",
     ],
+    left: &["acting_heads", "substitutes"],
     things,
     holdings,
     close,

@@ -7,9 +7,11 @@ use crate::kernel::errors::{Code, Failure, common};
 use crate::kernel::ids::{GrantId, SessionId, UnitCode, UserId};
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{role_grants, second_factors, sessions, units, users};
+use crate::platform::db::schema::{
+    role_grants, second_factors, sessions, substitutes, units, users,
+};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person now, and what they must do before acting in any role.
 pub(in crate::features::accounts) struct Present {
@@ -28,6 +30,15 @@ struct PresentRow {
     verified_at: Option<Timestamp>,
     factor_at: Option<Timestamp>,
     role: Option<String>,
+    until_on: Option<String>,
+}
+
+impl PresentRow {
+    /// A role in somebody's place ends with its last day, also before the program has ended it.
+    fn role(&self, today: &str) -> Option<Role> {
+        let held = self.until_on.as_deref().is_none_or(|until| today <= until);
+        Role::from_name(self.role.as_deref()?).filter(|_| held)
+    }
 }
 
 /// The person behind a valid session, with the roles held now; without roles while a requirement of
@@ -43,11 +54,15 @@ pub(in crate::features::accounts) fn present(
 ) -> Result<Present, Failure> {
     let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
     // One row for each role; one row without a role for a person who holds none.
+    let today = now.date_in_jakarta().to_string();
     let mut rows = sessions::table
         .inner_join(users::table.on(users::id.eq(sessions::user_id)))
         .left_join(second_factors::table.on(second_factors::user_id.eq(users::id)))
         .left_join(units::table.on(users::unit.eq(units::code.nullable())))
         .left_join(role_grants::table.on(held))
+        .left_join(
+            substitutes::table.on(substitutes::grant_id.nullable().eq(role_grants::id.nullable())),
+        )
         .filter(sessions::id.eq(session).and(sessions::user_id.eq(user)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .filter(users::active.eq(true))
@@ -59,10 +74,10 @@ pub(in crate::features::accounts) fn present(
             users::email_verified_at,
             second_factors::confirmed_at.nullable(),
             role_grants::role.nullable(),
+            substitutes::until_on.nullable(),
         ))
         .load::<PresentRow>(db)?;
-    let named = |row: &PresentRow| Role::from_name(row.role.as_deref()?);
-    let roles: Vec<Role> = rows.iter().filter_map(named).collect();
+    let roles: Vec<Role> = rows.iter().filter_map(|row| row.role(&today)).collect();
     let found = rows.pop().ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
     let PresentRow { name, unit, time_zone, verified_at, factor_at, .. } = found;
     let missing = rules::missing(&roles, verified_at.is_some(), factor_at.is_some(), settings);
@@ -105,17 +120,18 @@ pub(in crate::features::accounts) fn insert_grant(
     role: Role,
     by: Option<&UserId>,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<GrantId, Failure> {
+    let id = GrantId::new()?;
     diesel::insert_into(role_grants::table)
         .values((
-            role_grants::id.eq(GrantId::new()?),
+            role_grants::id.eq(&id),
             role_grants::user_id.eq(user),
             role_grants::role.eq(role.name()),
             role_grants::granted_by.eq(by),
             role_grants::granted_at.eq(now),
         ))
         .execute(db)?;
-    Ok(())
+    Ok(id)
 }
 
 /// Returns whether the role was held.
@@ -175,6 +191,27 @@ pub fn heads_of_all(db: &mut Db) -> Result<BTreeMap<UnitCode, Vec<UserId>>, Fail
         heads.entry(unit).or_default().push(head);
     }
     Ok(heads)
+}
+
+/// Everybody with an active account who holds one of these roles now. One statement.
+pub fn holders_of_each(
+    db: &mut Db,
+    roles: &[Role],
+) -> Result<BTreeMap<Role, BTreeSet<UserId>>, Failure> {
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let held = role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq_any(names).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true))
+        .select((role_grants::role, role_grants::user_id))
+        .load::<(String, UserId)>(db)?;
+    let mut holders: BTreeMap<Role, BTreeSet<UserId>> = BTreeMap::new();
+    for (role, user) in held {
+        if let Some(role) = Role::from_name(&role) {
+            holders.entry(role).or_default().insert(user);
+        }
+    }
+    Ok(holders)
 }
 
 /// Everybody with an active account who holds a role now.

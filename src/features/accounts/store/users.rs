@@ -6,8 +6,10 @@ use crate::features::accounts::{AccountFilter, KeptNip, User};
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::kernel::folded::folded;
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::Paging;
+use crate::kernel::sought::Sought;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{role_grants, users};
 use diesel::prelude::*;
@@ -168,6 +170,35 @@ pub(in crate::features::accounts) fn list_users(
     }
     let rows = query.load(db)?;
     complete(db, rows)
+}
+
+/// The accounts that are meant by a question, by name, at most so many: by name, address, and, for whoever may read it,
+/// NIP. What is compared is folded here, because the engines do not fold alike; 20,000 rows of it are read in a few
+/// hundredths of a second. Whoever was erased is not found.
+pub fn seek_people(
+    db: &mut Db,
+    sought: &Sought,
+    (may_read_nip, most): (impl Fn(&UserId) -> bool, usize),
+) -> Result<Vec<User>, Failure> {
+    type Compared = (UserId, String, String, Option<String>, Option<String>);
+    let all = users::table
+        .filter(users::erased_at.is_null())
+        .select((users::id, users::name, users::email, users::nip, users::nip_claim))
+        .load::<Compared>(db)?;
+    let is_meant = |(id, name, email, nip, claim): &Compared| {
+        let number = nip.as_deref().or(claim.as_deref()).filter(|_| may_read_nip(id));
+        let number = number.unwrap_or_default();
+        sought.address().is_some_and(|address| email.contains(address))
+            || sought.finds(&format!("{name} {email} {number}"))
+    };
+    let mut meant: Vec<(String, UserId)> =
+        all.into_iter().filter(is_meant).map(|(id, name, ..)| (folded(&name), id)).collect();
+    meant.sort();
+    meant.truncate(most);
+    let ids: Vec<UserId> = meant.into_iter().map(|(_, id)| id).collect();
+    let mut found = users_of(db, &ids)?;
+    found.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
+    Ok(found)
 }
 
 pub(in crate::features::accounts) fn email_taken(

@@ -36,9 +36,14 @@ pub fn freeze_call(cx: &mut Cx<'_>, id: &CallId) -> Result<CallView, Failure> {
         tie_seed_hash: &tie_seed_hash,
     };
     store::freeze(cx.db, (&call, to), &frozen, &cx.viewer.user, cx.now)?;
-    let payload = json!({
+    let mut payload = json!({
         "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
     });
+    if let (Some(hash), Some(fields)) =
+        (super::pact::begin(cx.db, &call, cx.now)?, payload.as_object_mut())
+    {
+        fields.insert("pact_hash".to_owned(), hash.into());
+    }
     record(cx.db, &cx.viewer.user, EventType::CallFrozen, (id, payload), cx.now)?;
     let heads = holders_of(cx.db, Role::UnitHead)?;
     mail::post_all(cx.db, &letters::opened(&heads, &call, &[]), cx.now)?;

@@ -103,6 +103,10 @@ pub fn seat_on_panel(
     if is_new {
         let end = entry_of(cx.db, &call, Milestone::ReviewEndsAt)?;
         mail::post(cx.db, &letters::seated(&kept, &call, end), cx.now)?;
+        // Who sits on the panel of a draft is asked when the call is published.
+        if call.is_published() && super::pact::unsigned_in(cx.db, &call)?.contains(&user.id) {
+            mail::post(cx.db, &letters::pact_asked(&user.id, &call), cx.now)?;
+        }
     }
     Ok(member(user, kept))
 }

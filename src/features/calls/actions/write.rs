@@ -3,7 +3,8 @@
 
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::load_units;
-use crate::features::calls::{Definition, rules, store};
+use crate::features::calls::{Definition, PlannedYear, rules, store};
+use crate::features::needs;
 use crate::kernel::access::{self, Facts, Permission, Phase};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
@@ -96,7 +97,19 @@ pub(super) fn faults_of(db: &mut Db, definition: &Definition) -> Result<Vec<Fiel
     let units = load_units(db)?;
     let mut faults = rules::check(definition);
     faults.extend(rules::check_against_units(definition, units.values()));
+    faults.extend(beyond_the_plan(db, definition)?);
     Ok(in_request(faults))
+}
+
+/// Where a call takes its seats from the plan of needs, no more than are planned.
+fn beyond_the_plan(db: &mut Db, definition: &Definition) -> Result<Vec<FieldError>, Failure> {
+    let Some(PlannedYear { plan, year }) = &definition.need_plan else { return Ok(Vec::new()) };
+    let Some(planned) = needs::planned_seats(db, plan, *year)? else {
+        return Ok(vec![FieldError::new("need_plan", needs::rules::PLAN_NOT_APPROVED)]);
+    };
+    let levels: Vec<(String, Option<u32>)> =
+        definition.levels.iter().map(|level| (level.code.clone(), level.seats)).collect();
+    Ok(needs::rules::faults_of_seats(&planned, definition.seats, &levels))
 }
 
 /// The rules name fields from the definition on; in a request they are below `definition`.
@@ -106,7 +119,7 @@ pub(super) fn in_request(faults: impl IntoIterator<Item = FieldError>) -> Vec<Fi
     faults.into_iter().map(outer).collect()
 }
 
-fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failure> {
+pub(super) fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failure> {
     let mut faults: Vec<FieldError> = rules::check_code(&text.code).into_iter().collect();
     faults.extend(faults_of(db, &text.definition)?);
     Failure::when_any(faults)?;
@@ -118,6 +131,6 @@ fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failu
     Ok(())
 }
 
-fn draft_text<'a>(text: &'a CallText, canonical: &'a str) -> store::DraftText<'a> {
+pub(super) fn draft_text<'a>(text: &'a CallText, canonical: &'a str) -> store::DraftText<'a> {
     store::DraftText { code: &text.code, definition: &text.definition, canonical }
 }

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::calls::actions::{self, CallText, CallView, Edit};
-use crate::features::calls::{Cancellation, Definition, NewExtension};
+use crate::features::calls::{Cancellation, Definition, NewExtension, NewReopening, PlannedYear};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::CallId;
@@ -110,6 +110,21 @@ async fn extend_call(
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
+/// Open a phase again whose end has passed, for a stated time, with a reason. All later milestones move by the same
+/// time; the rules stay as they were frozen.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewReopening, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[post("/calls/{id}/reopen")]
+async fn reopen_phase(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<NewReopening>,
+) -> Result<HttpResponse, Failure> {
+    let new = body.valid();
+    let view = caller.write(&app, move |cx| actions::reopen_phase(cx, &id, &new)).await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
 /// Cancel a call, with a reason.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Cancellation, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[post("/calls/{id}/cancel")]
@@ -124,6 +139,20 @@ async fn cancel_call(
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
+/// Take the seats of a draft from a year of an approved plan of needs.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = PlannedYear, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[post("/calls/{id}/quota")]
+async fn take_quota(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<PlannedYear>,
+) -> Result<HttpResponse, Failure> {
+    let from = body.valid();
+    let view = caller.write(&app, move |cx| actions::take_quota(cx, &id, &from)).await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
 pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteCall, create_call)
@@ -131,5 +160,7 @@ pub(super) fn configure(routes: &mut Routes<'_>) {
         .add(Permission::WriteCall, change_call)
         .add(Permission::FreezeCall, freeze_call)
         .add(Permission::ExtendCall, extend_call)
+        .add(Permission::WriteCall, take_quota)
+        .add(Permission::ReopenPhase, reopen_phase)
         .add(Permission::CancelCall, cancel_call);
 }

@@ -24,7 +24,7 @@ impl CallBody<'_> {
             let at = calendar.of(milestone);
             (milestone.name(), at, at <= self.view.now)
         };
-        Milestone::ALL.map(milestone).to_vec()
+        calendar.milestones().map(milestone).collect()
     }
 
     fn criteria(&self) -> &[Criterion] {

@@ -8,7 +8,7 @@ use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::actions::{self, CallSummary, CallText, CallView};
 use crate::features::calls::{
     AfterAward, Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits,
-    Milestone, NewDraft, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    NewDraft, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
@@ -116,7 +116,7 @@ fn opening((zone, now): (Zone, Timestamp)) -> Timestamp {
 /// The same intervals from a new opening.
 fn moved(calendar: &Calendar, when: (Zone, Timestamp)) -> Calendar {
     let by = opening(when).micros() - calendar.opens_at.micros();
-    Milestone::ALL.into_iter().fold(calendar.clone(), |moving, milestone| {
+    calendar.milestones().fold(calendar.clone(), |moving, milestone| {
         let at = Timestamp::from_micros(calendar.of(milestone).micros().saturating_add(by));
         moving.moved(milestone, at)
     })
@@ -134,6 +134,7 @@ fn usual(when: (Zone, Timestamp)) -> Calendar {
         opens_at,
         submissions_close_at,
         screening_ends_at,
+        administrative: None,
         review_ends_at,
         announcement_at,
         objections_end_at,
@@ -177,6 +178,10 @@ fn from_templates(templates: &Templates, when: (Zone, Timestamp)) -> Result<Defi
         uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        pact: None,
+        need_plan: None,
+        plenary: None,
+        interview: None,
         after_award: AfterAward::default(),
     })
 }
@@ -204,7 +209,7 @@ mod tests {
         let now: Timestamp = "2027-11-24T01:00:00Z".parse().unwrap();
         let copy = moved(&calendar, (Zone::Wib, now));
         assert_eq!(copy.opens_at.to_string(), "2027-12-08T01:00:00Z");
-        for (one, other) in Milestone::ALL.into_iter().zip(Milestone::ALL.into_iter().skip(1)) {
+        for (one, other) in calendar.milestones().zip(calendar.milestones().skip(1)) {
             let days = |calendar: &Calendar| calendar.of(other).seconds_since(calendar.of(one));
             assert_eq!(days(&copy), days(&calendar));
         }

@@ -16,11 +16,16 @@ use askama::Template;
 
 impl CallSummary {
     /// The next milestone and its instant; `None` if there is none.
-    pub fn next_milestone(&self) -> Option<(Milestone, Timestamp)> {
+    pub fn next_milestone(&self, now: &Timestamp) -> Option<(Milestone, Timestamp)> {
         let milestone = match self.phase {
             Phase::Draft | Phase::Scheduled => Milestone::OpensAt,
             Phase::Open => Milestone::SubmissionsCloseAt,
-            Phase::Screening => Milestone::ScreeningEndsAt,
+            // Of those of the verification and what follows it, the next.
+            Phase::Screening => {
+                let from = Milestone::ScreeningEndsAt;
+                let mut here = self.calendar.milestones().filter(|one| *one >= from);
+                here.find(|one| self.calendar.of(*one) > *now)?
+            }
             Phase::Review => Milestone::ReviewEndsAt,
             Phase::Plenary => Milestone::AnnouncementAt,
             Phase::Announced => Milestone::ObjectionsEndAt,

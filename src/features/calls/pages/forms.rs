@@ -1,6 +1,8 @@
 //! The forms of a call beside its set-up, as data.
 
-use crate::features::calls::{Cancellation, NewDraft, NewExtension, Publication};
+use crate::features::calls::{
+    Cancellation, NewDraft, NewExtension, NewReopening, PactConsent, PlannedYear, Publication,
+};
 use crate::web::forms::{Control, Form, FormField};
 
 /// REST takes the whole text, which the page makes of this and of what it is copied from.
@@ -43,8 +45,37 @@ pub(super) static EXTENSION: Form<NewExtension> = Form::new(
 )
 .words("extend");
 
+pub(super) static QUOTA: Form<PlannedYear> = Form::new(
+    "/desk/calls/{id}/quota",
+    "POST /calls/{id}/quota",
+    &[FormField::new("plan", Control::Offered), FormField::new("year", Control::Number)],
+)
+.words("quota");
+
+pub(super) static REOPENING: Form<NewReopening> = Form::new(
+    "/desk/calls/{id}/reopen",
+    "POST /calls/{id}/reopen",
+    &[
+        FormField::new("phase", Control::Offered),
+        FormField::new("until", Control::Instant).hint("reopen-until-hint"),
+        REASON.hint("extend-reason-hint"),
+    ],
+)
+.words("reopen");
+
 pub(super) static CANCELLATION: Form<Cancellation> = Form::new(
     "/desk/calls/{id}/cancel",
     "POST /calls/{id}/cancel",
     &[REASON.hint("cancel-reason-hint")],
 );
+
+/// Where the reader wanted to go stands beside it.
+pub(super) static SIGNING: Form<PactConsent> = Form::new(
+    "/calls/{id}/pact",
+    "POST /calls/{id}/pact",
+    &[
+        FormField::new("phrase", Control::Line).label("pact-phrase-typed").hint("pact-phrase-hint"),
+        FormField::new("text_hash", Control::Hidden).label("pact-hash"),
+    ],
+)
+.words("pact");

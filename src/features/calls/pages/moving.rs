@@ -1,11 +1,11 @@
-//! Changes of a published call: a milestone moves later, or the call is cancelled. Both need a
-//! public reason.
+//! Changes of a published call: a milestone moves later, a phase that has ended opens again, or the call is
+//! cancelled. Each needs a public reason.
 
-use super::forms::{CANCELLATION, EXTENSION};
+use super::forms::{CANCELLATION, EXTENSION, REOPENING};
 use super::words::localised;
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::calls::Milestone;
 use crate::features::calls::actions::{self, CallView};
+use crate::features::calls::{Milestone, ReopenedPhase, rules};
 use crate::kernel::access::{Facts, Permission, may};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::CallId;
@@ -23,7 +23,7 @@ use askama::Template;
 struct MovingPage<'a> {
     s: &'a PageContext,
     view: &'a CallView,
-    /// `extend` or `cancel`.
+    /// `extend`, `reopen` or `cancel`.
     act: &'static str,
     summary: String,
     fields: Vec<Field>,
@@ -36,12 +36,12 @@ fn load(cx: &mut Cx<'_>, (id, act): (&CallId, Permission)) -> Result<CallView, F
 }
 
 /// The milestones still to come.
-fn ahead(view: &CallView) -> impl Iterator<Item = Milestone> {
-    let is_ahead = |milestone: &Milestone| {
+fn ahead(view: &CallView) -> impl Iterator<Item = Milestone> + '_ {
+    let is_ahead = move |milestone: &Milestone| {
         let is_out = *milestone == Milestone::AnnouncementAt && view.call.announced_at.is_some();
         view.call.calendar.of(*milestone) > view.now && !is_out
     };
-    Milestone::ALL.into_iter().filter(is_ahead)
+    view.call.calendar.milestones().filter(is_ahead)
 }
 
 /// What a refused form had, and why it was refused.
@@ -62,6 +62,16 @@ async fn render(
     let (act, fields, summary) = if act == Permission::CancelCall {
         let form = CANCELLATION.shown(&s, typed, problem);
         ("cancel", form.all(), form.summary())
+    } else if act == Permission::ReopenPhase {
+        let choice = |phase: ReopenedPhase| {
+            let at = s.at(&view.call.calendar.of(phase.end()));
+            let words = s.word("reopened-phase", phase.name());
+            (phase.name().to_owned(), format!("{words}: {at}"))
+        };
+        let ended = rules::reopenable(&view.call, view.now);
+        let form = REOPENING.shown(&s, typed, problem);
+        let form = form.offer("phase", ended.into_iter().map(choice).collect());
+        ("reopen", form.all(), form.summary())
     } else {
         let choice = |milestone: Milestone| {
             let at = s.at(&view.call.calendar.of(milestone));
@@ -89,6 +99,30 @@ pub(super) async fn cancel_page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     render(&app, &visitor, (id.into_inner(), Permission::CancelCall), None).await
+}
+
+pub(super) async fn reopen_page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    render(&app, &visitor, (id.into_inner(), Permission::ReopenPhase), None).await
+}
+
+pub(super) async fn reopen(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    sent: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |cx: &mut Cx<'_>, new: &Valid<_>| actions::reopen_phase(cx, &of, new);
+    let reopened = sent.send(&app, &REOPENING, act).await;
+    let to = |view: CallView| format!("/desk/calls/{}?reopened=1", view.call.id);
+    respond(reopened, to, async |problem| {
+        let refused = Some((&sent.fields, &problem));
+        render(&app, &sent.visitor, (id, Permission::ReopenPhase), refused).await
+    })
+    .await
 }
 
 pub(super) async fn extend(

@@ -73,7 +73,7 @@ struct SetupPage<'a> {
 }
 
 impl SetupPage<'_> {
-    fn steps() -> [Step; 8] {
+    fn steps() -> [Step; 9] {
         Step::ALL
     }
 }
@@ -198,7 +198,7 @@ impl StepPage<'_> {
                 let rubric = &definition.rubric;
                 definition.ranking.tie_breaks.retain(|key| match key {
                     TieBreak::CriterionMean { criterion } => rubric.criterion(criterion).is_some(),
-                    TieBreak::FewerAwards => true,
+                    TieBreak::FewerAwards | TieBreak::PlenaryVote => true,
                 });
             }),
             Step::Eligibility => templates

@@ -8,16 +8,20 @@ use super::{
 use crate::features::calls::{Calendar, Call, Milestone, State};
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::FieldError;
+use crate::kernel::errors::{FieldError, common::field};
 
 /// Milestones that are not after the one before.
 pub(super) fn check(calendar: &Calendar) -> Vec<FieldError> {
-    let pairs = Milestone::ALL.into_iter().zip(Milestone::ALL.into_iter().skip(1));
+    // Results may be released the moment the verification ends.
+    let is_out_of_order = |(earlier, later): &(Milestone, Milestone)| match later {
+        Milestone::AdministrativeResultsAt => calendar.of(*later) < calendar.of(*earlier),
+        _ => calendar.of(*later) <= calendar.of(*earlier),
+    };
+    let pairs = calendar.milestones().zip(calendar.milestones().skip(1));
     pairs
-        .filter(|(earlier, later)| calendar.of(*later) <= calendar.of(*earlier))
+        .filter(is_out_of_order)
         .map(|(earlier, later)| {
-            let field = format!("calendar.{}", later.name());
-            FieldError::new(field, CALENDAR_ORDER).with("previous", earlier.name())
+            FieldError::new(later.path(), CALENDAR_ORDER).with("previous", earlier.name())
         })
         .collect()
 }
@@ -41,7 +45,7 @@ pub fn phase(
     let milestones = [
         (calendar.opens_at, Phase::Scheduled),
         (calendar.submissions_close_at, Phase::Open),
-        (calendar.screening_ends_at, Phase::Screening),
+        (calendar.review_begins_at(), Phase::Screening),
         (calendar.review_ends_at, Phase::Review),
     ];
     milestones
@@ -77,17 +81,26 @@ pub fn extend(
     if to <= current {
         return Err(FieldError::new("to", EXTENSION_NOT_LATER).with("instant", current));
     }
-    if let Some(next) = milestone.next()
+    if let Some(next) = call.calendar.after(milestone)
         && to >= call.calendar.of(next)
     {
         let fault = FieldError::new("to", EXTENSION_BEYOND_NEXT).with("next", next.name());
         return Err(fault.with("instant", call.calendar.of(next)));
     }
     let moved = call.calendar.moved(milestone, to);
-    let window = |calendar: &Calendar| {
+    if milestone.is_administrative() && call.calendar.administrative.is_none() {
+        return Err(FieldError::new("milestone", field::NOT_ONE_OF));
+    }
+    let shortened =
+        |window: fn(&Calendar) -> i64| window(&moved) < window(&call.definition.calendar);
+    let last = |calendar: &Calendar| {
         calendar.objections_end_at.micros() - calendar.announcement_at.micros()
     };
-    if window(&moved) < window(&call.definition.calendar) {
+    let administrative = |calendar: &Calendar| {
+        let window = calendar.administrative;
+        window.map_or(0, |one| one.objections_end_at.micros() - one.results_at.micros())
+    };
+    if shortened(last) || shortened(administrative) {
         return Err(FieldError::new("to", OBJECTIONS_SHORTENED));
     }
     Ok(moved)
@@ -97,6 +110,7 @@ pub fn extend(
 mod tests {
     use super::super::tests::{call, definition, instant, names};
     use super::*;
+    use crate::features::calls::AdministrativeResults;
     use proptest::prelude::*;
 
     #[test]
@@ -157,6 +171,57 @@ mod tests {
         assert_eq!(objections_end(&calendar, early), calendar.objections_end_at);
     }
 
+    /// The usual call with four days between verification and review.
+    fn with_results() -> Call {
+        let mut call = call();
+        let mut definition = definition();
+        definition.calendar.administrative = Some(AdministrativeResults {
+            results_at: instant("2027-01-10T10:00:00Z"),
+            objections_end_at: instant("2027-01-13T10:00:00Z"),
+            review_begins_at: instant("2027-01-14T10:00:00Z"),
+        });
+        call.calendar = definition.calendar.clone();
+        call.definition = std::sync::Arc::new(definition);
+        call
+    }
+
+    #[test]
+    fn the_review_begins_when_the_administrative_objections_are_through() {
+        let call = with_results();
+        assert_eq!(check(&call.calendar), []);
+        let at = |text: &str| call.phase(instant(text));
+        assert_eq!(at("2027-01-14T09:59:59Z"), Phase::Screening);
+        assert_eq!(at("2027-01-14T10:00:00Z"), Phase::Review);
+        let open = |text: &str| call.calendar.administrative_window(instant(text)).is_some();
+        assert!(!open("2027-01-10T09:59:59Z") && open("2027-01-10T10:00:00Z"));
+        assert!(open("2027-01-13T09:59:59Z") && !open("2027-01-13T10:00:00Z"));
+        let mut wrong = call.calendar.clone();
+        wrong = wrong.moved(Milestone::AdministrativeResultsAt, instant("2027-01-10T09:00:00Z"));
+        wrong = wrong.moved(Milestone::ReviewBeginsAt, instant("2027-01-25T10:00:00Z"));
+        assert_eq!(
+            names(check(&wrong)),
+            [
+                ("calendar.administrative.results_at".to_owned(), "calendar_order"),
+                ("calendar.review_ends_at".to_owned(), "calendar_order")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_window_of_the_administrative_results_is_not_shortened_and_only_those_have_it_who_announced_it()
+     {
+        let (call, now) = (with_results(), instant("2027-01-09T00:00:00Z"));
+        let results = Milestone::AdministrativeResultsAt;
+        let fault = extend(&call, results, instant("2027-01-11T10:00:00Z"), now).unwrap_err();
+        assert_eq!(fault.code.name, "objections_shortened");
+        let end = Milestone::AdministrativeObjectionsEndAt;
+        let moved = extend(&call, end, instant("2027-01-14T09:00:00Z"), now).unwrap();
+        assert_eq!(moved.of(end), instant("2027-01-14T09:00:00Z"));
+        let without = super::super::tests::call();
+        let late = instant("2027-01-12T10:00:00Z");
+        assert_eq!(extend(&without, results, late, now).unwrap_err().code.name, "not_one_of");
+    }
+
     fn refusal(milestone: Milestone, to: &str, now: &str) -> Option<&'static str> {
         let fault = extend(&call(), milestone, instant(to), instant(now)).err();
         fault.map(|fault| fault.code.name)
@@ -194,14 +259,14 @@ mod tests {
     proptest! {
         #[test]
         fn no_extension_makes_anything_earlier_or_out_of_order(
-            which in 0_usize..6, to_days in -10_i64..120, now_days in -5_i64..90,
+            which in 0_usize..9, to_days in -10_i64..120, now_days in -5_i64..90,
         ) {
             let call = call();
             let milestone = Milestone::ALL[which];
             let (to, now) = (call.calendar.opens_at.plus_days(to_days), call.calendar.opens_at.plus_days(now_days));
             if let Ok(moved) = extend(&call, milestone, to, now) {
                 prop_assert!(check(&moved).is_empty());
-                for each in Milestone::ALL {
+                for each in call.calendar.milestones() {
                     let (before, after) = (call.calendar.of(each), moved.of(each));
                     let moves = after > before && before > now;
                     prop_assert!((each == milestone && moves) || after == before);

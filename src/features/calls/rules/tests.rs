@@ -34,6 +34,7 @@ pub(crate) fn definition() -> Definition {
             opens_at: instant("2026-12-01T01:00:00Z"),
             submissions_close_at: instant("2026-12-31T10:00:00Z"),
             screening_ends_at: instant("2027-01-10T10:00:00Z"),
+            administrative: None,
             review_ends_at: instant("2027-01-25T10:00:00Z"),
             announcement_at: instant("2027-02-05T10:00:00Z"),
             objections_end_at: instant("2027-02-10T10:00:00Z"),
@@ -65,6 +66,10 @@ pub(crate) fn definition() -> Definition {
         uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
+        pact: None,
+        need_plan: None,
+        plenary: None,
+        interview: None,
         after_award: AfterAward::default(),
     }
 }
@@ -157,6 +162,8 @@ fn every_code_has_words_in_both_languages() {
         "criterion",
         "day",
         "days",
+        "english",
+        "indonesian",
         "instant",
         "level",
         "maximum",

@@ -41,6 +41,8 @@ pub struct Announcement {
     pub earlier: u32,
     /// Numbers of objections to the result, by subject.
     pub objections: Vec<SubjectFigures>,
+    /// How many exceptions were let to single candidates by signed minutes.
+    pub exceptions: u32,
     pub decree_number: Option<String>,
     pub selected: Vec<Announced>,
     pub reserves: Vec<Announced>,
@@ -194,6 +196,7 @@ struct Published {
     announced: Vec<(Decision, Timestamp, Option<Timestamp>)>,
     is_revising: bool,
     objections: Vec<SubjectFigures>,
+    exceptions: u32,
     tie_seed: Option<String>,
     head: Head,
 }
@@ -204,6 +207,8 @@ impl Published {
             announced: store::announced(db, &call.id)?,
             is_revising: calls::is_revising(db, &call.id)?,
             objections: store::figures_of(db, &call.id)?,
+            exceptions: u32::try_from(proposals::exceptions_granted_in(db, &call.id)?)
+                .unwrap_or(u32::MAX),
             tie_seed: calls::tie_seed(db, &call.id)?,
             head: ledger::head(db)?,
             call,
@@ -233,6 +238,7 @@ impl Published {
             is_under_revision: until.is_none() && self.is_revising,
             earlier: self.earlier(since),
             objections: self.objections.clone(),
+            exceptions: self.exceptions,
             decree_number: decision.standing.decree().map(|decree| decree.number.clone()),
             selected: with(&outcomes, Outcome::Selected),
             reserves: with(&outcomes, Outcome::Reserve),

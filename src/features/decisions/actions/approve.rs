@@ -1,14 +1,15 @@
 //! The decider, who must not be the chair who proposed, approves or returns.
 
-use super::{call_for, identity, read_decision};
+use super::{call_for, identity, plenary, read_decision};
 use crate::features::accounts::{self, Confirmed};
+use crate::features::calls::{self, Call};
 use crate::features::conflicts;
 use crate::features::decisions::rules::{self, transition};
 use crate::features::decisions::store;
 use crate::features::decisions::{
     Approval, DecidedOutcome, Decision, Decree, Return, Standing, names,
 };
-use crate::features::selection::{self, RunState};
+use crate::features::selection::{self, Inputs, RunState};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, common};
@@ -23,7 +24,9 @@ use serde_json::json;
 /// for.
 ///
 /// # Errors
+/// `quorum_lost`, `minutes_outdated`, `remarks_unanswered`, `remarks_open` where the call's rules speak of its plenary;
 /// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
+/// `decision_counts_conflict` when its run counts a sheet of somebody in conflict;
 /// `decider_in_conflict` when it departs from the ranking and the decider is in conflict with a proposal of
 /// the call; by the access table.
 pub fn may_approve(cx: &mut Cx<'_>, id: &DecisionId, outcomes_hash: &str) -> Result<(), Failure> {
@@ -34,7 +37,25 @@ pub fn may_approve(cx: &mut Cx<'_>, id: &DecisionId, outcomes_hash: &str) -> Res
     }
     let outcomes = store::outcomes_of(cx.db, &decision.id)?;
     identity::check_confirmed(cx.db, &decision.call, &outcomes)?;
-    no_deviation_in_conflict(cx, &decision)
+    let call = calls::find(cx.db, &decision.call)?.ok_or_else(Failure::not_found)?;
+    no_sheet_in_conflict(cx, (&call, &decision))?;
+    no_deviation_in_conflict(cx, &decision)?;
+    plenary::may_decide(cx, &call, &decision)
+}
+
+/// A conflict of interest that came out since the run: the decision goes back to the chair, who computes anew. Which
+/// proposal it is, is not told to a decider who is in conflict with it.
+fn no_sheet_in_conflict(
+    cx: &mut Cx<'_>,
+    (call, decision): (&Call, &Decision),
+) -> Result<(), Failure> {
+    let papers = selection::papers_of(cx.db, &decision.run)?;
+    let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
+    let numbers = selection::counting_conflicts(cx.db, call, &inputs)?;
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(selection::rules::DECISION_COUNTS_CONFLICT))
 }
 
 /// Approves exactly the outcomes whose hash the decider read, after confirming the decider's
@@ -67,6 +88,7 @@ pub fn approve(
         id,
         &Standing::Approved { by: cx.viewer.user.clone(), at: cx.now, decree },
     )?;
+    plenary::close(cx, id)?;
     let shown_hash = names::salted(&read, &salt);
     store::insert_approval(cx.db, id, (&shown_hash, &salt))?;
     let payload = json!({

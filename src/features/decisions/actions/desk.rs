@@ -39,6 +39,8 @@ pub struct Desk {
     pub permitted: Permitted,
     /// Why the decider is not independent of the proposer.
     pub not_apart: Option<Refusal>,
+    /// Why the plenary keeps the decider from approving now; returning is possible.
+    pub not_heard: Option<Refusal>,
     /// The viewer may announce the decision, but only from the calendar's date on.
     pub is_embargoed: bool,
 }
@@ -77,6 +79,12 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         Some(_) | None => None,
     };
     let permitted = permitted.only_if(Permission::ApproveDecision, not_apart.is_none());
+    let not_heard = match &waiting {
+        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
+            super::plenary::why_not_heard(cx, &context.call, decision)?
+        }
+        Some(_) | None => None,
+    };
     let shown = match waiting {
         Some(decision) => Some(decision),
         None => store::standing(cx.db, id)?,
@@ -98,6 +106,7 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         permitted,
         is_embargoed,
         not_apart,
+        not_heard,
         returned: decisions.into_iter().filter(|one| one.state() == State::Returned).collect(),
         current,
         board,

@@ -1,10 +1,10 @@
 //! Inviting the committee to the plenary, and reading the invitation.
 
-use super::call_for;
+use super::{call_for, plenary};
 use crate::features::accounts::holders_of;
-use crate::features::calls::Call;
+use crate::features::calls::{self, Call};
 use crate::features::decisions::{Meeting, NewMeeting, letters, rules, store};
-use crate::kernel::access::{Permission, Role};
+use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
@@ -16,7 +16,7 @@ use crate::platform::mail::{self, Letter, Template};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Those who decide in the plenary or prepare it. The auditor reads, and is not a member.
+/// Those who decide in the plenary or prepare it; and the panel, where the call's rules ask it to attend. The auditor reads, and is not a member.
 const COMMITTEE: [Role; 3] = [Role::Chair, Role::Decider, Role::Secretariat];
 
 /// A call's invitations, newest first.
@@ -24,7 +24,10 @@ const COMMITTEE: [Role; 3] = [Role::Chair, Role::Decider, Role::Secretariat];
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
 pub fn read_meetings(cx: &mut Cx<'_>, id: &CallId) -> Result<(Call, Vec<Meeting>), Failure> {
-    let call = call_for(cx, Permission::ReadMeeting, id)?;
+    let call = calls::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
+    let facts = calls::facts(cx.db, &call, cx.now)?;
+    let facts = plenary::facts_in(cx, &call, facts)?;
+    access::may(cx.viewer, Permission::ReadMeeting, facts)?;
     let meetings = store::meetings_of(cx.db, id)?;
     Ok((call, meetings))
 }
@@ -81,6 +84,9 @@ fn invitations(
     let mut committee: BTreeSet<UserId> = BTreeSet::new();
     for role in COMMITTEE {
         committee.extend(holders_of(db, role)?);
+    }
+    if call.definition.plenary.is_some() {
+        committee.extend(plenary::panel_in(db, &call.id)?);
     }
     let letter = |member: &UserId| {
         let is_first = meeting.revision == 1 || unaware.contains(member);

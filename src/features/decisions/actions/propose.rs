@@ -1,6 +1,6 @@
 //! The chair previews a decision by name and proposes exactly that.
 
-use super::{call_for, identity};
+use super::{call_for, identity, plenary};
 use crate::features::accounts;
 use crate::features::calls::Call;
 use crate::features::conflicts::{self, Withheld};
@@ -29,7 +29,8 @@ pub fn preview(
     proposition: &Valid<Proposition>,
 ) -> Result<Preview, Failure> {
     let call = call_for(cx, Permission::ProposeDecision, call)?;
-    let Outcomes { mut preview, withheld, .. } = outcomes(cx, &call, &proposition.kept()?)?;
+    let mut proposition = proposition.kept()?;
+    let Outcomes { mut preview, withheld, .. } = outcomes(cx, &call, &mut proposition)?;
     if !withheld.is_empty() {
         // Nothing of it is announced yet. The hash is that of the whole; its salt is not shown.
         preview.outcomes.clear();
@@ -55,8 +56,8 @@ pub fn propose(
     if store::waiting(cx.db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
-    let Proposed { proposition, outcomes_hash } = proposed.kept()?;
-    let Outcomes { preview, salt, .. } = outcomes(cx, &call, &proposition)?;
+    let Proposed { mut proposition, outcomes_hash } = proposed.kept()?;
+    let Outcomes { preview, salt, .. } = outcomes(cx, &call, &mut proposition)?;
     if preview.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
@@ -69,7 +70,7 @@ pub fn propose(
     }
     let decision = Decision {
         id: DecisionId::new()?,
-        call: call.id,
+        call: call.id.clone(),
         run: proposition.run,
         standing: Standing::Proposed,
         outcomes_hash: preview.outcomes_hash,
@@ -93,6 +94,7 @@ pub fn propose(
         }),
     };
     ledger::append(cx.db, event, cx.now)?;
+    plenary::begin(cx, &call, &decision)?;
     let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &decision.call)?;
     Ok(super::known_to(&withheld, decision))
 }
@@ -106,7 +108,11 @@ struct Outcomes {
 
 /// A proposer in conflict with a proposal of the call may propose what follows the ranking, because
 /// that favours nobody. They are not asked for reasons that only the hidden proposal needs.
-fn outcomes(cx: &mut Cx<'_>, call: &Call, proposition: &Proposition) -> Result<Outcomes, Failure> {
+fn outcomes(
+    cx: &mut Cx<'_>,
+    call: &Call,
+    proposition: &mut Proposition,
+) -> Result<Outcomes, Failure> {
     let run = selection::find_run(cx.db, &proposition.run)?.filter(|run| run.call == call.id);
     let run = run.ok_or_else(|| Failure::field("run", common::field::UNKNOWN_REFERENCE))?;
     let stood = store::standing(cx.db, &call.id)?.is_some_and(|decision| decision.run == run.id);
@@ -119,8 +125,9 @@ fn outcomes(cx: &mut Cx<'_>, call: &Call, proposition: &Proposition) -> Result<O
     let papers = selection::papers_of(cx.db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(cx.db, call, &inputs)?;
+    still_standing(cx.db, (call, &withheld), &inputs)?;
     check_attendance(cx.db, proposition)?;
+    plenary::prepare(cx, (call, &withheld), proposition)?;
     rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &withheld)?;
     account_for_divergence(cx.db, call, &findings, (proposition, &withheld))?;
     let deviations = proposition.deviations.as_slice();
@@ -136,9 +143,19 @@ fn outcomes(cx: &mut Cx<'_>, call: &Call, proposition: &Proposition) -> Result<O
     Ok(Outcomes { preview, salt: findings.salt, withheld })
 }
 
-/// A run is about the inputs at its time; a withdrawal or a rescored sheet since then makes it
+/// A run is about the inputs at its time; a withdrawal, a rescored sheet or a conflict of interest since then makes it
 /// outdated.
-fn still_standing(db: &mut Db, call: &Call, then: &Inputs) -> Result<(), Failure> {
+fn still_standing(
+    db: &mut Db,
+    (call, withheld): (&Call, &Withheld),
+    then: &Inputs,
+) -> Result<(), Failure> {
+    let mut numbers = selection::counting_conflicts(db, call, then)?;
+    numbers.retain(|number| !withheld.hides_number(number));
+    if !numbers.is_empty() {
+        let refusal = Refusal::new(selection::rules::RUN_COUNTS_CONFLICT);
+        return Err(refusal.with("numbers", numbers.join(", ")).into());
+    }
     let now = selection::inputs_of(db, call)?;
     let is_same = selection::is_same_field(&call.definition, then, &now);
     if is_same { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }

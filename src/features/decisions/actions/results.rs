@@ -11,6 +11,7 @@ use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::kernel::language::Language;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use selection_math::ranking::{Fraction, ThresholdResult};
@@ -131,8 +132,21 @@ pub fn own_result_in(
         result.deviation_reason = decided.deviation_reason;
         result.reason = Some(decided.reason);
         add_scores(&mut result, findings, call.definition.uncertainty.publish_interval);
+    } else if result.outcome == ResultOutcome::NotRanked {
+        let why = &decision.minutes.not_ranked_reason;
+        result.reason = unranked(&findings, &result.number, why);
     }
     Ok(result)
+}
+
+/// Why a proposal has no place: what it lacked, and what the minutes say of it.
+fn unranked(findings: &Findings, number: &str, minutes: &str) -> Option<Bilingual> {
+    let found = findings.not_ranked.iter().find(|one| one.id == number)?;
+    let words = |language| {
+        let lacked = selection::unranked_in_words(&found.reason, language);
+        format!("{lacked} {minutes}").trim().to_owned()
+    };
+    Some(Bilingual { id: words(Language::Indonesian), en: words(Language::English) })
 }
 
 fn without_place(proposal: &Proposal) -> ResultOutcome {

@@ -32,7 +32,7 @@ struct DeskPage<'a> {
     propose: Option<ProposalForm>,
     /// The decider's form.
     approve: Option<[Field; 4]>,
-    send_back: Field,
+    send_back: Option<Field>,
 }
 
 impl DeskPage<'_> {
@@ -93,8 +93,10 @@ pub(super) async fn desk(
             .current
             .as_ref()
             .map_or_else(Lines::default, |reading| lines(&found.board, &reading.outcomes)),
-        approve: may(Permission::ApproveDecision).then(|| approval_fields(&s, typed, problem)),
-        send_back: RETURN.shown(&s, typed, problem).field("reason"),
+        approve: (may(Permission::ApproveDecision) && found.not_heard.is_none())
+            .then(|| approval_fields(&s, typed, problem)),
+        send_back: may(Permission::ApproveDecision)
+            .then(|| RETURN.shown(&s, typed, problem).field("reason")),
         propose: form,
         desk: &found,
         s: &s,

@@ -14,7 +14,8 @@ macro_rules! proposition {
                 .label("decision-field-meeting"),
             FormField::new("minutes.not_ranked_reason", Control::Lines(3))
                 .at(concat!($at, "minutes.not_ranked_reason"))
-                .label("decision-field-not-ranked-reason"),
+                .label("decision-field-not-ranked-reason")
+                .hint("decision-hint-not-ranked-reason"),
             FormField::new("minutes.divergence_reason", Control::Lines(3))
                 .at(concat!($at, "minutes.divergence_reason"))
                 .label("decision-field-divergence-reason"),

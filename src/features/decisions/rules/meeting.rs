@@ -5,6 +5,7 @@ use crate::features::calls::Call;
 use crate::features::decisions::NewMeeting;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::FieldError;
+use crate::kernel::link::is_link;
 
 /// Every fault of a meeting: it must be in the future and after the review, end after it begins,
 /// and its link must be one that browsers open safely.
@@ -24,34 +25,4 @@ pub fn faults_of(meeting: &NewMeeting, call: &Call, now: Timestamp) -> Vec<Field
         faults.push(FieldError::new("link", MEETING_LINK));
     }
     faults
-}
-
-fn is_link(link: &str) -> bool {
-    let rest = link.strip_prefix("https://").unwrap_or("");
-    let is_plain = |letter: char| letter.is_ascii_graphic() && !"\"'<>\\`".contains(letter);
-    rest.starts_with(|first: char| first.is_ascii_alphanumeric()) && rest.chars().all(is_plain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_an_address_that_browsers_open_safely_is_a_link() {
-        for good in ["https://rapat.pom.go.id/pleno?pwd=a1&x=2", "https://zoom.us/j/1"] {
-            assert!(is_link(good), "{good}");
-        }
-        let bad = [
-            "http://rapat.pom.go.id",
-            "javascript:alert(1)",
-            "https://",
-            "https:///x",
-            "https://a b",
-            "https://a\"onclick=",
-            "zoom.us/j/1",
-        ];
-        for bad in bad {
-            assert!(!is_link(bad), "{bad}");
-        }
-    }
 }

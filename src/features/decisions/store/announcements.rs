@@ -3,12 +3,16 @@
 
 use super::{DecisionRow, DecreeRow};
 use crate::features::decisions::{Decision, SubjectFigures};
+use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, DecisionId, RunId};
+use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{announcements, decisions, decrees, objections};
+use crate::platform::db::schema::{
+    announcements, decision_outcomes, decisions, decrees, objections,
+};
 use diesel::prelude::*;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -38,6 +42,37 @@ pub fn announced_runs(db: &mut Db) -> Result<Vec<(CallId, RunId)>, Failure> {
         .order((announcements::announced_at, announcements::call_id))
         .select((announcements::call_id, decisions::run_id))
         .load(db)?)
+}
+
+/// The outcome of a proposal by the announcement in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, utoipa::ToSchema)]
+pub struct AnnouncedOutcome {
+    pub outcome: Outcome,
+    /// The place among the reserves; null for others.
+    pub reserve_position: Option<i32>,
+    pub announced_at: Timestamp,
+}
+
+/// The announced outcomes of these proposals; a result that was not announced is not told.
+pub fn announced_outcomes(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, AnnouncedOutcome>, Failure> {
+    let of = decision_outcomes::decision_id.eq(announcements::decision_id);
+    let rows = announcements::table
+        .inner_join(decision_outcomes::table.on(of))
+        .filter(announcements::superseded_at.is_null())
+        .filter(decision_outcomes::proposal_id.eq_any(ids))
+        .select((
+            decision_outcomes::proposal_id,
+            (
+                decision_outcomes::outcome,
+                decision_outcomes::reserve_position,
+                announcements::announced_at,
+            ),
+        ))
+        .load::<(ProposalId, AnnouncedOutcome)>(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// All announcements, newest first, with when each was made and when it was superseded.

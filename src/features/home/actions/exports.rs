@@ -128,6 +128,9 @@ fn pour_all(
     for export in CATALOGUE {
         let Source::OfCall { pour, .. } = export.source else { continue };
         access::may(cx.viewer, export.permission, facts)?;
+        if !is_of(call, export.needs) {
+            continue;
+        }
         to.name(export.name);
         match pour(cx, call, to) {
             Err(Failure::Refused(refusal)) if decisions::rules::is_not_there_yet(refusal.code) => {}
@@ -135,6 +138,15 @@ fn pour_all(
         }
     }
     Ok(())
+}
+
+/// Whether a call of this definition ever has what needs this.
+fn is_of(call: &Call, needs: Needs) -> bool {
+    match needs {
+        Needs::Pact => call.definition.pact.is_some(),
+        Needs::InterviewedRun => call.definition.interview.is_some(),
+        Needs::Nothing | Needs::Run | Needs::Decision => true,
+    }
 }
 
 /// The end of the record at this moment, the program, who and when.
@@ -218,12 +230,15 @@ pub(in crate::features::home) fn read_offers(
     let is_proposed = decisions::is_proposed(cx.db, id)?;
     let is_computed = !selection::runs_of(cx.db, id)?.is_empty();
     let has_what = |needs| match needs {
-        Needs::Nothing => true,
-        Needs::Run => is_computed,
+        Needs::Nothing | Needs::Pact => true,
+        Needs::Run | Needs::InterviewedRun => is_computed,
         Needs::Decision => is_proposed,
     };
     let kept = Kept::from(cx, id)?;
     let line = |export: &'static Export| {
+        if !is_of(&view.call, export.needs) {
+            return None;
+        }
         let is_there = match verdict(export.permission) {
             Verdict::Allowed => has_what(export.needs),
             Verdict::NotNow => false,

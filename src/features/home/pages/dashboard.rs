@@ -29,7 +29,7 @@ struct Stop {
 struct DashboardPage<'a> {
     s: &'a PageContext,
     loaded: &'a CallBoard,
-    /// What was just done: `published`, `extended`, `reminded`.
+    /// What was just done: `published`, `extended`, `reopened`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
     chart: Option<Chart>,
@@ -51,14 +51,14 @@ impl DashboardPage<'_> {
             Milestone::AnnouncementAt => view.call.announced_at.is_none(),
             milestone => view.call.calendar.of(*milestone) > now,
         };
-        let next = Milestone::ALL.into_iter().find(waits);
+        let next = view.call.calendar.milestones().find(waits);
         let stop = |milestone: Milestone| Stop {
             milestone,
             at: view.call.calendar.of(milestone),
             is_past: !waits(&milestone) && next.is_none_or(|next| milestone < next),
             is_next: next == Some(milestone) && view.phase != Phase::Cancelled,
         };
-        Milestone::ALL.map(stop).into()
+        view.call.calendar.milestones().map(stop).collect()
     }
 
     /// States with proposals; while the call is open, the states that are possible.
@@ -132,7 +132,9 @@ pub(super) async fn page(
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
     let calendar = &loaded.call.calendar;
     let page = DashboardPage {
-        done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
+        done: ["published", "extended", "reopened", "reminded"]
+            .into_iter()
+            .find(|name| is_said(name)),
         desks: s.desks(loaded.facts),
         chart: chart(
             &loaded.board.submitted_by_day,

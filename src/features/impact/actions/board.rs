@@ -3,8 +3,11 @@
 use crate::features::accounts;
 use crate::features::awards::{self, SeatOn};
 use crate::features::calls;
-use crate::features::impact::board::{Board, BoardUnit, Cost, ProblemImpact, Untaken};
+use crate::features::impact::board::{
+    Board, BoardUnit, Cost, PlannedAndTaken, ProblemImpact, Untaken,
+};
 use crate::features::impact::rules::{self, Age};
+use crate::features::needs;
 use crate::features::problems::{self, Problem, Series, State};
 use crate::features::proposals;
 use crate::features::studies;
@@ -65,11 +68,21 @@ pub fn read_board(
         with_award: rules::moved(awarded()),
         without_award: rules::moved(problems.iter().filter(|one| one.awarded_on.is_none())),
         untaken: untaken(cx.db, &problems)?,
+        planned: if unit.is_some() { Vec::new() } else { planned(cx.db)? },
         cost,
         reports,
         problems,
         unit,
     })
+}
+
+/// The plan of needs beside the seats of all calls.
+fn planned(db: &mut Db) -> Result<Vec<PlannedAndTaken>, Failure> {
+    let years = needs::approved_years(db)?;
+    if years.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(rules::planned(&years, &calls::every(db)?, &awards::every_seat(db)?))
 }
 
 /// The seats that were ever offered on these problems.

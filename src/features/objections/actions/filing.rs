@@ -7,8 +7,9 @@ use crate::features::decisions;
 use crate::features::objections::rules::{self, Step, transition};
 use crate::features::objections::store::{self, Filing};
 use crate::features::objections::{
-    Attachment, NewObjection, Objection, Standing, Subject, letters,
+    Attachment, Kind, NewObjection, Objection, Standing, Subject, letters,
 };
+use crate::features::proposals;
 use crate::kernel::access::{self, Permission, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal};
@@ -44,12 +45,31 @@ pub(super) fn subjects_in(
     filed: &[Objection],
 ) -> Result<Vec<Subject>, Failure> {
     access::may(cx.viewer, Permission::FileObjection, scene.facts)?;
-    let of = (&scene.proposal, &scene.call);
-    let outcome = decisions::actions::own_result_in(cx, of)?.outcome;
-    let is_free = |subject: &Subject| {
-        subject.is_open(outcome) && !filed.iter().any(|one| one.subject == *subject)
-    };
-    Ok(Subject::ALL.into_iter().filter(is_free).collect())
+    let open = open_in(cx, scene)?;
+    let is_filed = |subject: &Subject| filed.iter().any(|one| one.subject == *subject);
+    Ok(open.into_iter().filter(|subject| !is_filed(subject)).collect())
+}
+
+/// On which subjects the result of the moment can be objected to: the administrative one before the review, then the
+/// announced one.
+fn open_in(cx: &mut Cx<'_>, scene: &ObjectionContext) -> Result<Vec<Subject>, Failure> {
+    let (proposal, call) = (&scene.proposal, &scene.call);
+    if scene.kind() == Kind::Administrative {
+        if !rules::is_administrative_open(&call.calendar, proposal.state(), cx.now) {
+            return Err(Failure::refused(rules::ADMINISTRATIVE_NOT_OPEN));
+        }
+        return Ok(vec![Subject::Verification]);
+    }
+    let outcome = decisions::actions::own_result_in(cx, (proposal, call))?.outcome;
+    let mut open: Vec<Subject> =
+        Subject::ALL.into_iter().filter(|subject| subject.is_open(outcome)).collect();
+    if call.calendar.administrative.is_some() && open.contains(&Subject::Verification) {
+        let found_at = proposals::found_at(cx.db, &proposal.id)?;
+        if !rules::is_finding_open(&call.calendar, found_at) {
+            open.retain(|subject| *subject != Subject::Verification);
+        }
+    }
+    Ok(open)
 }
 
 /// Files an objection; `answer_days` is the appeal team's time to answer.
@@ -64,9 +84,7 @@ pub fn file(
     let scene = ObjectionContext::load(cx, proposal)?;
     access::may(cx.viewer, Permission::FileObjection, scene.facts)?;
     let NewObjection { subject, reason } = new.kept()?;
-    let of = (&scene.proposal, &scene.call);
-    let outcome = decisions::actions::own_result_in(cx, of)?.outcome;
-    if !subject.is_open(outcome) {
+    if !open_in(cx, &scene)?.contains(&subject) {
         return Err(Failure::field("subject", rules::SUBJECT_NOT_OPEN));
     }
     if store::has_one(cx.db, proposal, subject)? {
@@ -78,7 +96,7 @@ pub fn file(
         act: EventType::ObjectionFiled,
         subject: ledger::Subject::objection(&id),
         payload: json!({
-            "call": scene.call.id, "proposal": proposal, "subject": subject,
+            "call": scene.call.id, "proposal": proposal, "subject": subject, "kind": scene.kind(),
             "reason_hash": canonical::sha256_hex(&reason),
             "attachment_sha256": attachment.map(|file| &file.sha256),
         }),
@@ -88,8 +106,13 @@ pub fn file(
         id: &id,
         call: &scene.call.id,
         proposal,
+        kind: scene.kind(),
         filed_at: cx.now,
-        due_at: cx.now.plus_days(answer_days.max(1)),
+        due_at: match scene.kind() {
+            // Before the review, whatever the usual time.
+            Kind::Administrative => scene.call.calendar.review_begins_at(),
+            Kind::Final => cx.now.plus_days(answer_days.max(1)),
+        },
         ledger: &head,
     };
     store::insert(cx.db, &filing, (&NewObjection { subject, reason }, attachment))?;
@@ -121,8 +144,12 @@ fn tell(
 /// # Errors
 /// `not_found`, `wrong_phase`, `objection_state`, `attachment_twice`.
 pub fn may_attach(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Allowed, Failure> {
-    let (objection, _) = stand(cx, (Permission::FileObjection, id))?;
+    let (objection, scene) = stand(cx, (Permission::FileObjection, id))?;
     transition(objection.state(), Step::Withdraw)?;
+    let window = scene.call.calendar.administrative_window(cx.now);
+    if objection.kind == Kind::Administrative && window.is_none() {
+        return Err(Failure::refused(rules::ADMINISTRATIVE_NOT_OPEN));
+    }
     if objection.attachment.is_some() {
         return Err(Failure::refused(rules::ATTACHMENT_TWICE));
     }

@@ -1,18 +1,20 @@
 //! The appeal team takes an objection, gives it back, or rules on it. People who were involved in
 //! the proposal are refused for what they did, whatever role they have.
 
+use super::late::runners_of;
 use super::{ObjectionContext, stand};
-use crate::features::accounts::{holders_of, stand_apart};
+use crate::features::accounts::stand_apart;
 use crate::features::calls;
-use crate::features::conflicts::is_conflicted;
 use crate::features::decisions;
 use crate::features::objections::rules::{self, Involvement, Step, check_disjoint, transition};
 use crate::features::objections::store;
-use crate::features::objections::{Answer, Objection, Remedy, Ruling, Standing, State, letters};
+use crate::features::objections::{
+    Answer, Kind, Objection, Remedy, Ruling, Standing, State, letters,
+};
 use crate::features::proposals::actions::verification::restore_eligibility;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
-use crate::kernel::access::{Facts, Permission, Permitted, Role, Viewer};
+use crate::kernel::access::{Facts, Permission, Permitted, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Refusal};
@@ -92,8 +94,16 @@ pub fn rule(
         if !rules::fits(objection.subject, remedy) {
             return Err(Failure::field("remedy", rules::REMEDY_NOT_FITTING));
         }
-        carry_out(cx, (&scene, remedy))?;
-        calls::open_revision(cx.db, &scene.call.id, cx.now)?;
+        match objection.kind {
+            // Nothing was announced: the proposal goes to the review with the rest.
+            Kind::Administrative => {
+                restore_eligibility(cx.db, &cx.viewer.user, &scene.proposal.id, cx.now)?;
+            }
+            Kind::Final => {
+                carry_out(cx, (&scene, remedy))?;
+                calls::open_revision(cx.db, &scene.call.id, cx.now)?;
+            }
+        }
     }
     let answer = Answer {
         by: Some(cx.viewer.user.clone()),
@@ -111,8 +121,28 @@ pub fn rule(
     record(cx, (act, &objection), payload)?;
     let ruled = super::read(cx, id)?;
     mail::post(cx.db, &letters::ruled(&scene.proposal.candidate, (&ruled, &answer)), cx.now)?;
-    tell_of_orders(cx.db, &scene, (&ruled, &answer), cx.now)?;
+    match ruled.kind {
+        Kind::Administrative => tell_of_restored(cx.db, &scene, (&ruled, &answer), cx.now)?,
+        Kind::Final => tell_of_orders(cx.db, &scene, (&ruled, &answer), cx.now)?,
+    }
     Ok(ruled)
+}
+
+/// Notifies those who assign reviewers that one more proposal is in the review.
+fn tell_of_restored(
+    db: &mut Db,
+    scene: &ObjectionContext,
+    (ruled, answer): (&Objection, &Answer),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if ruled.state() != State::Upheld {
+        return Ok(());
+    }
+    let ends = scene.call.calendar.review_ends_at;
+    let people = runners_of(db, &scene.proposal.id)?;
+    let posts: Vec<_> =
+        people.iter().map(|to| letters::restored(to, (ruled, answer), ends)).collect();
+    mail::post_all(db, &posts, now)
 }
 
 /// Notifies those who can assign the ordered sheets.
@@ -126,14 +156,9 @@ fn tell_of_orders(
     if ruled.state() != State::Upheld || orders == 0 {
         return Ok(());
     }
-    let mut people = holders_of(db, Role::Secretariat)?;
-    people.extend(holders_of(db, Role::Chair)?);
-    let mut posts = Vec::new();
-    for person in people {
-        if !is_conflicted(db, &person, &scene.proposal.id)? {
-            posts.push(letters::to_carry_out(&person, (ruled, answer), orders));
-        }
-    }
+    let people = runners_of(db, &scene.proposal.id)?;
+    let posts: Vec<_> =
+        people.iter().map(|to| letters::to_carry_out(to, (ruled, answer), orders)).collect();
     mail::post_all(db, &posts, now)
 }
 

@@ -9,6 +9,7 @@ use crate::features::objections::rules::{Step, transition};
 use crate::features::objections::{Attachment, Objection, Subject};
 use crate::features::proposals::Proposal;
 use crate::kernel::access::{Permission, Permitted};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::kernel::input::Valid;
@@ -29,6 +30,8 @@ struct OwnPage<'a> {
     /// Other things for its candidate than for the appeal team and auditors.
     permitted: Permitted,
     call: &'a Call,
+    /// The end of the window of the moment.
+    until: Timestamp,
     objections: &'a [Objection],
     /// `None` if nothing more can be filed.
     form: Option<OwnForm>,
@@ -57,8 +60,13 @@ impl OwnPage<'_> {
         self.permitted.allows(Permission::WithdrawObjection) && lets
     }
 
+    /// Before the announcement only the administrative finding can be objected to.
+    fn is_administrative(&self) -> bool {
+        self.call.announced_at.is_none()
+    }
+
     fn is_window_open(&self) -> bool {
-        self.s.now < self.call.calendar.objections_end_at
+        self.s.now < self.until
     }
 }
 
@@ -88,6 +96,10 @@ async fn page(
     let OwnObjections { proposal, call, objections, subjects, permitted } = read;
     let page = OwnPage {
         permitted,
+        until: match call.calendar.administrative {
+            Some(window) if call.announced_at.is_none() => window.objections_end_at,
+            _ => call.calendar.objections_end_at,
+        },
         typed: if subjects.is_empty() { typed.get("reason") } else { "" },
         form: (!subjects.is_empty()).then(|| form(&s, &subjects, typed, problem)),
         summary: OBJECTION.shown(&s, typed, problem).summary(),

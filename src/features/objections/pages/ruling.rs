@@ -8,7 +8,7 @@ use crate::features::accounts::{SignedInForm, Visitor, users_of};
 use crate::features::calls;
 use crate::features::decisions::{self, DecidedOutcome};
 use crate::features::objections::actions;
-use crate::features::objections::{Objection, Remedy, State, Subject};
+use crate::features::objections::{Kind, Objection, Remedy, State, Subject};
 use crate::features::proposals::StatedReason;
 use crate::features::proposals::actions::verification::read_verification;
 use crate::features::reviews::actions::{OtherSheet, read_other_sheets};
@@ -119,7 +119,11 @@ fn load(cx: &mut Cx<'_>, id: &ObjectionId) -> Result<Case, Failure> {
         permitted: actions::permitted_on(cx.viewer, &objection, facts)
             .only_if(Permission::Assign, orders > 0),
         reasons: read_verification(cx, proposal)?.reasons,
-        sheets: read_other_sheets(cx, proposal)?.sheets,
+        // Before the review there are none; an administrative objection is about the finding alone.
+        sheets: match objection.kind {
+            Kind::Administrative => Vec::new(),
+            Kind::Final => read_other_sheets(cx, proposal)?.sheets,
+        },
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),
         orders,
         panel,

@@ -2,7 +2,7 @@
 //! and sending them again. The letters' content is not shown.
 
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions, rules};
+use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::MailId;
@@ -47,7 +47,7 @@ impl QueuePage<'_> {
     }
 
     fn can_retry(&self, mail: &QueuedMail) -> bool {
-        self.s.may(Permission::RetryMail) && rules::check_retry(mail.state, mail.is_gone).is_ok()
+        self.s.may(Permission::RetryMail) && mail.can_be_retried()
     }
 }
 
@@ -67,7 +67,7 @@ async fn queue_with(
 ) -> Result<HttpResponse, Failure> {
     let state = asked.state.clone();
     let act = move |cx: &mut Cx<'_>| {
-        let filter = MailFilter { state: State::from_name(&asked.state), subject: None };
+        let filter = MailFilter { state: State::from_name(&asked.state), ..MailFilter::default() };
         let paging = Paging { limit: 50, after: asked.after.clone() };
         let page = actions::list_mails(cx, &filter, &paging)?;
         Ok((page, actions::figures(cx)?))

@@ -14,6 +14,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
+use crate::platform::mail::Letterhead;
 use crate::platform::personal::Part;
 use crate::platform::read_log;
 use serde::Serialize;
@@ -21,13 +22,15 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts in the order of the package; a part that is not here comes last.
-const ORDER: [&str; 43] = [
+const ORDER: [&str; 51] = [
     "account",
     "proposals",
     "proposal-versions",
     "documents",
     "submitted-files",
     "endorsements-received",
+    "late-submissions-allowed",
+    "exceptions",
     "objections",
     "awards",
     "studies",
@@ -60,6 +63,12 @@ const ORDER: [&str; 43] = [
     "assignments",
     "sheets-written",
     "conflicts-declared",
+    "conflicts-withdrawn",
+    "plenaries-attended",
+    "votes-on-equal-scores",
+    "dissents",
+    "minutes-remarked",
+    "minutes-signed",
     "acts-of-yours",
     "who-read-your-things",
     "read-by-you",
@@ -70,7 +79,7 @@ const ORDER: [&str; 43] = [
 /// All data held on the viewer.
 pub(in crate::features::privacy) fn gather(
     cx: &mut Cx<'_>,
-    (base_url, periods): (&str, &Periods),
+    (letterhead, periods): (&Letterhead, &Periods),
 ) -> Result<Holdings, Failure> {
     access::may(cx.viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let person = holders::person(cx.db, &cx.viewer.user, cx.now)?;
@@ -83,7 +92,7 @@ pub(in crate::features::privacy) fn gather(
     let things = holders::things_of(cx.db, &person)?;
     let about = trail::about(cx.db, &person, &things)?;
     parts.extend(told(cx, &person.proposals())?);
-    parts.push(("letters", letters(cx, base_url)?));
+    parts.push(("letters", letters(cx, letterhead)?));
     parts.push(("who-read-your-things", who_read(cx.db, &cx.viewer.user, &about)?));
     parts.push(("purpose-and-periods", purpose(periods)));
     let place = |name: &str| ORDER.iter().position(|one| *one == name).unwrap_or(ORDER.len());
@@ -187,11 +196,11 @@ fn purpose(periods: &Periods) -> Value {
     })
 }
 
-fn letters(cx: &mut Cx<'_>, base_url: &str) -> Result<Value, Failure> {
+fn letters(cx: &mut Cx<'_>, letterhead: &Letterhead) -> Result<Value, Failure> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let paging = Paging { limit: 200, after };
-        let page = outbox::own_mails(cx, base_url, &paging)?;
+        let page = outbox::own_mails(cx, letterhead, &paging)?;
         all.extend(page.items);
         after = page.next;
         if after.is_none() {

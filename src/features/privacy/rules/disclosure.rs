@@ -30,6 +30,7 @@ impl About {
             K::Call => Some(Self::WholeCall(known)),
             K::Unit
             | K::Problem
+            | K::NeedPlan
             | K::Document
             | K::Tasks
             | K::Selection

@@ -119,9 +119,11 @@ pub(super) static FIGURES: Form<StatedFigures> = Form::new(
     "/problems/{id}/figures",
     "POST /problems/{id}/figures",
     &[
-        FormField::new("baseline", Control::Line).hint("figures-hint"),
-        FormField::new("target", Control::Line).hint("figures-hint"),
-        FormField::new("reason", Control::Lines(3)).hint("figures-hint-reason"),
+        FormField::new("baseline", Control::Line).label("figures-baseline").hint("figures-hint"),
+        FormField::new("target", Control::Line).label("figures-target").hint("figures-hint"),
+        FormField::new("reason", Control::Lines(3))
+            .label("figures-reason")
+            .hint("figures-hint-reason"),
     ],
 )
 .prefix("figures")

@@ -3,6 +3,7 @@
 //! queue.
 
 use super::ProposalContext;
+use super::ask::{changed_in, requests_in};
 use super::documents::documents_in;
 use super::read::{endorsements_in, seen};
 use super::submit::eligibility_in;
@@ -11,11 +12,12 @@ use crate::features::accounts::{Unit, load_units, names_of};
 use crate::features::calls::Call;
 use crate::features::problems::Problem;
 use crate::features::proposals::rules::eligibility::Finding;
+use crate::features::proposals::rules::exceptions;
 use crate::features::proposals::{
-    DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
-    Verification,
+    ChangedSince, DocumentKind, Endorsement, EndorsementKind, EndorsementRequest, Proposal,
+    QueueLeft, RegisteredProblem, State, Verification,
 };
-use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Viewer};
+use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Role, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
@@ -40,7 +42,15 @@ pub struct Reading {
     pub units: BTreeMap<UnitCode, Unit>,
     /// The endorsements that the reader may sign now.
     pub may_sign: Vec<EndorsementKind>,
+    /// Requests for endorsement, for those who may endorse.
+    pub requests: Vec<EndorsementRequest>,
+    /// What has changed since they endorsed.
+    pub changed: Vec<ChangedSince>,
     pub reads_verification: bool,
+    /// Whether the reader may declare a conflict of interest here; reviewers do so at their task.
+    pub may_declare: bool,
+    /// What the reader may do with it as it stands.
+    pub permitted: Permitted,
     /// Whether the reader sees the draft, not the submitted version.
     pub is_draft: bool,
 }
@@ -108,8 +118,9 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
     let documents = where_allowed(documents_in(cx, context).map(|all| all.kinds))?;
     let owns = problem.as_ref().is_some_and(|one| cx.viewer.heads(&one.owner_unit));
     let facts = Facts::in_phase(phase)
-        .with(Relation::OwnUnit, cx.viewer.heads(&proposal.unit))
-        .with(Relation::ProblemOwner, owns);
+        .with(Relation::OwnUnit, context.facts.has(Relation::OwnUnit))
+        .with(Relation::ProblemOwner, owns || context.facts.has(Relation::ProblemOwner))
+        .with(Relation::ActingHead, context.facts.has(Relation::ActingHead));
     let allows = |act| cx.viewer.may(act, facts);
     let is_draft = proposal.handed_in().is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);
@@ -117,9 +128,16 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
         .iter()
         .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
         .collect();
+    let may_sign = open_signatures(cx.viewer, facts, &proposal, &endorsements);
+    let signs = !may_sign.is_empty();
     Ok(Reading {
+        requests: if signs { requests_in(cx, context)? } else { Vec::new() },
+        changed: if signs { changed_in(cx, context)? } else { Vec::new() },
+        may_sign,
         reads_verification: allows(Permission::ReadVerification),
-        may_sign: open_signatures(cx.viewer, facts, &proposal, &endorsements),
+        may_declare: may_declare(cx.viewer, phase, &proposal),
+        permitted: Permitted::of(cx.viewer, facts)
+            .only_if(Permission::AskException, exceptions::check_state(proposal.state()).is_ok()),
         documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
         units: load_units(cx.db)?,
         openers: if openers.is_empty() { BTreeMap::new() } else { names_of(cx.db, &openers)? },
@@ -132,6 +150,13 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
         endorsements,
         is_draft,
     })
+}
+
+/// Whoever judges it beside the panel declares at the proposal.
+fn may_declare(viewer: &Viewer, phase: Phase, proposal: &Proposal) -> bool {
+    let facts = Facts::in_phase(phase).with(Relation::Own, true);
+    let is_alive = matches!(proposal.state(), State::Submitted | State::Eligible);
+    is_alive && !viewer.is(Role::Reviewer) && viewer.may(Permission::DeclareConflict, facts)
 }
 
 /// The endorsements that the reader may still sign on this text.

@@ -56,6 +56,10 @@ fn allow(cx: &mut Cx<'_>, context: &ProposalContext, kind: &str) -> Result<Allow
         cx.viewer,
         if repairing { Permission::RepairProposal } else { Permission::WriteProposal },
     )?;
+    // Minutes that open the text open no documents.
+    if context.exception.is_some() {
+        return Err(Failure::refused(rules::NO_OPEN_REPAIR));
+    }
     let requirement = rules::requirement(&context.call.definition, kind)?;
     let repairs = if repairing { context.repairs(cx.db)? } else { &[] };
     let stands = (context.phase, context.proposal.state());

@@ -3,10 +3,12 @@
 use super::{ProposalContext, call_of, record};
 use crate::features::calls::{self, Call};
 use crate::features::problems;
+use crate::features::proposals::rules::endorsed_content::endorsed_hash;
 use crate::features::proposals::rules::{
     LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_REGISTERED, receipt,
     states::{Step, transition},
 };
+use crate::features::proposals::rules::{changes, exceptions, requests};
 use crate::features::proposals::{
     Content, NewProposal, Proposal, ProposalText, Standing, Text, fields, store,
 };
@@ -97,7 +99,8 @@ fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> R
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `wrong_state`; `stale`, with both texts; as [`begin`] for another
-/// problem or level.
+/// problem or level; `invalid` with each field whose change would end an endorsement, unless the change says that it
+/// may.
 pub fn save(
     cx: &mut Cx<'_>,
     (id, expected): (&ProposalId, IfMatch),
@@ -106,6 +109,7 @@ pub fn save(
     let context = ProposalContext::find(cx, id)?;
     access::may(cx.viewer, Permission::WriteProposal, context.facts)?;
     fields::check(&change.content)?;
+    let submitted = context.submitted();
     let proposal = context.proposal;
     let text = Text {
         problem: change.problem.clone().unwrap_or_else(|| proposal.problem.clone()),
@@ -117,8 +121,16 @@ pub fn save(
     if text == proposal.text() {
         return Ok(proposal);
     }
+    // What minutes let change, and nothing else: said here already, at the field.
+    if let (Some(exception), Some(submitted)) = (&context.exception, &submitted) {
+        let changes = changes::between(&submitted.text(), &text)?;
+        Failure::when_any(exceptions::strays(exception, &changes))?;
+    }
     if (&text.problem, &text.level) != (&proposal.problem, &proposal.level) {
         check_choice(cx.db, &context.call, &text.problem, &text.level)?;
+    }
+    if !change.void_endorsements {
+        keeps_endorsements(cx.db, &proposal, &text)?;
     }
     let version = proposal.version + 1;
     store::save_text(cx.db, id, &text, version, cx.now)?;
@@ -126,4 +138,18 @@ pub fn save(
     record(cx, id, (EventType::ProposalSaved, payload))?;
     let Text { problem, level, content } = text;
     Ok(Proposal { problem, level, content, version, updated_at: cx.now, ..proposal })
+}
+
+/// Refuses a text that would end an endorsement, at each field that does.
+fn keeps_endorsements(db: &mut Db, proposal: &Proposal, text: &Text) -> Result<(), Failure> {
+    let stored = proposal.text();
+    let (before, after) = (endorsed_hash(&stored)?, endorsed_hash(text)?);
+    if before == after {
+        return Ok(());
+    }
+    let given = store::endorsements_of(db, &proposal.id, &before)?;
+    if requests::voided(&given, &after).is_empty() {
+        return Ok(());
+    }
+    Failure::when_any(requests::faults_of_voiding(&changes::between(&stored, text)?))
 }

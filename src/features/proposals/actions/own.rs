@@ -5,13 +5,14 @@ use super::ProposalContext;
 use super::documents::documents_in;
 use super::handed_in::{changes_in, submission_in, version_in};
 use super::read::{may_read_versions, receipt_in, seen};
+use super::submit::is_being_verified;
 use crate::features::calls::Call;
 use crate::features::problems;
 use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{
     Changes, Documents, Proposal, RegisteredProblem, Submission, Version, store,
 };
-use crate::kernel::access::{Permitted, Phase, Viewer};
+use crate::kernel::access::{Permission, Permitted, Phase, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
@@ -33,6 +34,18 @@ pub(super) fn permitted_in(viewer: &Viewer, context: &ProposalContext) -> Permit
     permitted_in_state(Permitted::of(viewer, context.facts), context.proposal.state())
 }
 
+/// The same; what a verifier has concluded on is not handed in anew.
+pub(super) fn permitted_now(
+    cx: &mut Cx<'_>,
+    context: &ProposalContext,
+) -> Result<Permitted, Failure> {
+    let permitted = permitted_in(cx.viewer, context);
+    let is_fixed = permitted.allows(Permission::SubmitProposal)
+        && context.proposal.handed_in().is_some()
+        && is_being_verified(cx.db, context.id())?;
+    Ok(permitted.only_if(Permission::SubmitProposal, !is_fixed))
+}
+
 impl OwnProposal {
     /// Anybody else's counts as not found.
     fn of(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Self, Failure> {
@@ -41,7 +54,7 @@ impl OwnProposal {
             return Err(Failure::not_found());
         }
         let submission = submission_in(cx, context)?;
-        let permitted = permitted_in(cx.viewer, context);
+        let permitted = permitted_now(cx, context)?;
         let (phase, call) = (context.phase, context.call.clone());
         Ok(Self { proposal, call, phase, submission, permitted })
     }

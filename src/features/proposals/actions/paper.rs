@@ -85,6 +85,7 @@ fn said(receipt: &Receipt, language: Language) -> Value {
         "date": format::date(language, receipt.submitted_at.date_in_jakarta()),
         "submitted_at": format::instant(language, Zone::Wib, receipt.submitted_at),
         "content_hash": receipt.content_hash,
+        "pact_hash": receipt.pact_hash,
         "ledger": receipt.ledger,
     })
 }

@@ -99,11 +99,24 @@ async fn withdraw(
     caller.write(&app, move |cx| actions::withdraw(cx, &id, &withdrawal)).await.map(web::Json)
 }
 
+/// Return with a withdrawn proposal while the call takes proposals: a draft again, with its text, its files and its
+/// endorsements. Submitting it again keeps the number.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Proposal)))]
+#[post("/proposals/{id}/resume")]
+async fn resume(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Proposal>, Failure> {
+    caller.write(&app, move |cx| actions::resume(cx, &id)).await.map(web::Json)
+}
+
 pub(super) fn configure(routes: &mut Routes<'_>) {
     routes
         .add(Permission::WriteProposal, begin)
         .add(Permission::ListProposals, list)
         .add(Permission::ReadProposal, read)
         .add(Permission::WriteProposal, save)
-        .add(Permission::WithdrawProposal, withdraw);
+        .add(Permission::WithdrawProposal, withdraw)
+        .add(Permission::ResumeProposal, resume);
 }

@@ -1,10 +1,12 @@
 //! Proposals over REST: writing in `drafts`, submitting in `submission`, signatures in
-//! `endorsements`, uploads in `documents`, uploads in pieces in `uploads` (their protocol in
+//! `endorsements`, leave to be late in `late`, exceptions by minutes in `exceptions`, uploads in `documents`, uploads in pieces in `uploads` (their protocol in
 //! `tus`), MS and TMS in `verification`.
 
 pub(super) mod documents;
 mod drafts;
 mod endorsements;
+pub(super) mod exceptions;
+mod late;
 pub(super) mod papers;
 mod submission;
 mod tus;
@@ -20,6 +22,8 @@ pub fn configure(routes: &mut Routes<'_>) {
     papers::configure(routes);
     submission::configure(routes);
     endorsements::configure(routes);
+    exceptions::configure(routes);
+    late::configure(routes);
     documents::configure(routes);
     uploads::configure(routes);
     verification::configure(routes);

@@ -4,7 +4,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::Finding;
-use crate::features::proposals::{Changes, Receipt, Version, actions};
+use crate::features::proposals::{Changes, HandingIn, Receipt, Version, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -14,7 +14,7 @@ use crate::platform::cx::Cx;
 use crate::platform::db;
 use crate::platform::ledger::{self, Proof};
 use crate::web::language;
-use crate::web::{Idempotency, Routes};
+use crate::web::{Idempotency, OptionalBody, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Serialize;
 
@@ -86,22 +86,28 @@ async fn checklist(
     Ok(web::Json(SubmissionChecklist { ready: items.iter().all(|item| item.met), items }))
 }
 
-/// Submit, and get the receipt. Send an `Idempotency-Key`, so that a retry after a lost answer does
+/// Submit, and get the receipt, with the signature under the integrity pact where the call has one. Send an `Idempotency-Key`, so that a retry after a lost answer does
 /// not submit twice.
-#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), responses((status = 201, body = Receipt)))]
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), request_body = Option<HandingIn>, responses((status = 201, body = Receipt)))]
 #[post("/proposals/{id}/submit")]
 async fn submit(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<ProposalId>,
     idempotency: Idempotency,
+    body: OptionalBody<HandingIn>,
 ) -> Result<HttpResponse, Failure> {
-    let key = idempotency.with(&*id)?;
+    let handing_in = body.valid().into_inner();
+    // A retry by a client that signs nothing is the same request as ever.
+    let key = match &handing_in.pact {
+        Some(pact) => idempotency.with(&(&*id, pact))?,
+        None => idempotency.with(&*id)?,
+    };
     let receipt = caller
         .write(&app, move |cx| {
             let operation = (&cx.viewer.user, "proposal.submit");
             db::once(cx.db, operation, key.as_ref(), cx.now, |db| {
-                actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &id)
+                actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &id, &handing_in)
             })
         })
         .await?;

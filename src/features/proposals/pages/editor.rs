@@ -45,6 +45,13 @@ struct EditorPage<'a> {
     state: SubmissionLine<'a>,
 }
 
+impl EditorPage<'_> {
+    /// Somebody has endorsed this text; changing what they signed is asked about first.
+    fn is_endorsed(&self) -> bool {
+        self.loaded.endorsements.iter().any(|given| given.current)
+    }
+}
+
 fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<(Overview, Vec<problems::Problem>), Failure> {
     let loaded = read_overview(cx, (id, Permission::WriteProposal))?;
     Ok((loaded, choosable(cx)?))
@@ -122,7 +129,8 @@ fn change(fields: &Fields) -> Result<Valid<ProposalText>, Failure> {
         }
     };
     let level = Some(fields.get("level").to_owned()).filter(|level| !level.is_empty());
-    Valid::checked(ProposalText { problem, level, content })
+    let void_endorsements = fields.get("void_endorsements") == "yes";
+    Valid::checked(ProposalText { problem, level, content, void_endorsements })
 }
 
 /// Saves all that is sound of a form; and what is not, field by field.
@@ -147,8 +155,23 @@ async fn write(
         };
         match saved {
             Ok(proposal) => return Ok((proposal, form.faults())),
-            Err(failure) => form.leave_out(failure)?,
+            Err(failure) => form.leave_out(by_fields_of_the_form(failure))?,
         }
+    }
+}
+
+/// The fields of a refusal by the names that the form has for them.
+fn by_fields_of_the_form(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut problem) => {
+            for fault in &mut problem.errors {
+                if let Some(name) = fault.field.strip_prefix("content.") {
+                    fault.field = name.to_owned();
+                }
+            }
+            Failure::Refused(problem)
+        }
+        other => other,
     }
 }
 

@@ -2,12 +2,16 @@
 
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
+use super::written::label_of;
 use crate::features::accounts::Visitor;
 use crate::features::proposals::actions::{Overview, read_overview};
+use crate::features::proposals::rules::requests::to_ask;
 use crate::features::proposals::{
-    CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, PartialUpload, Repair,
+    CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, EndorsementRequest,
+    PartialUpload, Repair, State,
 };
 use crate::kernel::access::Permission;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
@@ -57,6 +61,17 @@ impl<'a> OverviewPage<'a> {
 
     fn can_write(&self) -> bool {
         self.loaded.permitted.allows(Permission::WriteProposal)
+    }
+
+    /// Until when its candidate may object to the administrative finding, while they may.
+    fn objects_until(&self) -> Option<Timestamp> {
+        let window = self.loaded.call.calendar.administrative_window(self.s.now);
+        let is_out = self.loaded.proposal.state() == State::Ineligible;
+        window.filter(|_| is_out).map(|window| window.objections_end_at)
+    }
+
+    fn field_name(&self, path: &str) -> String {
+        label_of(self.s, path)
     }
 
     /// The repair that is running now.
@@ -130,6 +145,22 @@ impl<'a> OverviewPage<'a> {
 
     fn is_ready(&self) -> bool {
         self.done == self.checks.len()
+    }
+
+    /// The last request of this kind.
+    fn request(&self, kind: &str) -> Option<&EndorsementRequest> {
+        self.loaded.requests.iter().rfind(|request| request.kind.name() == kind)
+    }
+
+    /// The names of those who are asked for it.
+    fn asked(&self, kind: &str) -> String {
+        self.loaded.asked.get(kind).map_or_else(String::new, |names| names.join(", "))
+    }
+
+    /// Something is missing that was not asked for.
+    fn can_ask(&self) -> bool {
+        self.loaded.permitted.allows(Permission::AskEndorsement)
+            && to_ask(&self.loaded.endorsements, &self.loaded.requests).is_ok()
     }
 
     /// The signature of this kind, and whether it still holds.

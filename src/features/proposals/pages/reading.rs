@@ -1,13 +1,14 @@
 //! A proposal for those who are not its candidate: the text, the documents they may open, the
 //! signatures, and the form by which a head signs.
 
-use super::forms::ENDORSEMENT;
+use super::forms::{ENDORSEMENT, RETURNED};
 use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
-use super::written::Written;
+use super::written::{Written, label_of, said_of};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::proposals::actions::{self, Reading, read_for_desk};
-use crate::features::proposals::{HandedIn, Replacement};
+use crate::features::proposals::{EndorsementRequest, FieldChange, HandedIn, Replacement};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
@@ -35,6 +36,7 @@ struct ReadingPage<'a> {
     rules: Vec<RuleLine>,
     summary: String,
     statement: Field,
+    remark: Field,
     chosen: &'a str,
 }
 
@@ -55,6 +57,22 @@ impl ReadingPage<'_> {
     fn unit(&self) -> String {
         let code = &self.read.proposal.unit;
         self.read.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    }
+
+    /// The requests that the reader may answer.
+    fn asked(&self) -> Vec<&EndorsementRequest> {
+        let mine = |request: &&EndorsementRequest| {
+            request.is_open() && self.read.may_sign.contains(&request.kind)
+        };
+        self.read.requests.iter().filter(mine).collect()
+    }
+
+    fn field(&self, change: &FieldChange) -> String {
+        label_of(self.s, &change.field)
+    }
+
+    fn value(&self, change: &FieldChange, value: &serde_json::Value) -> String {
+        said_of(self.s, &change.field, value, None)
     }
 
     fn is_chosen(&self, kind: &str) -> bool {
@@ -86,6 +104,7 @@ async fn page_with(
         rules: rule_lines(&s, &read.findings),
         summary: form.summary(),
         statement: form.field("statement"),
+        remark: RETURNED.shown(&s, typed, refusal).field("remark"),
         chosen: typed.get("kind"),
         read: &read,
         s: &s,
@@ -101,6 +120,26 @@ pub(super) async fn endorse(
     let (id, of) = (id.clone(), id.into_inner());
     let act = move |cx: &mut Cx<'_>, new: &Valid<_>| actions::endorse(cx, &of, new);
     let outcome = sent.send(&app, &ENDORSEMENT, act).await;
+    respond(
+        outcome,
+        |_| format!("/desk/proposals/{id}#endorsements"),
+        async |problem| {
+            page_with(&app, &sent.visitor, id.clone(), Some((&sent.fields, &problem))).await
+        },
+    )
+    .await
+}
+
+/// Back to the candidate, with a remark.
+pub(super) async fn give_back(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    sent: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, of) = (id.clone(), id.into_inner());
+    let act =
+        move |cx: &mut Cx<'_>, returned: &Valid<_>| actions::return_request(cx, &of, returned);
+    let outcome = sent.send(&app, &RETURNED, act).await;
     respond(
         outcome,
         |_| format!("/desk/proposals/{id}#endorsements"),

@@ -1,16 +1,19 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
 use super::forms::{HANDING_IN, WITHDRAWAL};
+use super::overview::page_with;
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::calls::Call;
+use crate::features::calls::rules::pact_hash;
+use crate::features::calls::{Bilingual, Call};
 use crate::features::proposals::actions::{Overview, OwnReceipt, read_overview, read_own_receipt};
-use crate::features::proposals::{HandingIn, Receipt, Replacement, Version, actions};
+use crate::features::proposals::{LastLook, Receipt, Replacement, Version, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
+use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::db::{self, Db};
@@ -31,6 +34,22 @@ struct SubmitPage<'a> {
     /// Makes a second click, or a lost answer, harmless.
     key: String,
     state: SubmissionLine<'a>,
+    /// The call's integrity pact, if it has one.
+    pact: Option<PactToSign<'a>>,
+}
+
+/// The text that is signed with a submission.
+struct PactToSign<'a> {
+    lines: Vec<&'a str>,
+    hash: String,
+    phrase: Field,
+}
+
+impl<'a> PactToSign<'a> {
+    fn of(text: &'a Bilingual, phrase: Field, language: Language) -> Result<Self, Failure> {
+        let lines = text.text(&language).lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(Self { lines: lines.collect(), hash: pact_hash(text)?, phrase })
+    }
 }
 
 pub(super) async fn page(
@@ -38,20 +57,29 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    last_look(&app, &visitor, id.into_inner(), None).await
+    last_look(&app, &visitor, id.into_inner(), (&Fields::default(), None)).await
 }
 
 async fn last_look(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    problem: Option<&Refusal>,
+    (typed, problem): (&Fields, Option<&Refusal>),
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::SubmitProposal));
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let lines = check_lines(&s, &loaded.call, &loaded.checks);
+    let form = HANDING_IN.shown(&s, typed, problem);
+    let pact = loaded.call.definition.pact.as_ref();
+    let mut phrase = form.field("phrase");
+    phrase.required = true;
+    let pact = pact.map(|text| PactToSign::of(text, phrase, s.language)).transpose()?;
     let page = SubmitPage {
-        summary: summary(&s, problem, |name| label(&s, &loaded.call, name)),
+        summary: summary(&s, problem, |name| match name {
+            "phrase" | "text_hash" => form.name_of(name),
+            name => label(&s, &loaded.call, name),
+        }),
+        pact,
         missing: lines.into_iter().filter(|line| !line.met).collect(),
         key: crate::kernel::ids::random_text()?,
         state: loaded.state(&s),
@@ -68,17 +96,34 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Failure> {
     let (id, of) = (id.clone(), id.into_inner());
     let key = sent.key(&id)?;
-    let act = move |cx: &mut Cx<'_>, _: &Valid<HandingIn>| {
+    let act = move |cx: &mut Cx<'_>, look: &Valid<LastLook>| {
         let operation = (&cx.viewer.user, "proposal.submit");
-        let submit = |db: &mut Db| actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &of);
+        let handing_in = look.handing_in();
+        let submit = |db: &mut Db| {
+            actions::submit(&mut Cx::new(db, cx.viewer, cx.now), &of, &handing_in).map_err(in_look)
+        };
         db::once(cx.db, operation, key.as_ref(), cx.now, submit)
     };
     let outcome = sent.send(&app, &HANDING_IN, act).await;
     let to = |_| format!("/proposals/{id}/receipt");
     respond(outcome, to, async |problem| {
-        last_look(&app, &sent.visitor, id.clone(), Some(&problem)).await
+        let refused = (&sent.fields, Some(&problem));
+        last_look(&app, &sent.visitor, id.clone(), refused).await
     })
     .await
+}
+
+/// Faults of the signature at the fields of the form.
+fn in_look(failure: Failure) -> Failure {
+    let Failure::Refused(mut problem) = failure else { return failure };
+    for fault in &mut problem.errors {
+        fault.field = match fault.field.as_str() {
+            "pact" | "pact.phrase" => "phrase".to_owned(),
+            "pact.text_hash" => "text_hash".to_owned(),
+            other => other.to_owned(),
+        };
+    }
+    Failure::Refused(problem)
 }
 
 #[derive(Template)]
@@ -166,5 +211,33 @@ pub(super) async fn withdraw(
             ask_reason(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
         },
     )
+    .await
+}
+
+pub(super) async fn resume(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, of) = (id.clone(), id.into_inner());
+    let resumed = form.caller.write(&app, move |cx| actions::resume(cx, &of)).await;
+    let to = |_| format!("/proposals/{id}");
+    respond(resumed, to, async |problem| {
+        page_with(&app, &form.visitor, id.clone(), Some(&problem)).await
+    })
+    .await
+}
+
+pub(super) async fn ask(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let (id, of) = (id.clone(), id.into_inner());
+    let asked = form.caller.write(&app, move |cx| actions::ask_endorsement(cx, &of)).await;
+    let to = |_| format!("/proposals/{id}#endorsements");
+    respond(asked, to, async |problem| {
+        page_with(&app, &form.visitor, id.clone(), Some(&problem)).await
+    })
     .await
 }

@@ -19,6 +19,10 @@ crate::text_enum! {
         /// An objection to the finding was upheld.
         Restore = "restore",
         Withdraw = "withdraw",
+        /// What was found counts no longer, since minutes let something change.
+        VerifyAnew = "verify_anew",
+        /// Come back after a withdrawal.
+        Resume = "resume",
     }
 }
 
@@ -30,7 +34,8 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Draft | State::Submitted, Step::Save | Step::Endorse) => Ok(state),
         // Submitting again before the deadline makes a new version.
-        (State::Draft | State::Submitted, Step::Submit) => Ok(State::Submitted),
+        (State::Draft | State::Submitted, Step::Submit)
+        | (State::Eligible | State::Ineligible, Step::VerifyAnew) => Ok(State::Submitted),
         (State::Submitted, Step::FindEligible) | (State::Ineligible, Step::Restore) => {
             Ok(State::Eligible)
         }
@@ -38,8 +43,10 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
         (State::Draft | State::Submitted | State::Eligible | State::Ineligible, Step::Withdraw) => {
             Ok(State::Withdrawn)
         }
+        // It is written on and handed in anew; nothing that was found about it before counts.
+        (State::Withdrawn, Step::Resume) => Ok(State::Draft),
         (State::Draft, Step::FindEligible | Step::FindIneligible)
-        | (State::Draft | State::Submitted, Step::Restore)
+        | (State::Draft | State::Submitted, Step::Restore | Step::Resume | Step::VerifyAnew)
         | (State::Eligible | State::Ineligible | State::Withdrawn, _) => {
             Err(Refusal::new(WRONG_STATE).with("state", state.name()))
         }
@@ -55,6 +62,8 @@ pub fn permitted_in_state(permitted: Permitted, state: State) -> Permitted {
         .only_if(Permission::WriteProposal, lets(Step::Save))
         .only_if(Permission::SubmitProposal, lets(Step::Submit))
         .only_if(Permission::WithdrawProposal, lets(Step::Withdraw))
+        .only_if(Permission::AskEndorsement, lets(Step::Endorse))
+        .only_if(Permission::ResumeProposal, lets(Step::Resume))
         .only_if(Permission::EndorseProposal, lets(Step::Endorse))
         .only_if(Permission::ReadOwnResult, has_result)
 }
@@ -66,23 +75,18 @@ mod tests {
     #[test]
     fn every_pair_of_state_and_step_is_settled() {
         use State::{Draft, Eligible, Ineligible, Submitted, Withdrawn};
+        #[rustfmt::skip]
         let expected = [
-            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn)]),
-            (
-                Submitted,
-                [
-                    Some(Submitted),
-                    Some(Submitted),
-                    Some(Submitted),
-                    Some(Eligible),
-                    Some(Ineligible),
-                    None,
-                    Some(Withdrawn),
-                ],
-            ),
-            (Eligible, [None, None, None, None, None, None, Some(Withdrawn)]),
-            (Ineligible, [None, None, None, None, None, Some(Eligible), Some(Withdrawn)]),
-            (Withdrawn, [None; 7]),
+            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn), None, None]),
+            (Submitted, [
+                Some(Submitted), Some(Submitted), Some(Submitted), Some(Eligible), Some(Ineligible), None,
+                Some(Withdrawn), None, None,
+            ]),
+            (Eligible, [None, None, None, None, None, None, Some(Withdrawn), Some(Submitted), None]),
+            (Ineligible, [
+                None, None, None, None, None, Some(Eligible), Some(Withdrawn), Some(Submitted), None,
+            ]),
+            (Withdrawn, [None, None, None, None, None, None, None, None, Some(Draft)]),
         ];
         assert_eq!(expected.map(|(state, _)| state), State::ALL);
         for (state, after) in expected {

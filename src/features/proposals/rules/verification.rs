@@ -118,6 +118,25 @@ pub fn check_verifiable(state: State, repairs: &[Repair], now: Timestamp) -> Res
     }
 }
 
+/// Whether a round is still open to verifiers: one that is settled waits for the release of the administrative results.
+///
+/// # Errors
+/// `not_under_verification`.
+pub fn check_unsettled(sheets: &[VerificationSheet], round: i32) -> Result<(), Refusal> {
+    match held(sheets, round) {
+        Some(_) => Err(Refusal::new(NOT_UNDER_VERIFICATION)),
+        None => Ok(()),
+    }
+}
+
+/// What a round came to, if it is settled.
+pub fn held(sheets: &[VerificationSheet], round: i32) -> Option<VerificationOutcome> {
+    match settlement(&outcomes_in(sheets, round)) {
+        Settlement::Settled(outcome) => Some(outcome),
+        Settlement::Waiting | Settlement::ThirdNeeded => None,
+    }
+}
+
 /// One's own sheet of this round, if one has begun it.
 ///
 /// # Errors
@@ -141,7 +160,8 @@ pub fn permitted_on_list(
     call: &Call,
     now: Timestamp,
 ) -> Permitted {
-    let is_open = check_verifiable(state, repairs, now).is_ok();
+    let is_open = check_verifiable(state, repairs, now).is_ok()
+        && check_unsettled(sheets, round(repairs)).is_ok();
     let has_work = own_sheet(viewer, round(repairs), sheets).is_ok();
     let days = call.definition.repair_days;
     let repairs = repair_due(days, call.calendar.screening_ends_at, now).is_ok();
@@ -342,7 +362,7 @@ pub fn repair_due(
     screening_ends_at: Timestamp,
     now: Timestamp,
 ) -> Result<Timestamp, Refusal> {
-    if repair_days == 0 {
+    if repair_days == 0 || now >= screening_ends_at {
         return Err(Refusal::new(REPAIR_NOT_OFFERED));
     }
     let last = now.plus_days(i64::from(repair_days));

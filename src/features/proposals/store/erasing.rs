@@ -6,8 +6,9 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    document_openings, documents, endorsements, proposal_versions, proposals, repairs,
-    submitted_files, uploads, verifications, withdrawn_conclusions,
+    document_openings, documents, endorsed_texts, endorsement_requests, endorsements, exceptions,
+    late_submissions, proposal_versions, proposals, repairs, submitted_files, submitted_titles,
+    uploads, verifications, withdrawn_conclusions,
 };
 use crate::platform::personal::{Erasure, Taken, WORDS};
 use diesel::prelude::*;
@@ -18,7 +19,8 @@ pub(super) fn erase(db: &mut Db, erasure: &Erasure<'_>) -> Result<Taken, Failure
     erase_versions(db, &own)?;
     erase_words_on(db, &own)?;
     erase_checks(db, &own)?;
-    let (documents, files) = erase_files(db, &own)?;
+    let (documents, mut files) = erase_files(db, &own)?;
+    files.extend(erase_exceptions(db, &own)?);
     Ok(Taken { proposals: own.len(), documents, letters: 0, files })
 }
 
@@ -36,6 +38,8 @@ fn erase_texts(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     diesel::update(proposals::table.filter(withdrawn))
         .set(proposals::withdrawn_reason.eq(WORDS))
         .execute(db)?;
+    let signed = endorsed_texts::table.filter(endorsed_texts::proposal_id.eq_any(own));
+    diesel::delete(signed).execute(db)?;
     Ok(())
 }
 
@@ -49,6 +53,9 @@ fn erase_versions(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
             proposal_versions::circumstances,
         ))
         .load::<(ProposalId, i32, String, String)>(db)?;
+    // What a search reads of them.
+    let titles = submitted_titles::table.filter(submitted_titles::proposal_id.eq_any(own));
+    diesel::delete(titles).execute(db)?;
     for (id, number, text, circumstances) in versions {
         diesel::update(proposal_versions::table.find((&id, number)))
             .set((
@@ -81,11 +88,35 @@ fn erase_files(db: &mut Db, own: &[ProposalId]) -> Result<(usize, Vec<String>), 
 fn erase_words_on(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     let on = endorsements::table.filter(endorsements::proposal_id.eq_any(own));
     diesel::update(on).set(endorsements::statement.eq(WORDS)).execute(db)?;
+    let on = endorsement_requests::table.filter(endorsement_requests::proposal_id.eq_any(own));
+    let remarked = on.filter(endorsement_requests::remark.is_not_null());
+    diesel::update(remarked).set(endorsement_requests::remark.eq(WORDS)).execute(db)?;
     let on = repairs::table.filter(repairs::proposal_id.eq_any(own));
     diesel::update(on).set(repairs::reason.eq(WORDS)).execute(db)?;
     let on = withdrawn_conclusions::table.filter(withdrawn_conclusions::proposal_id.eq_any(own));
     diesel::update(on).set(withdrawn_conclusions::reason.eq(WORDS)).execute(db)?;
+    let of = late_submissions::table.filter(late_submissions::proposal_id.eq_any(own));
+    diesel::update(of).set(late_submissions::reason.eq(WORDS)).execute(db)?;
     Ok(())
+}
+
+/// That something was let to them, of what kind and when, stays; the words and the minutes go. The hashes of the minutes.
+fn erase_exceptions(db: &mut Db, own: &[ProposalId]) -> Result<Vec<String>, Failure> {
+    let of = || exceptions::table.filter(exceptions::proposal_id.eq_any(own));
+    let with_file = of().filter(exceptions::minutes_sha256.is_not_null());
+    let files = with_file.select(exceptions::minutes_sha256.assume_not_null()).load(db)?;
+    let refused = of().filter(exceptions::answer.is_not_null());
+    diesel::update(refused).set(exceptions::answer.eq(WORDS)).execute(db)?;
+    diesel::update(of())
+        .set((
+            exceptions::reason.eq(WORDS),
+            exceptions::minutes_number.eq(WORDS),
+            exceptions::minutes_name.eq(None::<String>),
+            exceptions::minutes_size.eq(None::<i64>),
+            exceptions::minutes_sha256.eq(None::<String>),
+        ))
+        .execute(db)?;
+    Ok(files)
 }
 
 /// Check-lists keep their outcomes.

@@ -6,17 +6,19 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    document_openings, endorsements, proposals, uploads, verifications, withdrawn_conclusions,
+    document_openings, endorsement_requests, endorsements, proposals, uploads, verifications,
+    withdrawn_conclusions,
 };
 use crate::platform::personal::{self, Part, as_json};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(super) fn own_parts(db: &mut Db, user: &UserId) -> Result<[Part; 5], Failure> {
+pub(super) fn own_parts(db: &mut Db, user: &UserId) -> Result<[Part; 6], Failure> {
     Ok([
         ("unfinished-uploads", uploads_by(db, user)?),
         ("endorsements-given", endorsements_by(db, user)?),
+        ("endorsement-requests-answered", answers_by(db, user)?),
         ("verifications-written", verifications_by(db, user)?),
         ("documents-opened", openings_by(db, user)?),
         ("verifications-taken-back", taken_back_by(db, user)?),
@@ -61,6 +63,22 @@ struct Given {
 fn endorsements_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
     let given = endorsements::table.filter(endorsements::endorsed_by.eq(user));
     personal::rows(given.order(endorsements::endorsed_at).select(Given::as_select()).load(db)?)
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = endorsement_requests)]
+struct ResponseGiven {
+    proposal_id: String,
+    kind: String,
+    answered_at: Option<Timestamp>,
+    remark: Option<String>,
+}
+
+/// The requests for endorsement that somebody answered.
+fn answers_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let own = endorsement_requests::table.filter(endorsement_requests::answered_by.eq(user));
+    let order = endorsement_requests::answered_at;
+    personal::rows(own.order(order).select(ResponseGiven::as_select()).load(db)?)
 }
 
 #[derive(Queryable, Selectable, Serialize)]

@@ -7,7 +7,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::schema::{
-    documents, endorsements, proposal_versions, proposals, submitted_files,
+    documents, endorsement_requests, endorsements, exceptions, late_submissions, proposal_versions,
+    proposals, submitted_files,
 };
 use crate::platform::db::{Db, ROWS_AT_ONCE};
 use crate::platform::files::MediaType;
@@ -22,11 +23,16 @@ pub const HOLDER: Holder = Holder {
     tables: &[
         "document_openings",
         "documents",
+        "endorsed_texts",
+        "endorsement_requests",
         "endorsements",
+        "exceptions",
+        "late_submissions",
         "proposal_versions",
         "proposals",
         "repairs",
         "submitted_files",
+        "submitted_titles",
         "uploads",
         "verifications",
         "withdrawn_conclusions",
@@ -62,13 +68,18 @@ fn things(_: &mut Db, person: &Person<'_>) -> Result<Vec<Thing>, Failure> {
 
 fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
     let own = person.proposals();
-    let (documents, files) = documents_of(db, &own)?;
+    let (documents, mut files) = documents_of(db, &own)?;
+    let (asked, minutes) = exceptions_for(db, &own)?;
+    files.extend(minutes);
     let mut parts = vec![
         ("proposals", texts_of(db, &own)?),
         ("proposal-versions", versions_of(db, &own)?),
         ("documents", documents),
         ("submitted-files", submitted_files_of(db, &own)?),
         ("endorsements-received", endorsements_on(db, &own)?),
+        ("late-submissions-allowed", late_of(db, &own)?),
+        ("endorsements-asked", requests_on(db, &own)?),
+        ("exceptions", asked),
     ];
     parts.extend(own_parts(db, person.user)?);
     Ok(Holdings { parts, files })
@@ -180,9 +191,80 @@ fn endorsements_on(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
     personal::rows(on.order(endorsements::endorsed_at).select(Received::as_select()).load(db)?)
 }
 
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = late_submissions)]
+struct Late {
+    proposal_id: String,
+    until_at: Timestamp,
+    reason: String,
+    allowed_at: Timestamp,
+}
+
+/// Leave to hand a draft in after the submission had ended.
+fn late_of(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
+    let of = late_submissions::table.filter(late_submissions::proposal_id.eq_any(own));
+    personal::rows(of.order(late_submissions::allowed_at).select(Late::as_select()).load(db)?)
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = exceptions)]
+struct ExceptionFor {
+    id: String,
+    proposal_id: String,
+    kind: String,
+    document: Option<String>,
+    field: Option<String>,
+    until_at: Timestamp,
+    minutes_number: String,
+    reason: String,
+    minutes_name: Option<String>,
+    minutes_sha256: Option<String>,
+    requested_at: Timestamp,
+    state: String,
+    ended_at: Option<Timestamp>,
+    answer: Option<String>,
+    used_at: Option<Timestamp>,
+}
+
+/// What was asked for them by minutes, with the minutes.
+fn exceptions_for(db: &mut Db, own: &[ProposalId]) -> Result<(Value, Vec<HeldFile>), Failure> {
+    let asked = exceptions::table
+        .filter(exceptions::proposal_id.eq_any(own))
+        .order(exceptions::requested_at)
+        .select(ExceptionFor::as_select())
+        .load(db)?;
+    let file = |row: &ExceptionFor| {
+        let sha256 = row.minutes_sha256.clone()?;
+        Some(HeldFile { id: row.id.clone(), sha256, media_type: MediaType::Pdf })
+    };
+    let files = asked.iter().filter_map(file).collect();
+    Ok((personal::rows(asked)?, files))
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = endorsement_requests)]
+struct RequestMade {
+    proposal_id: String,
+    kind: String,
+    asked_at: Timestamp,
+    told_at: Option<Timestamp>,
+    reminded_at: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+    remark: Option<String>,
+}
+
+fn requests_on(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
+    let on = endorsement_requests::table.filter(endorsement_requests::proposal_id.eq_any(own));
+    let order = endorsement_requests::asked_at;
+    personal::rows(on.order(order).select(RequestMade::as_select()).load(db)?)
+}
+
 fn needed_files(db: &mut Db, hashes: &[String]) -> Result<Vec<String>, Failure> {
     let uploaded = documents::table.filter(documents::sha256.eq_any(hashes));
-    Ok(uploaded.select(documents::sha256).load(db)?)
+    let mut needed: Vec<String> = uploaded.select(documents::sha256).load(db)?;
+    let minutes = exceptions::table.filter(exceptions::minutes_sha256.eq_any(hashes));
+    needed.extend(minutes.select(exceptions::minutes_sha256.assume_not_null()).load::<String>(db)?);
+    Ok(needed)
 }
 
 /// A proposal, whose it is, its call and its state.

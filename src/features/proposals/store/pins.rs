@@ -6,11 +6,11 @@ use crate::features::proposals::{Document, Pin, Proposal};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{ProposalId, RecordId};
+use crate::kernel::ids::{CallId, DocumentId, ProposalId, RecordId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{documents, proposals, submitted_files};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of each submission, by its number, the newest of a kind first; including those that a
 /// repair replaced.
@@ -57,6 +57,38 @@ pub(in crate::features::proposals) fn pins_of_many(
         of.push(Pin { document, repair, pinned_at });
     }
     Ok(pins)
+}
+
+/// A file of a submission in force, as a search compares it.
+#[derive(Debug, Clone, Queryable)]
+pub(in crate::features::proposals) struct PinnedName {
+    pub document: DocumentId,
+    pub file_name: String,
+    pub kind: String,
+    pub proposal: ProposalId,
+    pub call: CallId,
+}
+
+/// The names of all files that belong to a submission in force of these calls, but of these proposals.
+pub(in crate::features::proposals) fn pinned_names(
+    db: &mut Db,
+    calls: &[CallId],
+    hidden: &BTreeSet<ProposalId>,
+) -> Result<Vec<PinnedName>, Failure> {
+    Ok(submitted_files::table
+        .inner_join(documents::table)
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq_any(calls))
+        .filter(proposals::submitted_version.eq(submitted_files::submission.nullable()))
+        .filter(proposals::id.ne_all(hidden))
+        .select((
+            documents::id,
+            documents::file_name,
+            documents::kind,
+            proposals::id,
+            proposals::call_id,
+        ))
+        .load(db)?)
 }
 
 /// The hash of what is verified: text and files of the submission in force, as it is read now.

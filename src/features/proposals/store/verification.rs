@@ -222,6 +222,14 @@ fn queued((proposal, unit, standing): QueuedRow) -> Result<Queued, Failure> {
     Ok(Queued { proposal, number, unit, level, state, submitted_at: at })
 }
 
+/// When the last verifier concluded on a proposal.
+pub fn found_at(db: &mut Db, proposal: &ProposalId) -> Result<Option<Timestamp>, Failure> {
+    Ok(verifications::table
+        .filter(verifications::proposal_id.eq(proposal))
+        .select(diesel::dsl::max(verifications::concluded_at))
+        .first(db)?)
+}
+
 /// Everybody who ever began to verify a proposal.
 pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(verifications::table

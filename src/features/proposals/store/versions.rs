@@ -3,15 +3,18 @@
 
 use super::proposals::ProposalRow;
 use crate::features::proposals::{
-    Circumstances, Content, HandedIn, Programme, Proposal, Receipt, State, Version,
+    ArrivedSubmission, Circumstances, Content, HandedIn, Programme, Proposal, Receipt, State,
+    Version,
 };
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId};
 use crate::platform::db::schema::{proposal_versions, proposals};
 use crate::platform::db::{Db, ROWS_AT_ONCE};
+use crate::platform::ledger::Head;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = proposal_versions)]
@@ -111,7 +114,51 @@ pub(in crate::features::proposals) fn insert_version(
             proposal_versions::circumstances.eq(serde_json::to_string(circumstances)?),
         ))
         .execute(db)?;
-    Ok(())
+    super::seeking::keep_title(db, &receipt.proposal, &content.title)
+}
+
+/// The part of a receipt that no column has.
+#[derive(Deserialize)]
+struct OnReceipt {
+    ledger: Option<Head>,
+}
+
+/// Every submission of these proposals, the oldest first, by what its receipt says.
+pub(in crate::features::proposals) fn arrivals_of_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Vec<ArrivedSubmission>>, Failure> {
+    let rows = proposal_versions::table
+        .filter(proposal_versions::proposal_id.eq_any(ids))
+        .order((proposal_versions::proposal_id, proposal_versions::number))
+        .select((
+            proposal_versions::proposal_id,
+            proposal_versions::number,
+            proposal_versions::submitted_at,
+            proposal_versions::content_hash,
+            proposal_versions::receipt,
+        ))
+        .load::<(ProposalId, i32, Timestamp, String, String)>(db)?;
+    let mut found: BTreeMap<ProposalId, Vec<ArrivedSubmission>> = BTreeMap::new();
+    for (id, version, submitted_at, content_hash, receipt) in rows {
+        let OnReceipt { ledger } = serde_json::from_str(&receipt)?;
+        let one = ArrivedSubmission { version, submitted_at, content_hash, ledger };
+        found.entry(id).or_default().push(one);
+    }
+    Ok(found)
+}
+
+/// The proposals one of whose receipts has this hash, or one that begins so.
+pub(in crate::features::proposals) fn with_receipt(
+    db: &mut Db,
+    hash: &str,
+) -> Result<BTreeSet<ProposalId>, Failure> {
+    // Every hash that begins so lies before this.
+    let end = format!("{hash}g");
+    let named =
+        proposal_versions::content_hash.ge(hash).and(proposal_versions::content_hash.lt(end));
+    let found = proposal_versions::table.filter(named).select(proposal_versions::proposal_id);
+    Ok(found.load::<ProposalId>(db)?.into_iter().collect())
 }
 
 /// The submission in force: its text, without later edits, and what else was true then.

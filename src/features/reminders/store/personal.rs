@@ -4,7 +4,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
-    admission_reminders, measurement_reminders, nudges, reminders, study_reminders,
+    admission_reminders, interview_reminders, measurement_reminders, nudges, pact_reminders,
+    reminders, study_reminders,
 };
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
@@ -15,8 +16,10 @@ pub const HOLDER: Holder = Holder {
     room: "features/reminders",
     tables: &[
         "admission_reminders",
+        "interview_reminders",
         "measurement_reminders",
         "nudges",
+        "pact_reminders",
         "reminders",
         "study_reminders",
     ],
@@ -61,6 +64,21 @@ struct OfStudy {
 }
 
 #[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = pact_reminders)]
+struct OfPact {
+    call_id: String,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = interview_reminders)]
+struct OfInterview {
+    slot_id: String,
+    starts_at: Timestamp,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
 #[diesel(table_name = nudges)]
 struct ByHand {
     call_id: String,
@@ -88,14 +106,25 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(admission_reminders::reminded_at)
         .select(OfAdmission::as_select())
         .load(db)?;
+    let of_pacts = pact_reminders::table
+        .filter(pact_reminders::recipient.eq(person.user))
+        .order(pact_reminders::reminded_at)
+        .select(OfPact::as_select())
+        .load(db)?;
     let of_studies = study_reminders::table
         .filter(study_reminders::recipient.eq(person.user))
         .order(study_reminders::reminded_at)
         .select(OfStudy::as_select())
         .load(db)?;
+    let of_interviews = interview_reminders::table
+        .filter(interview_reminders::recipient.eq(person.user))
+        .order(interview_reminders::reminded_at)
+        .select(OfInterview::as_select())
+        .load(db)?;
     let reminders = json!({
         "by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure,
-        "of_admission": of_admission, "of_studies": of_studies,
+        "of_admission": of_admission, "of_studies": of_studies, "of_pacts": of_pacts,
+        "of_interviews": of_interviews,
     });
     Ok(vec![("reminders", reminders)].into())
 }

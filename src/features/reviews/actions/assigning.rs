@@ -1,7 +1,8 @@
 //! Assigning by hand, removing an unfinished assignment, and the list of assignments.
 
+use super::lacking::lacking_in;
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
-use crate::features::calls::{Milestone, entry_of};
+use crate::features::calls::{self, Call, Milestone, entry_of, rules::DECISION_STANDS};
 use crate::features::conflicts::{CallContext, entrant, is_conflicted};
 use crate::features::proposals;
 use crate::features::reviews::rules::{
@@ -10,7 +11,7 @@ use crate::features::reviews::rules::{
 use crate::features::reviews::{
     Assignment, AssignmentFilter, AssignmentState, NewAssignment, Origin, Removal, letters, store,
 };
-use crate::kernel::access::{self, Facts, Permission, Relation};
+use crate::kernel::access::{self, Facts, Permission, Phase, Relation};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
@@ -35,9 +36,12 @@ pub fn assign(
 ) -> Result<Assignment, Failure> {
     let NewAssignment { proposal, reviewer } = &**new;
     let call = visible_call(cx, id)?;
-    let is_ordered = call.announced_at.is_some() && store::free_orders(cx.db, proposal)? > 0;
-    let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
+    let need = need_of(cx, &call, proposal)?;
+    let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, need != Need::Review);
     access::may(cx.viewer, Permission::Assign, facts)?;
+    if need == Need::Lacking && calls::has_standing_decision(cx.db, id)? {
+        return Err(Failure::refused(DECISION_STANDS));
+    }
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
     if entrant(cx.db, id, proposal)?.is_none() || is_conflicted(cx.db, &cx.viewer.user, proposal)? {
         return Err(unknown());
@@ -63,40 +67,94 @@ pub fn assign(
         Some(earlier) => give_back(cx.db, earlier)?,
         None => give(cx, (id, proposal, reviewer), Origin::Manual)?,
     };
-    let due_at = cx.now.plus_days(ORDERED_DAYS);
-    if is_ordered {
-        store::take_order(cx.db, proposal, (&assignment.id, due_at))?;
-    }
     let entry = Entry {
         act: EventType::AssignmentMade,
         subject: Subject::assignment(&assignment.id),
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(cx, entry)?;
-    // A task for an ordered sheet comes after the end of the review, so it has its own deadline.
-    if is_ordered {
-        let found = proposals::find(cx.db, proposal)?.ok_or_else(Failure::not_found)?;
-        let about = (found.given_number()?, &call);
-        mail::post(cx.db, &letters::ordered(&assignment, about, due_at), cx.now)?;
-    } else {
-        let end = entry_of(cx.db, &call, Milestone::ReviewEndsAt)?;
-        mail::post_all(cx.db, &letters::assigned((&call, &end), [reviewer]), cx.now)?;
-    }
+    tell_and_date(cx, &call, (&assignment, need))?;
     Ok(assignment)
 }
 
-fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
-    let to = rules::transition(earlier.state, Step::Reassign)?;
-    store::set_state(db, &earlier, to, None)?;
-    Ok(Assignment { state: to, closed_reason: None, closed_at: None, ..earlier })
+/// Why a proposal needs a reviewer now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// It is being reviewed.
+    Review,
+    /// An upheld objection ordered a sheet.
+    Ordered,
+    /// The review is over, and it has too few sheets that count, e.g. since a conflict came out.
+    Lacking,
 }
 
-/// Creates an assignment, without its entry of the record.
+fn need_of(cx: &mut Cx<'_>, call: &Call, proposal: &ProposalId) -> Result<Need, Failure> {
+    if call.announced_at.is_some() {
+        let has_order = store::free_orders(cx.db, proposal)? > 0;
+        return Ok(if has_order { Need::Ordered } else { Need::Review });
+    }
+    let is_lacking = call.phase(cx.now) == Phase::Plenary
+        && lacking_in(cx.db, call)?.iter().any(|one| &one.proposal == proposal);
+    Ok(if is_lacking { Need::Lacking } else { Need::Review })
+}
+
+/// A task that comes after the end of the review has its own deadline.
+fn tell_and_date(
+    cx: &mut Cx<'_>,
+    call: &Call,
+    (task, need): (&Assignment, Need),
+) -> Result<(), Failure> {
+    if need == Need::Review {
+        let end = entry_of(cx.db, call, Milestone::ReviewEndsAt)?;
+        return mail::post_all(cx.db, &letters::assigned((call, &end), [&task.reviewer]), cx.now);
+    }
+    let due_at = cx.now.plus_days(ORDERED_DAYS);
+    let found = proposals::find(cx.db, &task.proposal)?.ok_or_else(Failure::not_found)?;
+    let about = (found.given_number()?, call);
+    let letter = if need == Need::Ordered {
+        store::take_order(cx.db, &task.proposal, (&task.id, due_at))?;
+        letters::ordered(task, about, due_at)
+    } else {
+        store::await_task(cx.db, task, (due_at, IN_PLACE), (&cx.viewer.user, cx.now))?;
+        letters::in_place(task, about, due_at)
+    };
+    mail::post(cx.db, &letter, cx.now)
+}
+
+/// Why such a sheet is awaited, as the record keeps it.
+const IN_PLACE: &str = "Menggantikan lembar nilai yang tidak dihitung.";
+
+fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
+    let to = rules::transition(earlier.state, Step::Reassign)?;
+    // A sheet that was handed in before a conflict was recorded by mistake is handed in still.
+    let sheet = store::find_sheet(db, &earlier.id)?;
+    let is_handed_in = sheet.is_some_and(|sheet| sheet.submitted_at.is_some());
+    let to = if is_handed_in { AssignmentState::Submitted } else { to };
+    store::set_state(db, &earlier, to, None)?;
+    let (closed_reason, closed_at, plan_undone_at) = (None, None, None);
+    Ok(Assignment { state: to, closed_reason, closed_at, plan_undone_at, ..earlier })
+}
+
+/// Creates an assignment, without its entry of the record. A task that went with its plan is given again.
 pub(super) fn give(
     cx: &mut Cx<'_>,
     (call, proposal, reviewer): (&CallId, &ProposalId, &UserId),
     origin: Origin,
 ) -> Result<Assignment, Failure> {
+    let undone = store::find_for(cx.db, proposal, reviewer)?;
+    if let Some(undone) = undone.filter(|task| task.plan_undone_at.is_some()) {
+        let again = Assignment {
+            state: AssignmentState::Assigned,
+            origin,
+            assigned_at: cx.now,
+            closed_reason: None,
+            closed_at: None,
+            plan_undone_at: None,
+            ..undone
+        };
+        store::give_again(cx.db, &again, &cx.viewer.user)?;
+        return Ok(again);
+    }
     let new = Assignment {
         id: AssignmentId::new()?,
         call: call.clone(),
@@ -106,6 +164,7 @@ pub(super) fn give(
         origin,
         assigned_at: cx.now,
         closed_reason: None,
+        plan_undone_at: None,
         closed_at: None,
     };
     store::insert(cx.db, &new, &cx.viewer.user)?;
@@ -128,8 +187,12 @@ pub fn remove(
     if is_conflicted(cx.db, &cx.viewer.user, &task.proposal)? {
         return Err(Failure::not_found());
     }
-    let is_ordered = call.announced_at.is_some()
-        && !store::ordered_among(cx.db, std::slice::from_ref(id))?.is_empty();
+    let of_it = std::slice::from_ref(id);
+    let is_ordered = if call.announced_at.is_some() {
+        !store::ordered_among(cx.db, of_it)?.is_empty()
+    } else {
+        !store::awaited_among(cx.db, of_it)?.is_empty()
+    };
     let facts = Facts::in_phase(call.phase(cx.now)).with(Relation::Ordered, is_ordered);
     access::may(cx.viewer, Permission::Assign, facts)?;
     let to = rules::transition(task.state, Step::Remove)?;

@@ -1,14 +1,14 @@
 //! The content of the assignment page, in one action: the panel, the plan, and the assignments.
 
 use super::assigning::assignments_in;
-use super::planning::{PlanOptions, PlanPreview, preview_in};
+use super::planning::{LastPlan, PlanOptions, PlanPreview, preview_in};
 use crate::features::accounts::{holders_of, names_of};
 use crate::features::calls::Call;
 use crate::features::calls::actions::{Member, panel_in};
 use crate::features::conflicts::CallContext;
 use crate::features::proposals;
 use crate::features::reviews::rules::may_leave_panel;
-use crate::features::reviews::{Assignment, AssignmentFilter, store};
+use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, store};
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -32,6 +32,10 @@ pub struct AssignmentDesk {
     pub unseated: Vec<(UserId, String)>,
     /// Members that this viewer may take off the panel now.
     pub removable: BTreeSet<UserId>,
+    /// Members with open tasks, who can leave with these handed over.
+    pub leaving: BTreeSet<UserId>,
+    /// Whether the plan that was applied last can be taken back.
+    pub can_undo: bool,
 }
 
 /// The members that the viewer may take off the panel.
@@ -52,6 +56,32 @@ fn removable(
     Ok(panel.iter().filter(open).map(|member| member.user.clone()).collect())
 }
 
+/// Whether the plan that was applied last can be taken back, and who can leave with their tasks handed over.
+fn undoing(
+    cx: &mut Cx<'_>,
+    context: &CallContext,
+    (panel, permitted): (&[Member], &Permitted),
+    all: Vec<Assignment>,
+) -> Result<(bool, BTreeSet<UserId>), Failure> {
+    if !context.hidden(cx.db)?.is_empty() {
+        return Ok((false, BTreeSet::new()));
+    }
+    let is_open = |task: &&Assignment| {
+        matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft)
+    };
+    let holders: BTreeSet<UserId> =
+        all.iter().filter(is_open).map(|task| task.reviewer.clone()).collect();
+    let leaving = panel.iter().map(|one| &one.user).filter(|user| holders.contains(*user));
+    let leaving = if permitted.allows(Permission::ManagePanel) {
+        leaving.cloned().collect()
+    } else {
+        BTreeSet::new()
+    };
+    let may_assign = permitted.allows(Permission::Assign);
+    let can_undo = may_assign && LastPlan::of(all).is_some_and(|last| last.begun().is_empty());
+    Ok((can_undo, leaving))
+}
+
 /// Reads the page's content.
 ///
 /// # Errors
@@ -63,8 +93,12 @@ pub fn read_assignment_desk(
     let context = CallContext::find(cx, id)?;
     let panel = panel_in(cx, &context.call)?;
     let permitted = Permitted::of(cx.viewer, Facts::in_phase(context.phase));
-    let plan = permitted.allows(Permission::Assign).then(|| preview_in(cx, &context, options));
-    let plan = plan.transpose()?;
+    let all = store::all_of_call(cx.db, id)?;
+    let plan = if permitted.allows(Permission::Assign) {
+        Some(preview_in(cx, &context, (all.clone(), options))?)
+    } else {
+        None
+    };
     let paging = Paging { limit: paging::MOST, after: None };
     let page = assignments_in(cx, &context, (&AssignmentFilter::default(), &paging))?;
     let entrants = proposals::entrants_of(cx.db, id)?.into_iter();
@@ -84,6 +118,7 @@ pub fn read_assignment_desk(
     names.retain(|user, _| tasks.iter().any(|task| &task.reviewer == user));
     let more_tasks = page.next.is_some();
     let removable = removable(cx, &context, (&panel, &permitted))?;
+    let (can_undo, leaving) = undoing(cx, &context, (&panel, &permitted), all)?;
     let call = context.call;
     Ok(AssignmentDesk {
         call,
@@ -96,5 +131,7 @@ pub fn read_assignment_desk(
         names,
         unseated,
         removable,
+        leaving,
+        can_undo,
     })
 }

@@ -1,13 +1,18 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
 //! conflict closes the task; a sheet handed in before is kept but no longer counts.
 
-use super::{Entry, ReviewContext, hidden_from, members, record, visible_call};
+use super::{Entry, Member, ReviewContext, members, record, visible_call};
 use crate::features::accounts::users_of;
 use crate::features::calls;
-use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
+use crate::features::conflicts::{
+    self, CallContext, ConflictKind, ProposalParties, RecordedConflict,
+};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
-use crate::features::reviews::{Assignment, AssignmentState, Conflict, ConflictReason, store};
+use crate::features::reviews::{
+    Assignment, AssignmentState, Conflict, ConflictReason, letters, store,
+};
+use crate::features::sittings;
 use crate::kernel::access::{self, Facts, Permission, Relation, Role};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
@@ -19,6 +24,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
+use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -36,18 +42,40 @@ pub fn declare(
     declare_in(cx, &context, reason)
 }
 
-pub(super) fn declare_in(
-    cx: &mut Cx<'_>,
-    context: &ReviewContext,
-    reason: &Valid<ConflictReason>,
-) -> Result<Conflict, Failure> {
-    // A reviewer may declare for calls whose panel they are on; the access table says who else may.
+/// The number of a proposal with which the viewer may declare a conflict now.
+///
+/// # Errors
+/// As [`declare`].
+pub fn declaring(cx: &mut Cx<'_>, id: &ProposalId) -> Result<String, Failure> {
+    let context = ReviewContext::load(cx, id)?;
+    is_ones_own(cx, &context)?;
+    // Whoever is in conflict is shown nothing of it, its number neither.
+    if context.is_conflicted() || !is_judged(&context) {
+        return Err(Failure::not_found());
+    }
+    Ok(context.proposal.given_number()?.to_owned())
+}
+
+fn is_judged(context: &ReviewContext) -> bool {
+    matches!(context.proposal.state(), State::Submitted | State::Eligible)
+}
+
+/// A reviewer may declare for calls whose panel they are on; the access table says who else may.
+fn is_ones_own(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<(), Failure> {
     let is_concerned = !cx.viewer.is(Role::Reviewer)
         || calls::panel_of(cx.db, &context.call().id)?.iter().any(|one| one.user == cx.viewer.user);
     let facts = Facts::in_phase(context.call().phase(cx.now))
         .with(Relation::Own, is_concerned)
         .with(Relation::Conflicted, context.is_conflicted());
-    access::may(cx.viewer, Permission::DeclareConflict, facts)?;
+    access::may(cx.viewer, Permission::DeclareConflict, facts)
+}
+
+pub(super) fn declare_in(
+    cx: &mut Cx<'_>,
+    context: &ReviewContext,
+    reason: &Valid<ConflictReason>,
+) -> Result<Conflict, Failure> {
+    is_ones_own(cx, context)?;
     let task = context.assignment.clone();
     put_on_record(cx, context, (&cx.viewer.user, ConflictKind::Declared, task), reason)
 }
@@ -80,7 +108,7 @@ fn put_on_record(
     reason: &Valid<ConflictReason>,
 ) -> Result<Conflict, Failure> {
     let proposal = &context.proposal;
-    if !matches!(proposal.state(), State::Submitted | State::Eligible) {
+    if !is_judged(context) {
         return Err(Failure::not_found());
     }
     let ConflictReason { reason } = reason.kept()?;
@@ -96,6 +124,7 @@ fn put_on_record(
         declared_at: cx.now,
     };
     conflicts::insert_conflict(cx.db, &new)?;
+    let had_task = task.as_ref().is_some_and(|task| task.state.is_held());
     let state = task.map(|task| close(cx.db, &task, kind, &new.reason, cx.now)).transpose()?;
     let entry = Entry {
         act: if kind == ConflictKind::Declared {
@@ -110,6 +139,12 @@ fn put_on_record(
     };
     record(cx, entry)?;
     let number = proposal.given_number()?.to_owned();
+    if had_task && person != &cx.viewer.user {
+        let about = (&proposal.id, number.as_str());
+        let letter = letters::conflict_reported(person, about, context.call());
+        mail::post(cx.db, &letter, cx.now)?;
+    }
+    sittings::conflict_came_up(cx, (context.call(), &proposal.id), person)?;
     Ok(Conflict { assignment_state: state, ..of_record((number, new)) })
 }
 
@@ -154,9 +189,33 @@ pub fn list_conflicts(
     paging: &Paging,
 ) -> Result<Page<Conflict>, Failure> {
     let call = visible_call(cx, id)?;
-    access::may(cx.viewer, Permission::ReadConflicts, Facts::in_phase(call.phase(cx.now)))?;
-    let hidden = hidden_from(cx, id)?;
-    let mut conflicts = found_in(cx.db, id)?;
+    let context = CallContext::of(cx, call)?;
+    let parties = Parties::load(cx.db, id)?;
+    conflicts_in(cx, (&context, &parties), paging)
+}
+
+/// Who judges and who is judged in a call.
+pub(super) struct Parties {
+    pub(super) panel: Vec<Member>,
+    pub(super) candidacies: Vec<ProposalParties>,
+}
+
+impl Parties {
+    pub(super) fn load(db: &mut Db, call: &CallId) -> Result<Self, Failure> {
+        Ok(Self { panel: members(db, call)?, candidacies: conflicts::candidacies(db, call)? })
+    }
+}
+
+/// The same, for actions that already have the call.
+pub(super) fn conflicts_in(
+    cx: &mut Cx<'_>,
+    (context, parties): (&CallContext, &Parties),
+    paging: &Paging,
+) -> Result<Page<Conflict>, Failure> {
+    access::may(cx.viewer, Permission::ReadConflicts, Facts::in_phase(context.phase))?;
+    let id = &context.call.id;
+    let hidden = context.hidden(cx.db)?;
+    let mut conflicts = found_in(parties)?;
     conflicts.extend(conflicts::conflicts_of_call(cx.db, id)?.into_iter().map(of_record));
     conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
     conflicts.sort_by_key(key);
@@ -179,9 +238,7 @@ fn key(conflict: &Conflict) -> (String, ProposalId, UserId, ConflictKind) {
     (number.clone(), proposal.clone(), user.clone(), *kind)
 }
 
-fn found_in(db: &mut Db, call: &CallId) -> Result<Vec<Conflict>, Failure> {
-    let panel = members(db, call)?;
-    let candidacies = conflicts::candidacies(db, call)?;
+fn found_in(Parties { panel, candidacies }: &Parties) -> Result<Vec<Conflict>, Failure> {
     let pairs = candidacies.iter().flat_map(|of| panel.iter().map(move |member| (of, member)));
     pairs
         .filter_map(|(of, member)| {

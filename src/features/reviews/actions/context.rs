@@ -33,6 +33,8 @@ pub(super) struct ReviewContext {
     /// The proposal's own context. In it the viewer counts as assigned if they have a task at all;
     /// whether the task is still open is checked here before.
     pub(super) of: ProposalContext,
+    /// Until when the sheet is awaited although the review has ended.
+    awaited_until: Option<Timestamp>,
     sheet: LoadOnce<Option<StoredSheet>>,
     first: LoadOnce<BTreeMap<AssignmentId, FirstSheet>>,
 }
@@ -64,19 +66,24 @@ impl ReviewContext {
             Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
             _ => false,
         };
-        let order = match &assignment {
-            Some(task) => {
-                let mut ordered = store::ordered_among(db, std::slice::from_ref(&task.id))?;
-                ordered.remove(&task.id).map(|due_at| Ordered { due_at })
+        let (mut order, mut awaited_until) = (None, None);
+        if let Some(task) = &assignment {
+            for (_, due_at, is_awaited) in store::orders_among(db, std::slice::from_ref(&task.id))?
+            {
+                if is_awaited {
+                    awaited_until = due_at.filter(|_| task.state.is_held());
+                } else {
+                    order = Some(Ordered { due_at });
+                }
             }
-            None => None,
-        };
+        }
         let of = match &assignment {
             Some(_) => of.with_relations(&[Relation::Assigned]),
             None => of,
         };
         let (sheet, first) = (LoadOnce::default(), LoadOnce::default());
-        Ok(Self { proposal: of.counting(), of, assignment, is_reopened, order, sheet, first })
+        let proposal = of.counting();
+        Ok(Self { proposal, assignment, is_reopened, order, of, awaited_until, sheet, first })
     }
 
     pub(super) fn call(&self) -> &Call {
@@ -92,6 +99,11 @@ impl ReviewContext {
         self.order.is_some() && self.call().announced_at.is_some()
     }
 
+    /// The sheet is awaited until an instant, and never after the results are out.
+    fn is_awaited(&self, now: Timestamp) -> bool {
+        self.awaited_until.is_some_and(|until| now < until) && self.call().announced_at.is_none()
+    }
+
     pub(super) fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
         let state = self.assignment.as_ref().map(|task| task.state);
         // A proposal that was withdrawn or found ineligible is no longer a task.
@@ -103,7 +115,7 @@ impl ReviewContext {
             .with(Relation::Assigned, is_held)
             .with(Relation::OwnSubmitted, is_submitted)
             .with(Relation::Reopened, is_running && self.is_reopened)
-            .with(Relation::Ordered, is_running && self.is_ordered())
+            .with(Relation::Ordered, is_running && (self.is_ordered() || self.is_awaited(now)))
             .with(Relation::Conflicted, self.is_conflicted())
     }
 

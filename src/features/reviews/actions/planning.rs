@@ -5,11 +5,16 @@
 //! be exchanged.
 
 mod comparability;
+mod leaving;
 mod preview;
+mod undoing;
 mod words;
 mod world;
 
 pub use self::comparability::{PlanComparability, PlanStanding};
+pub use self::leaving::{LeaveDesk, LeavePreview, LeavingTask, leave, preview_leave, read_leave};
+pub(super) use self::undoing::LastPlan;
+pub use self::undoing::{Undone, read_undo, undo_plan};
 
 use self::world::PlanningData;
 use super::assigning::give;
@@ -17,9 +22,9 @@ use super::{Entry, record, visible_call};
 use crate::features::calls::{Bilingual, Milestone, entry_of};
 use crate::features::conflicts::CallContext;
 use crate::features::reviews::PlanChoice;
-use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
+use crate::features::reviews::rules::plan::{Plan, PlanInput, Planned, ShortageReason, plan};
 use crate::features::reviews::rules::{self, PLAN_CHANGED, Step};
-use crate::features::reviews::{Origin, letters, store};
+use crate::features::reviews::{Assignment, Origin, letters, store};
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
@@ -154,18 +159,19 @@ pub struct Applied {
 pub fn preview(cx: &mut Cx<'_>, id: &CallId, options: PlanOptions) -> Result<PlanPreview, Failure> {
     let call = visible_call(cx, id)?;
     let context = CallContext::of(cx, call)?;
-    preview_in(cx, &context, options)
+    let tasks = store::all_of_call(cx.db, id)?;
+    preview_in(cx, &context, (tasks, options))
 }
 
-/// The same, for actions that already have the call.
+/// The same, for actions that already have the call and all its tasks.
 pub(super) fn preview_in(
     cx: &mut Cx<'_>,
     context: &CallContext,
-    options: PlanOptions,
+    (tasks, options): (Vec<Assignment>, PlanOptions),
 ) -> Result<PlanPreview, Failure> {
     access::may(cx.viewer, Permission::Assign, Facts::in_phase(context.phase))?;
     comparability::check(options)?;
-    let world = PlanningData::load(cx.db, context, options)?;
+    let world = PlanningData::load(cx.db, context, (tasks, options))?;
     let made = made(&world.input)?;
     world.describe(&made)
 }
@@ -181,7 +187,8 @@ pub fn apply(cx: &mut Cx<'_>, id: &CallId, choice: &Valid<PlanChoice>) -> Result
     access::may(cx.viewer, Permission::Assign, Facts::in_phase(call.phase(cx.now)))?;
     comparability::check(options)?;
     let context = CallContext::of(cx, call)?;
-    let world = PlanningData::load(cx.db, &context, options)?;
+    let tasks = store::all_of_call(cx.db, id)?;
+    let world = PlanningData::load(cx.db, &context, (tasks, options))?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
     if current != *plan_hash {
@@ -192,9 +199,12 @@ pub fn apply(cx: &mut Cx<'_>, id: &CallId, choice: &Valid<PlanChoice>) -> Result
         give(cx, (id, &pair.proposal, &pair.reviewer), Origin::Automatic)?;
     }
     record(cx, noted(id, (plan_hash, options), &made))?;
-    let given = made.pairs.iter().map(|pair| &pair.reviewer);
+    let people =
+        |of: &[Planned]| -> Vec<UserId> { of.iter().map(|pair| pair.reviewer.clone()).collect() };
     let end = entry_of(cx.db, &context.call, Milestone::ReviewEndsAt)?;
-    mail::post_all(cx.db, &letters::assigned((&context.call, &end), given), cx.now)?;
+    let changes = (people(&made.pairs), people(&made.taken_back));
+    let posts = letters::changed((&context.call, &end), (&changes.0, &changes.1));
+    mail::post_all(cx.db, &posts, cx.now)?;
     Ok(Applied {
         plan_hash: current,
         assigned: made.pairs.len(),

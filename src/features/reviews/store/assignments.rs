@@ -25,6 +25,7 @@ struct AssignmentRow {
     assigned_at: Timestamp,
     closed_reason: Option<String>,
     closed_at: Option<Timestamp>,
+    plan_undone_at: Option<Timestamp>,
 }
 
 impl TryFrom<AssignmentRow> for Assignment {
@@ -40,6 +41,7 @@ impl TryFrom<AssignmentRow> for Assignment {
             assigned_at: row.assigned_at,
             closed_reason: row.closed_reason,
             closed_at: row.closed_at,
+            plan_undone_at: row.plan_undone_at,
         })
     }
 }
@@ -67,6 +69,45 @@ pub(in crate::features::reviews) fn find_for(
         .first(db)
         .optional()?;
     row.map(Assignment::try_from).transpose()
+}
+
+/// Tasks that are not handed in on proposals that left the selection, whose reviewer has an account.
+pub(in crate::features::reviews) fn tasks_without_proposal(
+    db: &mut Db,
+) -> Result<Vec<Assignment>, Failure> {
+    let rows = assignments::table
+        .inner_join(proposals::table)
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .filter(proposals::state.eq_any([ProposalState::Withdrawn, ProposalState::Ineligible]))
+        .order((assignments::assigned_at, assignments::id))
+        .select(AssignmentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Assignment::try_from).collect()
+}
+
+/// The numbers of these proposals.
+pub(in crate::features::reviews) fn numbers_of<'a>(
+    db: &mut Db,
+    of: impl IntoIterator<Item = &'a ProposalId>,
+) -> Result<BTreeMap<ProposalId, String>, Failure> {
+    let ids: Vec<ProposalId> = of.into_iter().cloned().collect();
+    let rows = proposals::table
+        .filter(proposals::id.eq_any(ids))
+        .select((proposals::id, proposals::number))
+        .load::<(ProposalId, Option<String>)>(db)?;
+    Ok(rows.into_iter().filter_map(|(id, number)| Some((id, number?))).collect())
+}
+
+/// The proposals on which somebody ever had a task.
+pub(in crate::features::reviews) fn ever_given(
+    db: &mut Db,
+    reviewer: &UserId,
+) -> Result<BTreeSet<ProposalId>, Failure> {
+    let given = assignments::table
+        .filter(assignments::reviewer.eq(reviewer))
+        .select(assignments::proposal_id)
+        .load(db)?;
+    Ok(given.into_iter().collect())
 }
 
 /// All assignments that a call ever had.
@@ -256,6 +297,38 @@ pub(in crate::features::reviews) fn insert(
     Ok(())
 }
 
+/// Gives a task again that went with its plan; nothing was written on it.
+pub(in crate::features::reviews) fn give_again(
+    db: &mut Db,
+    again: &Assignment,
+    by: &UserId,
+) -> Result<(), Failure> {
+    diesel::update(assignments::table.find(&again.id))
+        .set((
+            assignments::state.eq(again.state),
+            assignments::origin.eq(again.origin.name()),
+            assignments::assigned_by.eq(by),
+            assignments::assigned_at.eq(again.assigned_at),
+            assignments::closed_reason.eq(None::<String>),
+            assignments::closed_at.eq(None::<Timestamp>),
+            assignments::plan_undone_at.eq(None::<Timestamp>),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Marks a task that went with its plan, so that the next plan may give it again.
+pub(in crate::features::reviews) fn mark_undone(
+    db: &mut Db,
+    of: &Assignment,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(assignments::table.find(&of.id))
+        .set(assignments::plan_undone_at.eq(now))
+        .execute(db)?;
+    Ok(())
+}
+
 /// Changes a task's state; `closed` says why and when it was closed.
 ///
 /// # Errors
@@ -272,6 +345,7 @@ pub(in crate::features::reviews) fn set_state(
             assignments::state.eq(to.name()),
             assignments::closed_reason.eq(closed.and_then(|(reason, _)| reason)),
             assignments::closed_at.eq(closed.map(|(_, at)| at)),
+            assignments::plan_undone_at.eq(None::<Timestamp>),
         ))
         .execute(db)?;
     if changed == 1 {

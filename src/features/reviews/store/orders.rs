@@ -1,7 +1,9 @@
 //! The effects of an upheld objection: sheets that no longer count, and sheets ordered after the
-//! announcement. The sheets themselves are not changed.
+//! announcement. The sheets themselves are not changed. An order with a reason is of another kind: a sheet that is
+//! awaited although the review has ended.
 
 use crate::features::proposals::State as ProposalState;
+use crate::features::reviews::Assignment;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
@@ -51,7 +53,7 @@ type Waiting = (RecordId, Option<AssignmentId>, Option<String>);
 fn orders_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<Waiting>, Failure> {
     Ok(sheet_orders::table
         .left_join(assignments::table)
-        .filter(sheet_orders::proposal_id.eq(proposal))
+        .filter(sheet_orders::proposal_id.eq(proposal).and(sheet_orders::reason.is_null()))
         .order((sheet_orders::ordered_at, sheet_orders::id))
         .select((sheet_orders::id, sheet_orders::assignment_id, assignments::state.nullable()))
         .load::<Waiting>(db)?)
@@ -80,16 +82,71 @@ pub(in crate::features::reviews) fn take_order(
     Ok(true)
 }
 
+/// What these tasks were ordered for or are awaited for: the task, until when, and whether it is awaited after the
+/// review.
+pub(in crate::features::reviews) fn orders_among(
+    db: &mut Db,
+    tasks: &[AssignmentId],
+) -> Result<Vec<(AssignmentId, Option<Timestamp>, bool)>, Failure> {
+    let rows = sheet_orders::table
+        .filter(sheet_orders::assignment_id.eq_any(tasks))
+        .select((
+            sheet_orders::assignment_id.assume_not_null(),
+            sheet_orders::due_at,
+            sheet_orders::reason.is_not_null(),
+        ))
+        .load(db)?;
+    Ok(rows)
+}
+
 /// Those of these tasks that fulfil an order, with its deadline.
 pub(in crate::features::reviews) fn ordered_among(
     db: &mut Db,
     tasks: &[AssignmentId],
 ) -> Result<BTreeMap<AssignmentId, Option<Timestamp>>, Failure> {
-    let rows = sheet_orders::table
-        .filter(sheet_orders::assignment_id.eq_any(tasks))
-        .select((sheet_orders::assignment_id, sheet_orders::due_at))
-        .load::<(Option<AssignmentId>, Option<Timestamp>)>(db)?;
-    Ok(rows.into_iter().filter_map(|(task, due_at)| Some((task?, due_at))).collect())
+    let rows = orders_among(db, tasks)?.into_iter();
+    Ok(rows.filter(|(.., awaited)| !awaited).map(|(task, due_at, _)| (task, due_at)).collect())
+}
+
+/// Awaits the sheet of a task after the review has ended; returns whether it was awaited before.
+pub(in crate::features::reviews) fn await_task(
+    db: &mut Db,
+    task: &Assignment,
+    (until, reason): (Timestamp, &str),
+    (by, now): (&UserId, Timestamp),
+) -> Result<bool, Failure> {
+    let earlier = sheet_orders::table
+        .filter(sheet_orders::assignment_id.eq(&task.id))
+        .select(sheet_orders::id)
+        .first::<RecordId>(db)
+        .optional()?;
+    if let Some(id) = earlier {
+        diesel::update(sheet_orders::table.find(&id))
+            .set((sheet_orders::due_at.eq(until), sheet_orders::reason.eq(reason)))
+            .execute(db)?;
+        return Ok(true);
+    }
+    diesel::insert_into(sheet_orders::table)
+        .values((
+            sheet_orders::id.eq(RecordId::new()?),
+            sheet_orders::proposal_id.eq(&task.proposal),
+            sheet_orders::assignment_id.eq(&task.id),
+            sheet_orders::ordered_by.eq(by),
+            sheet_orders::ordered_at.eq(now),
+            sheet_orders::due_at.eq(until),
+            sheet_orders::reason.eq(reason),
+        ))
+        .execute(db)?;
+    Ok(false)
+}
+
+/// Those of these tasks whose sheet is or was awaited after the review, and until when.
+pub(in crate::features::reviews) fn awaited_among(
+    db: &mut Db,
+    tasks: &[AssignmentId],
+) -> Result<BTreeMap<AssignmentId, Timestamp>, Failure> {
+    let rows = orders_among(db, tasks)?.into_iter().filter(|(.., awaited)| *awaited);
+    Ok(rows.filter_map(|(task, due_at, _)| Some((task, due_at?))).collect())
 }
 
 /// Numbers of the proposals of a call that lack an ordered sheet.
@@ -98,6 +155,7 @@ pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Fa
         .inner_join(proposals::table)
         .left_join(assignments::table)
         .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Eligible)))
+        .filter(sheet_orders::reason.is_null())
         .order(proposals::number)
         .select((proposals::number, assignments::state.nullable()))
         .load::<(Option<String>, Option<String>)>(db)?;

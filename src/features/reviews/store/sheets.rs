@@ -1,6 +1,6 @@
 //! Sheets and their versions. A version is never changed, and neither is a locked sheet.
 
-use crate::features::reviews::{SheetVersion, StoredSheet, SubmittedSheet};
+use crate::features::reviews::{Sheet, SheetVersion, StoredSheet, SubmittedSheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
@@ -8,6 +8,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{assignments, review_versions, reviews, sheet_exclusions};
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 pub(in crate::features::reviews) fn find_sheet(
     db: &mut Db,
@@ -29,6 +30,32 @@ pub(in crate::features::reviews) fn find_sheet(
         Ok(StoredSheet { sheet, salt, version, updated_at, submitted_at })
     })
     .transpose()
+}
+
+/// The drafts of a call, by task.
+pub(in crate::features::reviews) fn drafts_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<AssignmentId, Sheet>, Failure> {
+    let rows = reviews::table
+        .inner_join(assignments::table)
+        .filter(assignments::call_id.eq(call).and(assignments::state.eq("draft")))
+        .select((assignments::id, reviews::sheet))
+        .load::<(AssignmentId, String)>(db)?;
+    rows.into_iter().map(|(id, sheet)| Ok((id, serde_json::from_str(&sheet)?))).collect()
+}
+
+/// The tasks of a call whose sheets were begun, and whether each is handed in.
+pub(in crate::features::reviews) fn begun_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<AssignmentId, bool>, Failure> {
+    let rows = reviews::table
+        .inner_join(assignments::table)
+        .filter(assignments::call_id.eq(call))
+        .select((assignments::id, reviews::submitted_at))
+        .load::<(AssignmentId, Option<Timestamp>)>(db)?;
+    Ok(rows.into_iter().map(|(id, handed_in)| (id, handed_in.is_some())).collect())
 }
 
 /// The first save of a sheet.

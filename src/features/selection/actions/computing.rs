@@ -4,6 +4,8 @@
 
 use crate::features::accounts;
 use crate::features::calls::{self, Call, Definition};
+use crate::features::conflicts;
+use crate::features::interviews::{self, InterviewOutcome, InterviewedProposal};
 use crate::features::problems;
 use crate::features::proposals::{self, EligibleProposal};
 use crate::features::reviews::{self, SubmittedSheet};
@@ -11,19 +13,22 @@ use crate::features::selection::compute::compute;
 use crate::features::selection::document::{Findings, Run, RunState, is_same_field};
 use crate::features::selection::fault::ComputeFault;
 use crate::features::selection::inputs::{
-    CountedSheet, FirstSheet, Inputs, ScoredProposal, uses_awards,
+    CountedInterview, CountedInterviewSheet, CountedSheet, FirstSheet, Inputs, NewRun,
+    ScoredProposal, uses_awards,
 };
-use crate::features::selection::rules;
+use crate::features::selection::rules::{self, Lacking};
 use crate::features::selection::store::{self, Papers};
+use crate::features::selection::tie_votes::{self, TieVote};
 use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{self, CallId, ProposalId, RunId};
+use crate::kernel::ids::{self, CallId, ProposalId, RunId, UnitCode, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The input of a run at one moment.
@@ -34,6 +39,8 @@ pub struct Snapshot {
     pub inputs: Inputs,
     /// The last entry of the record when the inputs were read.
     read_at: i64,
+    /// Why the run leaves out what lacks sheets, if anything does.
+    left_out_reason: Option<String>,
 }
 
 /// A run that is computed but not kept yet.
@@ -44,6 +51,7 @@ pub struct Computed {
     rules_hash: String,
     papers: Papers,
     read_at: i64,
+    left_out_reason: Option<String>,
 }
 
 impl Snapshot {
@@ -62,19 +70,49 @@ impl Snapshot {
         };
         let rules_hash = self.inputs.rules_hash.clone();
         let (call, read_at) = (self.call.clone(), self.read_at);
-        Ok(Computed { call, findings, rules_hash, papers, read_at })
+        let left_out_reason = self.left_out_reason.clone();
+        Ok(Computed { call, findings, rules_hash, papers, read_at, left_out_reason })
     }
 }
 
 /// Reads the input of a run of this call at this moment.
 ///
 /// # Errors
-/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
-pub fn prepare_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Snapshot, Failure> {
+/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals; `sheets_lacking` while proposals that
+/// the viewer may know of lack sheets and are not named as left out.
+pub fn prepare_run(
+    cx: &mut Cx<'_>,
+    call: &CallId,
+    new: &Valid<NewRun>,
+) -> Result<Snapshot, Failure> {
     let call = call_to_compute(cx, call)?;
     let read_at = ledger::head(cx.db)?.seq;
     let inputs = inputs_of(cx.db, &call)?;
-    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at })
+    let lacking = known_lacking(cx, &call)?;
+    let NewRun { without, reason } = new.kept()?;
+    rules::check_left_out(&lacking, &NewRun { without, reason: reason.clone() })?;
+    let left_out_reason = (!lacking.is_empty()).then_some(reason);
+    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at, left_out_reason })
+}
+
+/// The proposals that lack sheets, without those withheld from the viewer: who computes a run must not learn of
+/// them. Whoever proposes a decision on it is in no conflict and accounts for them in the minutes.
+fn known_lacking(cx: &mut Cx<'_>, call: &Call) -> Result<Lacking, Failure> {
+    let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &call.id)?;
+    let mut sheets = reviews::lacking_in(cx.db, call)?;
+    sheets.retain(|one| !withheld.hides_number(&one.number));
+    let mut interviews = interviews::lacking_in(cx.db, call, cx.now)?;
+    interviews.retain(|one| !withheld.hides_number(&one.number));
+    Ok(Lacking { sheets, interviews })
+}
+
+/// What a run would have to leave out by name.
+///
+/// # Errors
+/// As [`prepare_run`].
+pub fn lacking_of(cx: &mut Cx<'_>, call: &CallId) -> Result<Lacking, Failure> {
+    let call = call_to_compute(cx, call)?;
+    known_lacking(cx, &call)
 }
 
 fn call_to_compute(cx: &mut Cx<'_>, call: &CallId) -> Result<Call, Failure> {
@@ -108,6 +146,7 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
         document_hash: canonical::sha256_hex(&papers.document),
         computed_by: cx.viewer.user.clone(),
         computed_at: cx.now,
+        left_out_reason: computed.left_out_reason.clone(),
     };
     store::insert_run(cx.db, &run, papers)?;
     let event = Event {
@@ -117,6 +156,7 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
         payload: json!({
             "call": run.call, "number": run.number, "inputs_hash": run.inputs_hash,
             "rules_hash": run.rules_hash, "document_hash": run.document_hash,
+            "left_out_hash": run.left_out_reason.as_deref().map(canonical::sha256_hex),
             "selected": findings.selected, "feasible": findings.feasible,
         }),
     };
@@ -126,7 +166,7 @@ pub fn keep_run(cx: &mut Cx<'_>, computed: &Computed) -> Result<Run, Failure> {
 
 /// The three steps in one transaction, for the demo and the console, where nobody else waits.
 pub fn compute_run(cx: &mut Cx<'_>, call: &CallId) -> Result<Run, Failure> {
-    let computed = prepare_run(cx, call)?.compute(1)?;
+    let computed = prepare_run(cx, call, &Valid::checked(NewRun::default())?)?.compute(1)?;
     keep_run(cx, &computed)
 }
 
@@ -156,12 +196,9 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
         .into_iter()
         .map(|problem| (problem.id, problem.code))
         .collect();
-    let awards = if uses_awards(&call.definition) {
-        store::earlier_awards(db, &call.id)?
-    } else {
-        BTreeMap::new()
-    };
+    let awards = awards_of(db, call)?;
     let costs = costs_of(db, call)?;
+    let mut interviewed = interviews::interviewed_in(db, call)?;
     let contender = |entrant: EligibleProposal| {
         let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));
         let unit = units.get(&entrant.unit).ok_or_else(|| missing("unit"))?;
@@ -183,6 +220,7 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
                 .iter()
                 .map(|sheet| counted(sheet, first.remove(&sheet.assignment)))
                 .collect(),
+            interview: interviewed.as_mut().map(|all| counted_interview(all.remove(&entrant.id))),
             id: entrant.id,
             number: entrant.number,
             level: entrant.level,
@@ -192,12 +230,45 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
     let mut proposals = entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
     proposals.sort_by(|a, b| a.number.cmp(&b.number));
     let unfrozen = |what: &str| Failure::Inconsistent(format!("call {}: no {what}", call.code));
-    Ok(Inputs {
+    let field = Inputs {
         call: call.id.clone(),
         rules_hash: call.rules_hash.clone().ok_or_else(|| unfrozen("hash of its rules"))?,
         tie_seed: calls::tie_seed(db, &call.id)?.ok_or_else(|| unfrozen("seed of its lots"))?,
         proposals,
-    })
+        tie_votes: Vec::new(),
+    };
+    with_votes(db, call, field)
+}
+
+/// A field with the votes that count among those who are equal in it.
+fn with_votes(db: &mut Db, call: &Call, field: Inputs) -> Result<Inputs, Failure> {
+    let votes = counting_votes(db, call)?;
+    let tie_votes = tie_votes::about_equals(&call.definition, &field, &votes)
+        .map_err(|fault| refusal(&fault))?;
+    Ok(Inputs { tie_votes, ..field })
+}
+
+/// The plenary's votes that count now; none where the call's chain does not end in a vote.
+pub fn counting_votes(db: &mut Db, call: &Call) -> Result<Vec<TieVote>, Failure> {
+    if !tie_votes::asks_for_votes(&call.definition) {
+        return Ok(Vec::new());
+    }
+    let taken = store::tie_votes_of(db, &call.id)?;
+    if taken.is_empty() {
+        return Ok(taken);
+    }
+    let voters: BTreeSet<UserId> = taken.iter().flat_map(|vote| vote.voters.clone()).collect();
+    let voters: Vec<UserId> = voters.into_iter().collect();
+    let conflicted = conflicts::conflicted_people(db, &call.id, &voters)?;
+    Ok(tie_votes::counting(taken, &conflicted))
+}
+
+/// Earlier awards by unit; none where no tie-break reads them.
+fn awards_of(db: &mut Db, call: &Call) -> Result<BTreeMap<UnitCode, u32>, Failure> {
+    if uses_awards(&call.definition) {
+        return store::earlier_awards(db, &call.id);
+    }
+    Ok(BTreeMap::new())
 }
 
 /// The amount that each proposal asks for; `None` if the call has no budget.
@@ -216,7 +287,28 @@ fn counted(sheet: &SubmittedSheet, first: Option<reviews::FirstSheet>) -> Counte
     }
 }
 
+fn counted_interview(found: Option<InterviewedProposal>) -> CountedInterview {
+    let Some(found) = found else {
+        return CountedInterview { outcome: InterviewOutcome::None, sheets: Vec::new() };
+    };
+    let sheet = |(panelist, scores)| CountedInterviewSheet { panelist, scores };
+    CountedInterview {
+        outcome: found.outcome,
+        sheets: found.sheets.into_iter().map(sheet).collect(),
+    }
+}
+
 fn scores_of(sheet: &reviews::Sheet) -> BTreeMap<String, u32> {
     let score = |(code, score): (&String, &reviews::Score)| Some((code.clone(), score.score?));
     sheet.scores.iter().filter_map(score).collect()
+}
+
+/// The numbers of the proposals on which these inputs count a sheet of somebody whose conflict of interest is on record
+/// now, in their order.
+pub fn counting_conflicts(db: &mut Db, call: &Call, then: &Inputs) -> Result<Vec<String>, Failure> {
+    let recorded: BTreeSet<(ProposalId, UserId)> = conflicts::conflicts_of_call(db, &call.id)?
+        .into_iter()
+        .map(|(_, one)| (one.proposal, one.user))
+        .collect();
+    Ok(rules::counting_conflicts(then, &recorded))
 }

@@ -39,6 +39,18 @@ pub fn prepare_sensitivity(cx: &mut Cx<'_>, id: &RunId) -> Result<Case, Failure>
     Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
+/// The same of a run that joined interviews.
+///
+/// # Errors
+/// As [`prepare_sensitivity`]; `run_without_interviews`.
+pub fn prepare_without_interviews(cx: &mut Cx<'_>, id: &RunId) -> Result<Case, Failure> {
+    let case = prepare_sensitivity(cx, id)?;
+    if case.definition.interview.is_none() {
+        return Err(Failure::refused(rules::RUN_WITHOUT_INTERVIEWS));
+    }
+    Ok(case)
+}
+
 /// A scenario over all proposals would show where each of them stands, so viewers in conflict with
 /// one of them are refused.
 fn impartial(cx: &mut Cx<'_>, call: &CallId) -> Result<(), Failure> {

@@ -2,13 +2,14 @@
 //! line, the reviewers' severity, and what must be reconciled before it is adopted.
 
 use super::chart::{RankChart, SeverityChart, zone_name};
-use super::figures::{decimal, decimals, exact, percent};
-use super::forms::NOTE;
+use super::figures::{decimal, decimals, exact, joined_in_words, percent};
+use super::forms::{NOTE, RUN};
 use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::reviews;
-use crate::features::selection::actions::{Board, ShownRun, read_board};
+use crate::features::selection::actions::{Board, ShownRun, lacking_of, read_board};
 use crate::features::selection::flows::compute_kept;
+use crate::features::selection::rules::Lacking;
 use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
@@ -26,6 +27,7 @@ use crate::web::language;
 use crate::web::pages::{Field, PageContext, go_to, show_refused, summary};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use std::collections::BTreeMap;
 
 /// One row of the table.
 struct Line<'a> {
@@ -33,6 +35,8 @@ struct Line<'a> {
     title: &'a str,
     value: String,
     exact: Option<String>,
+    /// Document and interview, where the call has interviews.
+    joined: Option<String>,
     model: Option<Model>,
     zone: &'static str,
     doubts: Vec<Doubt>,
@@ -65,10 +69,48 @@ struct BoardPage<'a> {
     board: &'a Board,
     shown: Option<Shown<'a>>,
     summary: String,
+    /// What a refused run would have to leave out by name.
+    left_out: Option<LeftOut>,
     /// A form for each divergent proposal that waits, up to the limit of one page.
     notes: Vec<(&'a DivergentProposal, Field)>,
     /// How many wait.
     waiting: usize,
+}
+
+/// The form by which proposals that lack sheets are left out of a run.
+struct LeftOut {
+    /// Name of the control, number with what it lacks, and whether it is ticked.
+    boxes: Vec<(String, String, bool)>,
+    reason: Field,
+}
+
+impl LeftOut {
+    /// `None` if nothing lacks sheets.
+    fn new(
+        s: &PageContext,
+        lacking: &Lacking,
+        (typed, problem): (&Fields, Option<&Refusal>),
+    ) -> Option<Self> {
+        // A proposal may lack both.
+        let mut told: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for one in &lacking.sheets {
+            let what = format!("{}/{}", one.found, one.wanted);
+            told.entry(&one.number).or_default().push(what);
+        }
+        for one in &lacking.interviews {
+            let what = s.word("interview-standing", one.standing.name());
+            let what = format!("{what} {}/{}", one.found, one.wanted);
+            told.entry(&one.number).or_default().push(what);
+        }
+        let ticked = |(number, what): (&str, Vec<String>)| {
+            let name = format!("without.{number}");
+            let is_ticked = typed.get(&name) == "yes";
+            (name, format!("{number} ({})", what.join("; ")), is_ticked)
+        };
+        let boxes: Vec<_> = told.into_iter().map(ticked).collect();
+        let reason = RUN.shown(s, typed, problem).field("reason");
+        (!boxes.is_empty()).then_some(Self { boxes, reason })
+    }
 }
 
 /// The most note forms on one page; the next ones are shown after these are written.
@@ -173,6 +215,7 @@ fn line<'a>(s: &PageContext, board: &'a Board, place: &'a Place, bounds: (u32, u
         title: board.title(&place.proposal),
         value,
         exact,
+        joined: place.joined.as_ref().map(|of| joined_in_words(s, of)),
         zone: zone_name(calibrated.and_then(|found| found.zone)),
         doubts: doubts(place, bounds),
         model: calibrated.map(|found| Model {
@@ -240,8 +283,14 @@ async fn board(
     refused: Option<Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query)?;
-    let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
-    let (s, found) = visitor.load_signed_in(app, act).await?;
+    let is_refused = refused.is_some();
+    let act = move |cx: &mut Cx<'_>| {
+        let board = read_board(cx, (&id, run.as_ref()))?;
+        let asks = is_refused && board.permitted.allows(Permission::ComputeRun);
+        let lacking = if asks { lacking_of(cx, &id)? } else { Lacking::default() };
+        Ok((board, lacking))
+    };
+    let (s, (found, lacking)) = visitor.load_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =
         refused.map_or((&nothing, None), |(typed, problem)| (typed, Some(problem)));
@@ -249,7 +298,12 @@ async fn board(
         |one: &DivergentProposal| NOTE.shown(&s, typed, problem).of(&one.proposal).field("note");
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
-        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
+        left_out: LeftOut::new(&s, &lacking, (typed, problem)),
+        summary: summary(&s, problem, |field| match field {
+            "without" => s.t("left-out-without"),
+            "reason" => s.t("left-out-reason"),
+            _ => s.t("ranking-page-note"),
+        }),
         notes: found.to_reconcile().into_iter().take(NOTES).map(|one| (one, note(one))).collect(),
         waiting: found.to_reconcile().len(),
         board: &found,
@@ -261,17 +315,20 @@ async fn board(
 pub(super) async fn compute(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
-    match compute_kept(&app, caller, id.clone()).await {
-        Ok(run) => Ok(go_to(&format!("/desk/calls/{id}/ranking?run={}", run.id))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            board(&app, &visitor, (id, Fields::default()), Some((&fields, &problem))).await
-        }
-    }
+    let compute = async |new| compute_kept(&app, sent.caller.clone(), (id.clone(), new)).await;
+    let outcome = sent.hand(&RUN, compute).await;
+    respond(
+        outcome,
+        |run| format!("/desk/calls/{id}/ranking?run={}", run.id),
+        async |problem| {
+            let refused = Some((&sent.fields, &problem));
+            board(&app, &sent.visitor, (id.clone(), Fields::default()), refused).await
+        },
+    )
+    .await
 }
 
 /// Notes how divergent sheets were discussed, as the chair.

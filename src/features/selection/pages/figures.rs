@@ -5,7 +5,7 @@ use crate::kernel::format;
 use crate::kernel::language::Language;
 use crate::web::pages::PageContext;
 use selection_math::model::Thousandths;
-use selection_math::ranking::Fraction;
+use selection_math::ranking::{Fraction, JoinedScore};
 
 /// A number with this many decimals (0 to 2), rounded half away from zero.
 pub(super) fn decimal(language: Language, value: Thousandths, decimals: u32) -> String {
@@ -52,6 +52,18 @@ pub(super) fn exact(shell: &PageContext, value: &Fraction) -> (String, Option<St
     let whole =
         value.sum.checked_mul(100).is_some_and(|sum| sum % i64::from(value.count.max(1)) == 0);
     (rounded, (!whole).then(|| value.to_string()))
+}
+
+/// `Dokumen 412,33 · wawancara 380 (30 %)`.
+pub(super) fn joined_in_words(shell: &PageContext, of: &JoinedScore) -> String {
+    let show = |value: &Fraction| exact(shell, value).0;
+    let key = if of.absent { "ranking-page-joined-absent" } else { "ranking-page-joined" };
+    let arguments = [
+        ("document", show(&of.document)),
+        ("interview", show(&of.interview)),
+        ("percent", of.percent.to_string()),
+    ];
+    shell.language.text(key, &arguments)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! The form of the ranking board, as data.
+//! The forms of the ranking board, as data.
 
 use crate::features::reviews::ReconciliationNote;
+use crate::features::selection::inputs::NewRun;
 use crate::web::forms::{Control, Form, FormField};
 
 /// One for each proposal whose sheets are far apart.
@@ -11,3 +12,14 @@ pub(super) static NOTE: Form<ReconciliationNote> = Form::new(
         .label("ranking-page-note")
         .hint("ranking-page-note-hint")],
 );
+
+/// The button that computes sends it empty; while proposals lack sheets the page asks which are left out, and why.
+pub(super) static RUN: Form<NewRun> = Form::new(
+    "/desk/calls/{id}/ranking",
+    "POST /calls/{id}/selections",
+    &[
+        FormField::new("without", Control::Ticked),
+        FormField::new("reason", Control::Lines(3)).hint("left-out-reason-hint"),
+    ],
+)
+.words("left-out");

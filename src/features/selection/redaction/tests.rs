@@ -37,6 +37,7 @@ fn contender(at: u32) -> ScoredProposal {
         earlier_awards: 0,
         cost: None,
         sheets: vec![],
+        interview: None,
     }
 }
 
@@ -51,6 +52,7 @@ fn place(of: &ScoredProposal, at: u32, verdict: Verdict, outcome: Outcome) -> Pl
         cost: None,
         problem: of.problem.clone(),
         value: Fraction { sum: 400, count: 1 },
+        joined: None,
         criteria: [].into(),
         thresholds: vec![],
         ties: vec![],
@@ -166,7 +168,7 @@ fn run() -> (Inputs, Findings) {
         rescored: vec![rescored],
     };
     let (call, rules_hash, tie_seed) = (CallId::new().unwrap(), String::new(), String::new());
-    (Inputs { call, rules_hash, tie_seed, proposals }, findings)
+    (Inputs { call, rules_hash, tie_seed, proposals, tie_votes: Vec::new() }, findings)
 }
 
 fn lot_of(number: String) -> ZoneLot {

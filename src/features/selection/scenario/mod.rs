@@ -6,11 +6,13 @@
 //! list of scenarios for the plenary. Pure.
 
 mod compare;
+mod interview;
 mod sensitivity;
 mod vary;
 
 pub use super::calibration::ExtraReviewAdvice;
 pub use compare::{Movement, SideBySide, StandingThere, WhatIf};
+pub use interview::{InterviewInfluence, interview_influence};
 pub use sensitivity::{Answer, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity};
 
 use super::calibration::Reading;

@@ -5,4 +5,5 @@ mod followers;
 mod lot;
 mod reading;
 mod scenarios;
+mod ties;
 mod world;

@@ -84,6 +84,7 @@ pub(super) fn inputs(sheets: &[Vec<Scored>]) -> Inputs {
             earlier_awards: 0,
             cost: None,
             sheets: sheets.iter().map(|(by, scores)| sheet(*by, *scores)).collect(),
+            interview: None,
         }
     };
     Inputs {
@@ -91,6 +92,7 @@ pub(super) fn inputs(sheets: &[Vec<Scored>]) -> Inputs {
         rules_hash: "0".repeat(64),
         tie_seed: "seed".to_owned(),
         proposals: (1..).zip(sheets).map(contender).collect(),
+        tie_votes: Vec::new(),
     }
 }
 

@@ -13,6 +13,8 @@ pub fn tie_in_words(tie: &Tie, language: Language) -> String {
         (TieKey::CriterionMean { criterion }, _) => criterion.as_str(),
         (TieKey::FewerAwards, Indonesian) => "jumlah penerima sebelumnya dari unit",
         (TieKey::FewerAwards, English) => "earlier awards of the unit",
+        (TieKey::PlenaryVote, Indonesian) => "pemungutan suara dalam rapat pleno",
+        (TieKey::PlenaryVote, English) => "the plenary's vote",
         (TieKey::Lot, Indonesian) => "undian dengan benih yang diumumkan",
         (TieKey::Lot, English) => "the lot of the published seed",
     };
@@ -29,21 +31,34 @@ pub fn tie_in_words(tie: &Tie, language: Language) -> String {
 fn value_in_words(value: &TieValue) -> String {
     match value {
         TieValue::Mean(mean) => mean.to_string(),
-        TieValue::Awards(awards) => awards.to_string(),
+        TieValue::Awards(count) | TieValue::Votes(count) => count.to_string(),
         TieValue::Lot(digits) => digits.chars().take(SHOWN_DIGITS).collect(),
     }
 }
 
 /// Why the proposal has no place.
 pub fn unranked_in_words(unranked: &Unranked, language: Language) -> String {
-    let Unranked::TooFewSheets { complete, incomplete, minimum } = unranked;
-    match language {
-        Indonesian => format!(
+    match (unranked, language) {
+        (Unranked::TooFewSheets { complete, incomplete, minimum }, Indonesian) => format!(
             "{complete} lembar penilaian lengkap dan {incomplete} belum lengkap; sedikitnya {minimum} harus lengkap."
         ),
-        English => format!(
+        (Unranked::TooFewSheets { complete, incomplete, minimum }, English) => format!(
             "{complete} score sheets are complete and {incomplete} are not; at least {minimum} must be."
         ),
+        (Unranked::InterviewLacking { complete, minimum }, Indonesian) => format!(
+            "Wawancara belum lengkap: {complete} lembar wawancara diserahkan; sedikitnya {minimum} harus diserahkan."
+        ),
+        (Unranked::InterviewLacking { complete, minimum }, English) => format!(
+            "The interview is not complete: {complete} interview sheets are handed in; at least {minimum} must be."
+        ),
+        (Unranked::InterviewMissed, Indonesian) => {
+            "Tidak hadir wawancara; menurut aturan yang diumumkan, usulan ini tidak diperingkat."
+                .to_owned()
+        }
+        (Unranked::InterviewMissed, English) => {
+            "The candidate did not attend the interview; by the announced rule the proposal has no place."
+                .to_owned()
+        }
     }
 }
 

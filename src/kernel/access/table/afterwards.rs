@@ -10,27 +10,28 @@ use crate::kernel::access::grant::{
     ANYBODY, MENTOR, ONESELF, Rule, grant, head, hidden, own, rule,
 };
 use crate::kernel::access::groups::{EVERY_ROLE, REPORT_READERS};
-use crate::kernel::access::phases::{ANNOUNCED_ONLY, CLOSED_ONLY, FROM_ANNOUNCED};
+use crate::kernel::access::phases::{CLOSED_ONLY, FROM_ANNOUNCED, FROM_SCREENING, OBJECTING};
 
 pub(super) static RULES: &[Rule] = &[
     // objections and offers
-    hidden(Permission::FileObjection, &[own(Candidate).in_phases(ANNOUNCED_ONLY)]),
+    // To the announced result; before the review to the administrative one, where the call releases it.
+    hidden(Permission::FileObjection, &[own(Candidate).in_phases(OBJECTING)]),
     hidden(
         Permission::ReadObjection,
         &[
-            own(Candidate).in_phases(FROM_ANNOUNCED),
-            grant(Appeal).in_phases(FROM_ANNOUNCED),
-            grant(Secretariat).in_phases(FROM_ANNOUNCED),
-            grant(Chair).in_phases(FROM_ANNOUNCED),
-            grant(Auditor).in_phases(FROM_ANNOUNCED),
+            own(Candidate).in_phases(FROM_SCREENING),
+            grant(Appeal).in_phases(FROM_SCREENING),
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
-    hidden(Permission::WithdrawObjection, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::WithdrawObjection, &[own(Candidate).in_phases(FROM_SCREENING)]),
     rule(
         Permission::ListObjections,
         &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)],
     ),
-    hidden(Permission::RuleObjection, &[grant(Appeal).in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::RuleObjection, &[grant(Appeal).in_phases(FROM_SCREENING)]),
     hidden(
         Permission::ReadAwards,
         &[
@@ -95,6 +96,9 @@ pub(super) static RULES: &[Rule] = &[
     rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
     rule(Permission::RetryMail, &[grant(Secretariat)]),
     rule(Permission::ReadOwnMail, &[ONESELF]),
+    // somebody on the telephone; an auditor finds proposals by their number alone
+    rule(Permission::Find, &[grant(Secretariat), grant(Auditor)]),
+    rule(Permission::ReadPersonFile, &[grant(Secretariat)]),
     // breaches of personal data
     rule(Permission::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
     rule(Permission::ManageBreaches, &[grant(Secretariat)]),

@@ -1,11 +1,11 @@
 //! Proposals, from the first draft to their verification.
 
 use crate::kernel::access::Permission;
-use crate::kernel::access::Relation::{Assigned, OwnUnit, ProblemOwner};
+use crate::kernel::access::Relation::{Assigned, Objected, OwnUnit, ProblemOwner};
 use crate::kernel::access::Role::{
     Appeal, Auditor, Candidate, Chair, Decider, Reviewer, Secretariat, UnitHead, Verifier,
 };
-use crate::kernel::access::grant::{Rule, grant, head, hidden, own, rule};
+use crate::kernel::access::grant::{ACTING, Rule, grant, head, hidden, own, rule};
 use crate::kernel::access::phases::{
     BEFORE_ANNOUNCEMENT, FROM_ANNOUNCED, FROM_OPEN, FROM_PLENARY, FROM_REVIEW, FROM_SCREENING,
     OPEN_ONLY, SCREENING_ONLY,
@@ -19,6 +19,7 @@ pub(super) static RULES: &[Rule] = &[
             own(Candidate),
             head(OwnUnit).in_phases(OPEN_ONLY),
             head(ProblemOwner).in_phases(OPEN_ONLY),
+            ACTING.in_phases(OPEN_ONLY),
         ],
     ),
     hidden(
@@ -27,12 +28,14 @@ pub(super) static RULES: &[Rule] = &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
             head(ProblemOwner).in_phases(FROM_OPEN),
+            ACTING.in_phases(OPEN_ONLY),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
             grant(Decider).in_phases(FROM_PLENARY),
             grant(Appeal).in_phases(FROM_ANNOUNCED),
+            grant(Appeal).needs(Objected).in_phases(FROM_SCREENING),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
@@ -51,10 +54,32 @@ pub(super) static RULES: &[Rule] = &[
     hidden(Permission::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Permission::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
+    rule(Permission::ReadUnsubmitted, &[grant(Chair).in_phases(SCREENING_ONLY)]),
+    hidden(Permission::AllowLateSubmission, &[grant(Chair).in_phases(SCREENING_ONLY)]),
+    hidden(
+        Permission::ReadExceptions,
+        &[
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Decider).in_phases(FROM_SCREENING),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
+    hidden(Permission::AskException, &[grant(Secretariat).in_phases(SCREENING_ONLY)]),
+    hidden(
+        Permission::DecideException,
+        &[grant(Chair).in_phases(SCREENING_ONLY), grant(Decider).in_phases(SCREENING_ONLY)],
+    ),
     hidden(Permission::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
+    hidden(Permission::ResumeProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
+    hidden(Permission::AskEndorsement, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(
         Permission::EndorseProposal,
-        &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
+        &[
+            head(OwnUnit).in_phases(OPEN_ONLY),
+            head(ProblemOwner).in_phases(OPEN_ONLY),
+            ACTING.in_phases(OPEN_ONLY),
+        ],
     ),
     hidden(Permission::ReadOwnUpload, &[own(Candidate)]),
     hidden(Permission::GiveUpUpload, &[own(Candidate)]),
@@ -63,11 +88,13 @@ pub(super) static RULES: &[Rule] = &[
         &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
+            ACTING.in_phases(OPEN_ONLY),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
             grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).needs(Objected).in_phases(FROM_SCREENING),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
@@ -77,6 +104,8 @@ pub(super) static RULES: &[Rule] = &[
             own(Candidate),
             grant(Verifier).in_phases(SCREENING_ONLY),
             grant(Secretariat).in_phases(SCREENING_ONLY),
+            // Whoever rules on a finding looks at what it rests on.
+            grant(Appeal).needs(Objected).in_phases(FROM_SCREENING),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
@@ -92,6 +121,7 @@ pub(super) static RULES: &[Rule] = &[
             grant(Chair).in_phases(FROM_SCREENING),
             grant(Decider).in_phases(FROM_PLENARY),
             grant(Appeal).in_phases(FROM_ANNOUNCED),
+            grant(Appeal).needs(Objected).in_phases(FROM_SCREENING),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),

@@ -52,3 +52,4 @@ hidden-character = Character { $position } ({ $character }, after “{ $before }
 lookalike-character = Character { $position }, “{ $letter }” ({ $character }), looks like the Latin letter “{ $kind }” and is another one. Type it anew on your keyboard.
 name-character = A name cannot hold “{ $letter }” ({ $character }, character { $position }).
 from-elsewhere = Another site made this link, and what it leads to is noted under your name. Open it from a page of Tubel.
+pact-unsigned = Sign the integrity pact of this call first, at { $page }; until then its proposals are not shown to you.

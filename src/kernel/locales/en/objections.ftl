@@ -30,3 +30,4 @@ offer-ended = The time to answer this offer is over. Ask the secretariat if some
 offer-running = The candidate may still answer until { $until } (UTC).
 objections-pending = Some objections are not answered yet. Seats are offered once all are ruled on.
 result-under-revision = The result is being made anew after an upheld objection. Announce the new result first.
+administrative-not-open = Only a candidate found ineligible (TMS) can object to the administrative result, while its window is open.

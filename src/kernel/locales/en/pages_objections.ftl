@@ -109,3 +109,5 @@ home-offer = A seat is offered to you
 home-offer-answer = Answer the offer
 ruling-remedy-reviewer = Reviewer
 objection-typed = What you wrote
+administrative-lead = Object if you think that the verification is wrong. The window is not for repairing or completing your own upload. Others than the two verifiers rule.
+objection-kind-administrative = Administrative objection

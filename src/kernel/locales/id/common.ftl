@@ -52,3 +52,4 @@ hidden-character = Karakter ke-{ $position } ({ $character }, sesudah “{ $befo
 lookalike-character = Karakter ke-{ $position }, “{ $letter }” ({ $character }), mirip huruf Latin “{ $kind }” tetapi huruf lain. Ketik ulang dengan papan ketik Anda.
 name-character = Nama tidak dapat memuat “{ $letter }” ({ $character }, karakter ke-{ $position }).
 from-elsewhere = Tautan ini dibuat situs lain, dan apa yang dituju dicatat atas nama Anda. Bukalah dari halaman Tubel.
+pact-unsigned = Tandatangani dahulu pakta integritas seleksi ini di { $page }; sebelum itu usulannya tidak diperlihatkan kepada Anda.

@@ -30,3 +30,4 @@ offer-ended = Batas waktu menjawab tawaran ini sudah lewat. Hubungi sekretariat 
 offer-running = Peserta masih dapat menjawab sampai { $until } (UTC).
 objections-pending = Masih ada sanggahan yang belum dijawab. Kursi baru ditawarkan sesudah semuanya diputus.
 result-under-revision = Hasil sedang ditinjau kembali setelah sanggahan diterima. Umumkan hasil yang baru lebih dahulu.
+administrative-not-open = Hasil administrasi hanya dapat disanggah oleh calon peserta yang dinyatakan TMS, selama masa sanggah administrasi.

@@ -109,3 +109,5 @@ home-offer = Sebuah kursi ditawarkan kepada Anda
 home-offer-answer = Jawab tawaran
 ruling-remedy-reviewer = Penilai
 objection-typed = Yang Anda tulis
+administrative-lead = Sanggahlah bila menurut Anda verifikasinya keliru. Masa sanggah bukan waktu untuk memperbaiki atau melengkapi unggahan sendiri. Yang memutus bukan kedua verifikator.
+objection-kind-administrative = Sanggahan administrasi

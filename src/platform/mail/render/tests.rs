@@ -3,10 +3,54 @@
 use super::*;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::settings::Office;
 use crate::platform::mail::{Template, Values, Zone};
 use std::path::Path;
 
 const BASE: &str = "https://tubel.example";
+
+/// The office of these letters, with everything that there may be of it.
+fn letterhead(base_url: &str) -> Letterhead {
+    Letterhead {
+        base_url: base_url.to_owned(),
+        reply_to: "Sekretariat <sekretariat@tubel.example>".to_owned(),
+        office: Office {
+            name: "Sekretariat <Tubel> & \"Co\"".to_owned(),
+            name_en: "The Secretariat".to_owned(),
+            address: "Jalan Percetakan Negara 23".to_owned(),
+            phone: "(021) 424 4691".to_owned(),
+            hours: "Senin–Jumat 08.00–16.00 WIB".to_owned(),
+            hours_en: "Monday to Friday".to_owned(),
+        },
+    }
+}
+
+fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+    super::render(contents, &letterhead(base_url))
+}
+
+fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+    super::render_again(contents, &letterhead(base_url))
+}
+
+#[test]
+fn every_letter_says_whom_to_ask_in_both_parts_and_in_its_own_language() {
+    for (contents, letter) in all() {
+        let whom = match contents.language {
+            Language::Indonesian => {
+                "hubungi Sekretariat <Tubel> & \"Co\", sekretariat@tubel.example, telepon (021) 424 4691, \
+                 Jalan Percetakan Negara 23, jam layanan Senin–Jumat 08.00–16.00 WIB."
+            }
+            Language::English => {
+                "contact The Secretariat, sekretariat@tubel.example, telephone (021) 424 4691, \
+                 Jalan Percetakan Negara 23, hours Monday to Friday."
+            }
+        };
+        let name = contents.template.name();
+        assert!(letter.text.trim_end().ends_with(whom), "{name}: {}", letter.text);
+        assert!(seen(&letter.html).0.ends_with(whom), "{name}: {}", letter.html);
+    }
+}
 
 /// What somebody may be called, and more.
 const HOSTILE: &str =

@@ -55,6 +55,8 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on_draft("PUT", "/proposals/{id}").stale().json(content()),
         on("POST", "/proposals/{id}/withdraw").json(blank()),
         on_draft("POST", "/proposals/{id}/withdraw").json(blank()),
+        on("POST", "/proposals/{id}/resume"),
+        on_draft("POST", "/proposals/{id}/resume"),
         on("POST", "/proposals/{id}/endorsements").json(statement("unit_head")).unless(
             |sight| only_as(sight, Relation::OwnUnit),
             "each kind of endorsement asks for its own head",
@@ -81,6 +83,55 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on("GET", "/proposals/{id}/receipt/proof").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/pdf")
             .unless(own, "it carries a name: the candidate's alone"),
+    ]
+}
+
+/// What the chair or signed minutes let one candidate do.
+pub(super) fn let_by_others(things: &Things) -> Vec<Probe> {
+    let Things { call, proposal, exception, .. } = things;
+    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_exception =
+        |method, route| Probe::new(method, route, &[exception]).about(Thing::Proposal);
+    vec![
+        Probe::new("GET", "/calls/{id}/unsubmitted", &[call])
+            .in_known_call(in_call!(ReadUnsubmitted)),
+        on("POST", "/proposals/{id}/late-submission")
+            .json(json!({"until": "2026-01-02T00:00:00Z", "reason": "Izin terlambat."})),
+        Probe::new("GET", "/calls/{id}/exceptions", &[call])
+            .in_known_call(in_call!(ReadExceptions)),
+        on("POST", "/proposals/{id}/exceptions").json(json!({
+            "kind": "other_level", "until": "2026-01-02T00:00:00Z", "minutes_number": "BA-1",
+            "reason": "Jenjang salah dipilih.",
+        })),
+        on_exception("PUT", "/exceptions/{id}/minutes").bytes("application/pdf", "GIF89a"),
+        on_exception("GET", "/exceptions/{id}/minutes"),
+        on_exception("POST", "/exceptions/{id}/answer").json(json!({"verdict": "granted"})),
+        on_exception("POST", "/exceptions/{id}/withdraw"),
+    ]
+}
+
+/// Asking for endorsements.
+pub(super) fn asking(things: &Things) -> Vec<Probe> {
+    let Things { proposal, draft, .. } = things;
+    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
+    let remark = |kind| json!({"kind": kind, "remark": " ".repeat(10)});
+    vec![
+        on("POST", "/proposals/{id}/endorsement-requests"),
+        on_draft("POST", "/proposals/{id}/endorsement-requests"),
+        on("GET", "/proposals/{id}/endorsement-requests"),
+        on_draft("GET", "/proposals/{id}/endorsement-requests"),
+        on("POST", "/proposals/{id}/endorsement-requests/return").json(remark("unit_head")).unless(
+            |sight| only_as(sight, Relation::OwnUnit),
+            "each kind of endorsement asks for its own head",
+        ),
+        on("POST", "/proposals/{id}/endorsement-requests/return")
+            .json(remark("problem_owner"))
+            .unless(
+                |sight| only_as(sight, Relation::ProblemOwner),
+                "each kind of endorsement asks for its own head",
+            ),
+        on("GET", "/proposals/{id}/endorsements/changes"),
     ]
 }
 

@@ -7,11 +7,13 @@ use test_support::pdf;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
-use tubel::kernel::ids::{AwardId, ObjectionId, StudyPaperId, StudyReportFileId, StudyRequestId};
+use tubel::kernel::ids::{
+    AwardId, ExceptionId, InterviewId, ObjectionId, StudyPaperId, StudyReportFileId, StudyRequestId,
+};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
-    awards, objections, studies, study_papers, study_report_files, study_report_sendings,
-    study_reports, study_requests, study_uses,
+    awards, exceptions, interview_panelists, interview_slots, objections, studies, study_papers,
+    study_report_files, study_report_sendings, study_reports, study_requests, study_uses,
 };
 
 impl World {
@@ -24,12 +26,19 @@ impl World {
         (self.things.paper, self.things.request) = (paper.to_string(), request.to_string());
         let report_file = StudyReportFileId::new().unwrap();
         self.things.report_file = report_file.to_string();
+        let exception = ExceptionId::new().unwrap();
+        self.things.exception = exception.to_string();
+        let interview = InterviewId::new().unwrap();
+        self.things.interview = interview.to_string();
+        let panelist = self.people.reviewers[0].id.to_string();
         let problem = self.things.problem.clone();
         let people = [&self.people.candidate, &self.people.secretariat];
         let people = people.map(|person| person.id.to_string());
         let (ruler, now) = (self.people.approver.id.to_string(), self.app.now());
         let insert = move |db: &mut Db| {
             insert_objection(db, &objection, (&call, &proposal, &ruler), now)?;
+            insert_exception(db, &exception, (&call, &proposal), [&people[1], &ruler], now)?;
+            insert_interview(db, &interview, (&call, &proposal), [&people[1], &panelist], now)?;
             insert_award(db, &award, (&call, &proposal, &decision), now)?;
             insert_study(db, (&award, &problem))?;
             insert_papers(db, (&award, &paper, &request), [&people[0], &people[1]], now)?;
@@ -44,6 +53,37 @@ impl World {
         let id = made.expect(201)["breach"]["id"].as_str().unwrap();
         id.clone_into(&mut self.things.breach);
     }
+}
+
+fn insert_interview(
+    db: &mut Db,
+    id: &InterviewId,
+    (call, proposal): (&str, &str),
+    [planned, panelist]: [&str; 2],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(interview_slots::table)
+        .values((
+            interview_slots::id.eq(id),
+            interview_slots::call_id.eq(call),
+            interview_slots::proposal_id.eq(proposal),
+            interview_slots::starts_at.eq(now.plus_days(-2)),
+            interview_slots::ends_at.eq(now.plus_days(-1)),
+            interview_slots::place.eq("Ruang 8"),
+            interview_slots::revision.eq(1),
+            interview_slots::state.eq("planned"),
+            interview_slots::planned_by.eq(planned),
+            interview_slots::planned_at.eq(now.plus_days(-3)),
+        ))
+        .execute(db)?;
+    diesel::insert_into(interview_panelists::table)
+        .values((
+            interview_panelists::slot_id.eq(id),
+            interview_panelists::user_id.eq(panelist),
+            interview_panelists::added_at.eq(now.plus_days(-3)),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 fn insert_objection(
@@ -74,6 +114,37 @@ fn insert_objection(
             objections::ruled_by.eq(ruler),
             objections::ruled_at.eq(now),
             objections::ruling.eq("Nilai sudah sesuai rubrik."),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn insert_exception(
+    db: &mut Db,
+    id: &ExceptionId,
+    (call, proposal): (&str, &str),
+    [asked, refused]: [&str; 2],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let file = pdf("proposal");
+    diesel::insert_into(exceptions::table)
+        .values((
+            exceptions::id.eq(id),
+            exceptions::call_id.eq(call),
+            exceptions::proposal_id.eq(proposal),
+            exceptions::kind.eq("other_level"),
+            exceptions::until_at.eq(now.plus_days(1)),
+            exceptions::minutes_number.eq("BA-1/2026"),
+            exceptions::reason.eq("Jenjang salah dipilih."),
+            exceptions::minutes_name.eq("berita-acara.pdf"),
+            exceptions::minutes_size.eq(i64::try_from(file.len()).unwrap()),
+            exceptions::minutes_sha256.eq(sha256_hex(&file)),
+            exceptions::requested_by.eq(asked),
+            exceptions::requested_at.eq(now),
+            exceptions::state.eq("refused"),
+            exceptions::ended_by.eq(refused),
+            exceptions::ended_at.eq(now),
+            exceptions::answer.eq("Bukan sebab di luar kuasanya."),
         ))
         .execute(db)?;
     Ok(())

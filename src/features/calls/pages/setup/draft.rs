@@ -88,6 +88,9 @@ impl Draft {
     /// A new last row; its index.
     pub(super) fn push(&mut self, pointer: &str, row: Value) -> usize {
         let at = self.rows(pointer);
+        if self.get(pointer).is_null() {
+            self.set(pointer, Value::Array(Vec::new()));
+        }
         if let Some(rows) = self.value.pointer_mut(pointer).and_then(Value::as_array_mut) {
             rows.push(row);
         }

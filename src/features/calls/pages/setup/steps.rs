@@ -3,6 +3,7 @@
 mod after;
 mod documents;
 mod eligibility;
+mod interview;
 mod limits;
 mod review;
 mod rubric;
@@ -27,11 +28,12 @@ pub(in crate::features::calls::pages) enum Step {
     Limits,
     Documents,
     Review,
+    Interview,
     After,
 }
 
 impl Step {
-    pub(in crate::features::calls::pages) const ALL: [Self; 8] = [
+    pub(in crate::features::calls::pages) const ALL: [Self; 9] = [
         Self::Basics,
         Self::Calendar,
         Self::Rubric,
@@ -39,6 +41,7 @@ impl Step {
         Self::Limits,
         Self::Documents,
         Self::Review,
+        Self::Interview,
         Self::After,
     ];
 
@@ -51,6 +54,7 @@ impl Step {
             Self::Limits => "limits",
             Self::Documents => "documents",
             Self::Review => "review",
+            Self::Interview => "interview",
             Self::After => "after",
         }
     }
@@ -76,7 +80,9 @@ impl Step {
             "eligibility" => Self::Eligibility,
             "limits" => Self::Limits,
             "documents" => Self::Documents,
-            "panel" | "ranking" | "uncertainty" | "anonymity" | "repair_days" => Self::Review,
+            "panel" | "ranking" | "uncertainty" | "anonymity" | "repair_days" | "pact"
+            | "plenary" => Self::Review,
+            "interview" => Self::Interview,
             "after_award" => Self::After,
             _ => Self::Basics,
         }
@@ -91,6 +97,7 @@ impl Step {
             Self::Limits => limits::groups(frame),
             Self::Documents => documents::groups(frame),
             Self::Review => review::groups(frame),
+            Self::Interview => interview::groups(frame),
             Self::After => after::groups(frame),
         }
     }
@@ -186,11 +193,22 @@ fn basics(frame: &Frame<'_>) -> Vec<Group> {
 
 fn calendar(frame: &Frame<'_>) -> Vec<Group> {
     let milestone = |milestone: Milestone| {
-        let name = format!("calendar.{}", milestone.name());
         let label = frame.s.word("milestone", milestone.name());
-        Row::of_lines(vec![vec![Item::new(&name, Kind::Instant, label)]])
+        vec![Item::new(&milestone.path(), Kind::Instant, label)]
     };
-    vec![Group { name: "calendar", rows: Milestone::ALL.map(milestone).into() }]
+    let (some, all): (Vec<_>, Vec<_>) =
+        Milestone::ALL.into_iter().partition(|one| one.is_administrative());
+    let all = all.into_iter().map(|one| Row::of_lines(vec![milestone(one)]));
+    // Without the first of them the call releases nothing before its review.
+    let first = "calendar.administrative.results_at.date".to_owned();
+    let some = Row {
+        switch: Some((first, "/calendar/administrative".to_owned())),
+        ..Row::of_lines(some.into_iter().map(milestone).collect())
+    };
+    vec![
+        Group { name: "calendar", rows: all.collect() },
+        Group { name: "administrative", rows: vec![some] },
+    ]
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Who may take which, when and in which format is in the catalogue of exports (`home/catalogue.rs`), which
 //! asks that before anything here is read.
 
+mod interview;
 mod origin;
 pub(super) mod people;
 mod ranked;
@@ -10,6 +11,7 @@ pub(super) mod results;
 mod sheets;
 pub(super) mod verification;
 
+pub use interview::{INTERVIEW, pour_interview};
 pub use origin::origin;
 pub use people::{ATTENDANCE, pour_attendance};
 pub use ranking::{RANKING, pour_ranking};

@@ -31,7 +31,7 @@ pub static RANKING: Columns<Ranked> = &[
         Column::text("level", |row| Cell::text(&row.place.level)),
         Column::text("problem", |row| Cell::text(&row.place.problem)),
         Column::decimal("mean", |row| Cell::ratio(row.place.value.sum, row.place.value.count)),
-        Column::integer("sheets", |row| Cell::Integer(row.place.value.count.into())),
+        Column::integer("sheets", |row| Cell::Integer(row.place.document().count.into())),
         Column::truth("thresholds_met", |row| Cell::Truth(row.meets_thresholds())),
         Column::text("outcome", |row| Cell::text(row.place.outcome.name())),
         Column::integer("reserve_position", |row| {

@@ -30,8 +30,8 @@ pub static RESULTS: Columns<Ranked> = &[
         Column::text("level", |row| Cell::text(&row.place.level)),
         Column::text("problem", |row| Cell::text(&row.place.problem)),
         Column::decimal("mean", |row| mean(&row.place.value)),
-        Column::integer("total_sum", |row| Cell::Integer(row.place.value.sum)),
-        Column::integer("sheets", |row| Cell::Integer(row.place.value.count.into())),
+        Column::integer("total_sum", |row| Cell::Integer(row.place.document().sum)),
+        Column::integer("sheets", |row| Cell::Integer(row.place.document().count.into())),
         Column::each("mean_{criterion}", Kind::Decimal, |row, code| {
             Cell::optional(row.place.criteria.get(code), mean)
         }),

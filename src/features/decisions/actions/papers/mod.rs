@@ -4,12 +4,14 @@
 mod decided;
 mod frame;
 mod letter;
+mod sat;
 mod verified;
 
 pub use letter::result_letter;
 
 use super::store;
 use crate::features::calls::Call;
+use crate::features::decisions::Decision;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -53,6 +55,21 @@ pub fn draft_paper(
         fields.insert("number".to_owned(), number.into());
     }
     Ok(Draft { paper, about: call.code, data, made_at: now })
+}
+
+/// The draft minutes of a decision that waits.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn draft_minutes(
+    db: &mut Db,
+    (call, decision): (Call, Decision),
+    language: Language,
+    now: Timestamp,
+) -> Result<Draft, Failure> {
+    let frame = frame::Frame::of(db, &call, (language, now))?;
+    let data = decided::minutes_of(db, &frame, decision)?;
+    Ok(Draft { paper: Paper::PlenaryMinutes, about: call.code, data, made_at: now })
 }
 
 /// Whether a decision of the call is announced and stands: then everybody can read who was selected, and

@@ -1,13 +1,11 @@
 //! A verifier's check-list: saved any number of times, concluded after every file was opened or
 //! named.
 
+use super::release::{Found, settle};
 use super::{Desk, ProposalContext, record};
 use crate::features::accounts::stand_apart;
-use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::rules::verification::{self as rules, Settlement};
-use crate::features::proposals::{
-    Checks, Concluded, Conclusion, Standing, VerificationOutcome, VerificationSheet, letters, store,
-};
+use crate::features::proposals::rules::verification as rules;
+use crate::features::proposals::{Checks, Concluded, Conclusion, VerificationSheet, store};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
@@ -15,9 +13,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
-use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
-use crate::platform::mail;
 use serde_json::json;
 
 /// Saves the findings so far. Not put on the record, because a draft has no effect.
@@ -65,49 +61,21 @@ pub fn conclude(
     });
     record(cx, desk.context, EventType::VerificationConcluded, payload)?;
     desk.sheets.push(sheet.clone());
-    let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
-    if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
-        let handed_in = desk.proposal.given()?.clone();
-        let (step, to) = match outcome {
-            VerificationOutcome::Eligible => (Step::FindEligible, Standing::Eligible(handed_in)),
-            VerificationOutcome::Ineligible => {
-                (Step::FindIneligible, Standing::Ineligible(handed_in))
-            }
-        };
-        transition(desk.proposal.state(), step)?;
-        store::move_to(cx.db, &desk.proposal, &to, None)?;
-        let payload = json!({
-            "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
-        });
-        record(cx, desk.context, EventType::ProposalVerified, payload)?;
-        tell(cx.db, &desk, outcome, cx.now)?;
+    let call = &desk.context.call;
+    // What is found before the administrative results are released waits for that.
+    if call.calendar.tells_findings(cx.now) {
+        let actor = Some(&cx.viewer.user);
+        let found = Found { proposal: &desk.proposal, sheets: &desk.sheets, round: desk.round };
+        settle(cx.db, (call, actor), &found, cx.now)?;
     }
     Ok(sheet)
-}
-
-/// Notifies the candidate of the end of the verification.
-fn tell(
-    db: &mut Db,
-    desk: &Desk,
-    outcome: VerificationOutcome,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let proposal = &desk.proposal;
-    let letter = match outcome {
-        VerificationOutcome::Eligible => letters::found_eligible(proposal, now),
-        VerificationOutcome::Ineligible => {
-            let sheets: Vec<_> =
-                desk.sheets.iter().filter(|sheet| sheet.round == desk.round).collect();
-            letters::found_ineligible(proposal, &sheets, now)
-        }
-    }?;
-    mail::post(db, &letter, now)
 }
 
 fn desk_of<'a>(cx: &mut Cx<'_>, context: &'a ProposalContext) -> Result<Desk<'a>, Failure> {
     context.may(cx.viewer, Permission::Verify)?;
     let desk = Desk::of(cx.db, context)?;
     rules::check_verifiable(desk.proposal.state(), &desk.repairs, cx.now)?;
+    rules::check_unsettled(&desk.sheets, desk.round)?;
     stand_apart(cx.db, Permission::Verify, &cx.viewer.user, &desk.others(cx.viewer))?;
     Ok(desk)
 }

@@ -4,6 +4,7 @@
 mod check;
 mod queue;
 mod read;
+mod release;
 mod repair;
 mod restore;
 mod take_back;
@@ -13,6 +14,8 @@ pub(super) use queue::queue_left_in;
 pub use queue::{Queue, verification_queue};
 pub use read::read_verification;
 pub(super) use read::{verification_in, with_acts_in};
+pub use release::{release, to_release};
+pub(super) use repair::close_overdue;
 pub use repair::{close_repair, open_repair};
 pub use restore::restore_eligibility;
 pub use take_back::take_back;
@@ -24,7 +27,7 @@ use crate::features::proposals::{
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
@@ -70,6 +73,17 @@ impl<'a> Desk<'a> {
         let opened = store::opened_by(cx.db, &self.proposal.id, &cx.viewer.user)?;
         Ok(rules::unopened(&self.items, &self.files, &opened))
     }
+}
+
+/// Those who have begun a check-list of the present round, which will not count when a new one begins.
+pub(super) fn verifiers_at_work(
+    db: &mut Db,
+    proposal: &ProposalId,
+    repairs: &[Repair],
+) -> Result<Vec<UserId>, Failure> {
+    let round = rules::round(repairs);
+    let sheets = store::sheets_of(db, proposal)?.into_iter();
+    Ok(sheets.filter(|sheet| sheet.round == round).map(|sheet| sheet.verifier).collect())
 }
 
 fn record(

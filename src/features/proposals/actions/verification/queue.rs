@@ -5,7 +5,8 @@ use crate::features::calls::{self, Call};
 use crate::features::conflicts;
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{
-    OwnProgress, QueueLeft, Queued, Repair, VerificationSheet, VerificationTask, store,
+    OwnProgress, QueueLeft, Queued, Repair, State, VerificationOutcome, VerificationSheet,
+    VerificationTask, store,
 };
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
@@ -93,7 +94,12 @@ fn task(
         number: queued.number,
         unit: queued.unit,
         level: queued.level,
-        state: queued.state,
+        // What is found and not released waits for no verifier any more.
+        state: match rules::held(sheets, round) {
+            Some(VerificationOutcome::Eligible) => State::Eligible,
+            Some(VerificationOutcome::Ineligible) => State::Ineligible,
+            None => queued.state,
+        },
         submitted_at: queued.submitted_at,
         round,
         progress: rules::progress(&rules::outcomes_in(sheets, round)),

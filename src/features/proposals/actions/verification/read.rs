@@ -3,7 +3,7 @@
 
 use super::{Desk, ProposalContext};
 use crate::features::accounts::{User, load_units, why_not_apart};
-use crate::features::proposals::rules::verification::{self as rules, Settlement};
+use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{
     HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
 };
@@ -52,15 +52,15 @@ pub(in crate::features::proposals::actions) fn with_acts_in(
 
 fn verification_of(cx: &mut Cx<'_>, desk: Desk<'_>) -> Result<Verification, Failure> {
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
-    let outcome = match rules::settlement(&outcomes) {
-        Settlement::Settled(outcome) => Some(outcome),
-        Settlement::Waiting | Settlement::ThirdNeeded => None,
-    };
+    let audience = Audience::of(cx.viewer, desk.context);
+    // Until the administrative results are released a finding is the office's.
+    let is_told =
+        audience != Audience::Candidate || desk.context.call.calendar.tells_findings(cx.now);
+    let outcome = rules::held(&desk.sheets, desk.round).filter(|_| is_told);
     let reasons = match outcome {
         Some(VerificationOutcome::Ineligible) => rules::stated_reasons(&desk.sheets, desk.round),
         Some(VerificationOutcome::Eligible) | None => Vec::new(),
     };
-    let audience = Audience::of(cx.viewer, desk.context);
     let verifies = desk.context.may(cx.viewer, Permission::Verify).is_ok();
     let (applicant, nip_now) = if verifies { applicant(cx.db, &desk)? } else { (None, None) };
     let unopened = if verifies { desk.unopened(cx)? } else { Vec::new() };

@@ -29,6 +29,7 @@ pub fn open_repair(
     let RepairRequest { items, reason } = new.kept()?;
     let earlier = store::repairs_of(cx.db, proposal)?;
     rules::check_verifiable(context.proposal.state(), &earlier, cx.now)?;
+    rules::check_unsettled(&store::sheets_of(cx.db, proposal)?, rules::round(&earlier))?;
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
     Failure::when_any(rules::faults_of_items(definition, &items))?;
     let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, cx.now)?;
@@ -50,7 +51,7 @@ pub fn open_repair(
 }
 
 /// An overdue repair ends without an act; the next repair records when.
-fn close_overdue(
+pub(in crate::features::proposals::actions) fn close_overdue(
     cx: &mut Cx<'_>,
     context: &ProposalContext,
     repairs: &[Repair],

@@ -30,17 +30,16 @@ pub(super) struct PlanningData {
 
 impl PlanningData {
     /// Proposals with which the viewer is in conflict are planned by another person. The plan shows
-    /// nothing of them, not even the load that their tasks take.
+    /// nothing of them, not even the load that their tasks take. `tasks` are all of the call.
     pub(super) fn load(
         db: &mut Db,
         context: &CallContext,
-        options: PlanOptions,
+        (mut tasks, options): (Vec<Assignment>, PlanOptions),
     ) -> Result<Self, Failure> {
         let (call, hidden) = (&context.call, context.hidden(db)?);
         let mut candidacies = conflicts::candidacies(db, &call.id)?;
         candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
         let panel = members(db, &call.id)?;
-        let mut tasks = store::all_of_call(db, &call.id)?;
         tasks.retain(|task| !hidden.contains(&task.proposal));
         let mut recorded = conflicts::conflicts_of_call(db, &call.id)?;
         recorded.retain(|(_, conflict)| !hidden.contains(&conflict.proposal));
@@ -50,10 +49,10 @@ impl PlanningData {
         let standing = HeldTasks::of(&tasks, (&candidacies, &panel), &forbidden);
         let in_conflict = forbidden.clone();
         forbidden.extend(
-            // A task that was taken back can be assigned again only by hand.
+            // A task that was taken back by hand or declined can be assigned again only by hand.
             tasks
                 .into_iter()
-                .filter(|task| !task.state.is_held())
+                .filter(|task| !task.state.is_held() && task.plan_undone_at.is_none())
                 .map(|task| (task.proposal, task.reviewer)),
         );
         let knowledge = Knowledge::load(db, &call.id, &panel)?;

@@ -49,7 +49,40 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
         Group { name: "order", rows: vec![Row::of_lines(order)] },
         Group { name: "ties", rows: ties(frame) },
         Group { name: "zone", rows: vec![Row::of_lines(zone)] },
+        Group { name: "plenary", rows: vec![plenary(frame)] },
+        Group { name: "pact", rows: vec![pact(frame)] },
     ]
+}
+
+/// Without a quorum the call says nothing of its plenary.
+fn plenary(frame: &Frame<'_>) -> Row {
+    let name = "plenary.quorum.numerator";
+    let lines = vec![vec![
+        frame.hinted(name, Kind::Number),
+        frame.hinted("plenary.quorum.denominator", Kind::Number),
+        Item { default: "48".to_owned(), ..frame.hinted("plenary.remarks_hours", Kind::Number) },
+    ]];
+    Row {
+        is_fresh: !frame.draft.get("/plenary").is_object(),
+        switch: Some((name.to_owned(), "/plenary".to_owned())),
+        ..Row::of_lines(lines)
+    }
+}
+
+/// The agency's text in both languages; an empty one: nobody signs. The sample stands in the hint, so that nobody
+/// publishes it without having written anything.
+fn pact(frame: &Frame<'_>) -> Row {
+    let sample = frame.templates.pacts.get("default").map(|sample| &sample.text);
+    let item = |name: &str, text: Option<&String>| {
+        let item = frame.hinted(name, Kind::Lines(10));
+        let hint = format!("{} {}", item.hint, text.map_or("", |text| text.trim()));
+        Item { hint, ..item }
+    };
+    let lines = vec![
+        vec![item("pact.id", sample.map(|text| &text.id))],
+        vec![item("pact.en", sample.map(|text| &text.en))],
+    ];
+    Row { switch: Some(("pact.id".to_owned(), "/pact".to_owned())), ..Row::of_lines(lines) }
 }
 
 /// The chain of keys; a lot comes last of itself.
@@ -74,5 +107,6 @@ fn keys(frame: &Frame<'_>) -> Choices {
     };
     let mut keys: Choices = criteria.into_iter().flatten().map(by_mean).collect();
     keys.push(("fewer_awards".to_owned(), frame.s.t("setup-tie-awards")));
+    keys.push(("plenary_vote".to_owned(), frame.s.t("setup-tie-vote")));
     keys
 }

@@ -1,0 +1,2 @@
+DROP TABLE endorsed_texts;
+DROP TABLE endorsement_requests;

@@ -1,0 +1,3 @@
+DROP TABLE need_years;
+DROP TABLE needs;
+DROP TABLE need_plans;

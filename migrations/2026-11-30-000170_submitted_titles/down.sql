@@ -1,0 +1,2 @@
+DROP INDEX proposal_versions_hash;
+DROP TABLE submitted_titles;

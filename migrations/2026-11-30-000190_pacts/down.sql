@@ -1,0 +1,3 @@
+DROP TABLE pact_reminders;
+DROP TABLE pact_signatures;
+DROP TABLE pacts;

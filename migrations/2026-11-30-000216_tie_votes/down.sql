@@ -1,0 +1,2 @@
+DROP TABLE tie_voters;
+DROP TABLE tie_votes;

@@ -1,0 +1,9 @@
+plan-state = The plan stands elsewhere ({ $state }).
+plan-without-needs = The plan has no needs yet. Wait until units have registered theirs.
+plan-years-order = The last year cannot be before the first.
+plan-too-long = A plan has { $most } years at most.
+need-year-outside = Outside the plan ({ $first }–{ $last }).
+plan-number-needed = Write the number of the approving document.
+plan-reason-needed = Say why it is returned.
+plan-not-approved = Not a year of an approved plan of needs.
+seats-beyond-plan = More than the plan of needs has ({ $most }).

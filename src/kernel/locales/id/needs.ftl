@@ -1,0 +1,9 @@
+plan-state = Rencana ini berada pada tahap lain ({ $state }).
+plan-without-needs = Belum ada kebutuhan dalam rencana ini. Tunggu sampai unit kerja mendaftarkannya.
+plan-years-order = Tahun terakhir tidak boleh sebelum tahun pertama.
+plan-too-long = Rencana paling lama { $most } tahun.
+need-year-outside = Di luar rencana ({ $first }–{ $last }).
+plan-number-needed = Tuliskan nomor dokumen penetapan.
+plan-reason-needed = Tuliskan alasan pengembalian.
+plan-not-approved = Bukan tahun dari rencana kebutuhan yang ditetapkan.
+seats-beyond-plan = Lebih banyak daripada rencana kebutuhan ({ $most }).
