@@ -37,6 +37,9 @@ pub(crate) struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// Marks the page on which is clicked; the next page does not have the mark.
+const LEAVING: &str = "window.isClicked = true;";
+const IS_LEFT: &str = "return window.isClicked !== true";
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A driver on a port of its own choice. Now and then one ends at once without naming a port, for a
@@ -171,7 +174,7 @@ impl Browser {
         }
         self.appear(css).await;
         let centre = "scrollIntoView({block: 'center'})";
-        self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
+        self.run(&format!("{LEAVING} document.querySelector({css:?})?.{centre}")).await;
         self.to_element(css, "click", Some(&json!({}))).await;
     }
 
@@ -179,7 +182,7 @@ impl Browser {
     async fn tap(&self, css: &str) {
         self.appear(css).await;
         let middle = format!(
-            "const element = document.querySelector({css:?});
+            "{LEAVING} const element = document.querySelector({css:?});
              element.scrollIntoView({{block: 'center', behavior: 'instant'}});
              const box = element.getBoundingClientRect();
              const at = [box.x + box.width / 2, box.y + box.height / 2];
@@ -264,10 +267,11 @@ impl Browser {
         panic!("no {css} at {}", self.path().await);
     }
 
-    /// Waits until the address ends so, at most ten seconds.
+    /// Waits until the address ends so, at most ten seconds. A form often leads back to its own address: where something
+    /// was clicked, the page it was clicked on is not the one to arrive at.
     pub(crate) async fn arrive(&self, end: &str) {
         for _ in 0..100 {
-            if self.path().await.ends_with(end) {
+            if self.path().await.ends_with(end) && self.run(IS_LEFT).await == true {
                 return;
             }
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
