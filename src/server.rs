@@ -21,6 +21,7 @@ use crate::features::reminders;
 use crate::features::reviews;
 use crate::features::selection;
 use crate::features::studies;
+use crate::features::worklist;
 use crate::kernel::access::Operation;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -108,6 +109,7 @@ fn all_routes(mut routes: Routes<'_>) {
     breaches::configure(routes);
     audit::configure(routes);
     privacy::configure(routes);
+    worklist::configure(routes);
     home::configure(routes);
 }
 
@@ -265,6 +267,7 @@ pub fn serve_until(
         let signing = audit::keep_signing(app.clone(), stopped.clone());
         workers.push(actix_web::rt::spawn(signing));
         if app.settings.mail.send {
+            workers.push(actix_web::rt::spawn(worklist::run(app.clone(), stopped.clone())));
             workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
         }
         let handle = server.handle();

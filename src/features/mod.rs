@@ -26,3 +26,4 @@ pub mod reviews;
 pub mod selection;
 pub mod sittings;
 pub mod studies;
+pub mod worklist;

@@ -1,6 +1,8 @@
 //! How instants, dates, durations and figures are written for people: by language, and in one of the country's
 //! time zones, which is named beside every time of day.
 
+pub mod spelled;
+
 use super::language::Language;
 use crate::kernel::clock::Timestamp;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};

@@ -54,3 +54,4 @@ mod uploads;
 mod verification;
 mod what_changes;
 mod whole_call;
+mod worklist;

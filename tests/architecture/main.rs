@@ -13,6 +13,7 @@ mod paths;
 mod sources;
 mod states;
 mod tables;
+mod words;
 
 use paths::{Module, Program};
 use sources::{named, sources};
@@ -25,7 +26,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 24] = [
+const FEATURES: [&str; 25] = [
     "accounts",
     "problems",
     "needs",
@@ -47,6 +48,7 @@ const FEATURES: [&str; 24] = [
     "breaches",
     "audit",
     "privacy",
+    "worklist",
     "check",
     "backup",
     "home",

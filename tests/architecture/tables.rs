@@ -132,6 +132,8 @@ const OWNERS: [(&str, &[&str]); 21] = [
             "pact_reminders",
             "reminders",
             "study_reminders",
+            "work_looks",
+            "work_told",
         ],
     ),
     (

@@ -194,9 +194,14 @@ impl Browser {
         for step in ["mousePressed", "mouseReleased"] {
             let event =
                 json!({"type": step, "x": at[0], "y": at[1], "button": "left", "clickCount": 1});
-            let command = json!({"cmd": "Input.dispatchMouseEvent", "params": event});
-            self.post("goog/cdp/execute", command).await;
+            self.cdp("Input.dispatchMouseEvent", event).await;
         }
+    }
+
+    /// A command of the browser's own, below the driver.
+    pub(crate) async fn cdp(&self, command: &str, parameters: Value) {
+        let command = json!({"cmd": command, "params": parameters});
+        self.post("goog/cdp/execute", command).await;
     }
 
     /// Follows an entry of the menu: folded away on a phone, open where there is room. There the

@@ -49,9 +49,9 @@ pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{
     HOLDER, Living, RoleHeld, account_named, account_with, acting_heads_on, acting_units,
-    active_accounts, addresses_of, all_holding, find_unit, heads_of, heads_of_all, histories_of,
-    holders_of, holders_of_each, last_sign_ins, living, load_units, names_of, on_duty, place_taken,
-    roles_ever_held, seek_people, users_of,
+    active_accounts, addresses_of, all_holding, everybody_on_duty, find_unit, heads_of,
+    heads_of_all, histories_of, holders_of, holders_of_each, last_sign_ins, living, load_units,
+    names_of, on_duty, place_taken, roles_ever_held, seek_people, users_of,
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};

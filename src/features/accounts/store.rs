@@ -35,7 +35,7 @@ pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
 pub(super) use roles::*;
-pub use roles::{heads_of, heads_of_all, holders_of, holders_of_each};
+pub use roles::{everybody_on_duty, heads_of, heads_of_all, holders_of, holders_of_each};
 pub(super) use second_factors::*;
 pub use substitutes::place_taken;
 pub(super) use substitutes::{

@@ -18,7 +18,7 @@ pub use announce::{
     Announced, Announcement, announce, read_announcement, read_announcements, read_with_earlier,
 };
 pub use approve::{approve, may_approve, return_decision};
-pub use desk::{Desk, read_desk};
+pub use desk::{Desk, permitted_now, read_desk};
 pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, draft_paper, is_public, result_letter};
 pub use plenary::{

@@ -56,7 +56,7 @@ pub fn find_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<Option<QueuedMail>, Fai
 ///
 /// # Errors
 /// `forbidden`.
-pub(super) fn figures(cx: &mut Cx<'_>) -> Result<QueueFigures, Failure> {
+pub fn figures(cx: &mut Cx<'_>) -> Result<QueueFigures, Failure> {
     access::may(cx.viewer, Permission::ReadOutboxCounts, Facts::NONE)?;
     let hidden = hidden_from(cx)?;
     let numbers = store::numbers(cx.db, &hidden)?;

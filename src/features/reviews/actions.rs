@@ -42,7 +42,7 @@ pub use planning::{
     apply, leave, preview, preview_leave, read_leave, read_undo, undo_plan,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, progress_in, read_progress};
-pub use reconciling::{reconcile, reopen};
+pub use reconciling::{reconcile, reopen, to_reconcile};
 pub use scoring::{SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,

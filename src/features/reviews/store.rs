@@ -7,6 +7,7 @@ mod personal;
 mod reconciliations;
 mod sheets;
 
+pub(super) use assignments::has_open_tasks;
 pub use assignments::open_tasks_in;
 pub(super) use assignments::{
     all_of_call, ever_given, find, find_for, give_again, held_by, ids_on, insert, list,

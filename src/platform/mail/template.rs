@@ -153,6 +153,8 @@ templates! {
     /// To whoever will see proposals of a call: the integrity pact is to be signed first; the same once more.
     PactAsked = "pact_asked";
     PactReminder = "pact_reminder";
+    /// In the morning, to everybody on duty: new work waits; work ends today or tomorrow.
+    WorkWaiting = "work_waiting"; WorkEnding = "work_ending";
     /// To a candidate: the draft may be handed in although the submission has ended.
     LateSubmissionAllowed = "late_submission_allowed";
     /// The plan of needs, and exceptions by signed minutes: who waits, what was decided.
@@ -206,6 +208,11 @@ templates! {
     /// To the committee: the plenary, and what has changed about it.
     PlenaryInvited = "plenary_invited"; PlenaryChanged = "plenary_changed";
     MinutesDrafted = "minutes_drafted"; MinutesChanged = "minutes_changed";
+    /// To the deciders; to who proposed the decision and the secretariat.
+    DecisionToApprove = "decision_to_approve";
+    DecisionApproved = "decision_approved"; DecisionReturned = "decision_returned";
+    /// To the secretariat and the chairs: an objection is ruled on; every sheet of a call is in.
+    ObjectionRuled = "objection_ruled"; SheetsComplete = "sheets_complete";
     MinutesRemarked = "minutes_remarked"; RemarkAnswered = "remark_answered";
     /// To the candidate and the panel of an interview; to who left its panel.
     InterviewInvited = "interview_invited"; InterviewMoved = "interview_moved";

@@ -48,10 +48,7 @@ fn slots_in(
 ///
 /// # Errors
 /// As [`list_slots`].
-pub(in crate::features::interviews) fn list_lacking(
-    cx: &mut Cx<'_>,
-    id: &CallId,
-) -> Result<Vec<LackingInterview>, Failure> {
+pub fn list_lacking(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<LackingInterview>, Failure> {
     let call = call_for(cx, id, Permission::ReadInterviews)?;
     let hidden = conflicted_with(cx.db, &cx.viewer.user, id)?;
     let slots = slots_in(cx, &call, &hidden)?;
@@ -148,6 +145,20 @@ pub(in crate::features::interviews) fn list_own(cx: &mut Cx<'_>) -> Result<Vec<S
     for slot in &mut slots {
         slot.panelists = Some(Vec::new());
         slot.request = None;
+    }
+    Ok(slots)
+}
+
+/// Of those, the ones that were held and of which the viewer's sheet is not in.
+///
+/// # Errors
+/// `forbidden`.
+pub fn own_without_sheet(cx: &mut Cx<'_>) -> Result<Vec<Slot>, Failure> {
+    let mut slots = list_own(cx)?;
+    slots.retain(|slot| slot.state == SlotState::Held);
+    if !slots.is_empty() {
+        let handed_in = store::handed_in_by(cx.db, &cx.viewer.user)?;
+        slots.retain(|slot| !handed_in.contains(&slot.id));
     }
     Ok(slots)
 }

@@ -3,9 +3,9 @@
 use crate::features::proposals::{EndorsementKind, EndorsementRequest, State, Text};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
-use crate::kernel::ids::{ProposalId, RecordId, UserId};
+use crate::kernel::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{endorsed_texts, endorsement_requests, proposals};
+use crate::platform::db::schema::{endorsed_texts, endorsement_requests, problems, proposals};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -176,4 +176,38 @@ pub(in crate::features::proposals) fn endorsed_text(
         .first::<String>(db)
         .optional()?;
     Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+/// An open request, with whom it can be meant for.
+#[derive(Debug, Queryable)]
+pub(in crate::features::proposals) struct AskedOf {
+    pub call: CallId,
+    pub proposal: ProposalId,
+    pub candidate: UserId,
+    pub kind: EndorsementKind,
+    pub unit: UnitCode,
+    pub owner_unit: UnitCode,
+}
+
+/// The open requests on drafts and submissions that concern one of these units, the longest asked first.
+pub(in crate::features::proposals) fn open_requests_for(
+    db: &mut Db,
+    units: &[UnitCode],
+) -> Result<Vec<AskedOf>, Failure> {
+    let concerns = proposals::unit.eq_any(units).or(problems::owner_unit.eq_any(units));
+    Ok(endorsement_requests::table
+        .inner_join(proposals::table.inner_join(problems::table))
+        .filter(endorsement_requests::answered_at.is_null())
+        .filter(proposals::state.eq_any([State::Draft.name(), State::Submitted.name()]))
+        .filter(concerns)
+        .order((endorsement_requests::asked_at, endorsement_requests::id))
+        .select((
+            proposals::call_id,
+            proposals::id,
+            proposals::candidate,
+            endorsement_requests::kind,
+            proposals::unit,
+            problems::owner_unit,
+        ))
+        .load(db)?)
 }

@@ -181,6 +181,19 @@ pub fn open_tasks_in(
         .load(db)?)
 }
 
+/// Whether a task of a call is not handed in, on a proposal still in the selection, of somebody with an account.
+pub(in crate::features::reviews) fn has_open_tasks(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<bool, Failure> {
+    let open = assignments::table
+        .filter(assignments::call_id.eq(call))
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .filter(assignments::proposal_id.eq_any(eligible_proposals()))
+        .filter(assignments::reviewer.eq_any(active_accounts()));
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
+}
+
 /// A page of a call's assignments, without those on proposals in `hidden`.
 pub(in crate::features::reviews) fn list(
     db: &mut Db,

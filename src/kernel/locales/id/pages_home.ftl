@@ -32,7 +32,6 @@ role-appeal = Tim sanggah
 role-auditor = Auditor
 role-inspector = Inspektorat
 role-operator = Operator
-home-duties = Pekerjaan Anda
 menu-desk-calls-reads = Melihat setiap seleksi: tahapnya, jumlahnya, dan berkas ekspornya.
 menu-plenary-reads = Melihat peringkat dengan alasannya, andaian, dan keputusan.
 menu-objections-reads = Melihat sanggahan dengan putusannya, dan kursi yang ditawarkan.

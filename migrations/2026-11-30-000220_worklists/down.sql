@@ -1,0 +1,2 @@
+DROP TABLE work_looks;
+DROP TABLE work_told;
