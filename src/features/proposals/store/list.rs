@@ -3,12 +3,13 @@
 use super::proposals::ProposalRow;
 use crate::features::calls::State as CallState;
 use crate::features::proposals::rules::pins::files_differ;
-use crate::features::proposals::{Content, HandedIn, ProposalFilter, Standing, State, Summary};
+use crate::features::proposals::{Content, HandedIn, Line, Standing, State, Summary};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
-use crate::kernel::paging::Paging;
-use crate::platform::db::schema::{calls, problems, proposal_versions, proposals, users};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::platform::db::schema::{
+    calls, problems, proposal_versions, proposals, submitted_titles, users,
+};
 use crate::platform::db::{Backend, Db};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,21 +27,38 @@ pub(in crate::features::proposals) struct Scope {
     pub on_duty: Option<BTreeSet<ProposalId>>,
 }
 
-/// One page, oldest first, in two statements.
-pub(in crate::features::proposals) fn list(
+/// The columns of the rows of a list, in which nothing long is read.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = proposals)]
+struct Brief {
+    id: ProposalId,
+    candidate: UserId,
+    unit: UnitCode,
+    problem_id: ProblemId,
+    level: String,
+    number: Option<String>,
+    state: State,
+    submitted_problem: Option<ProblemId>,
+    submitted_level: Option<String>,
+    created_at: Timestamp,
+    submitted_at: Option<Timestamp>,
+}
+
+/// All that the reader may see of, oldest first, in three statements. Drafts are shown as they are written to
+/// whoever sees them, all others as they were handed in; nobody finds what they are not shown.
+pub(in crate::features::proposals) fn lines(
     db: &mut Db,
     scope: &Scope,
-    filter: &ProposalFilter,
-    paging: &Paging,
+    call: Option<&CallId>,
     now: Timestamp,
-) -> Result<Vec<Summary>, Failure> {
+) -> Result<Vec<Line>, Failure> {
     let me = scope.viewer.as_str();
     let mut query = proposals::table
         .inner_join(users::table)
         .inner_join(calls::table)
-        .select((ProposalRow::as_select(), users::name))
+        .left_join(submitted_titles::table)
+        .select((Brief::as_select(), users::name, submitted_titles::title.nullable()))
         .order((proposals::created_at, proposals::id))
-        .limit(paging.fetch())
         .into_boxed::<Backend>();
     // No account has an empty id, so this matches nothing for people who are not candidates.
     query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
@@ -74,24 +92,82 @@ pub(in crate::features::proposals) fn list(
         query = query
             .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
     }
-    if let Some(call) = &filter.call {
+    if let Some(call) = call {
         query = query.filter(proposals::call_id.eq(call));
     }
-    if let Some(state) = filter.state {
-        query = query.filter(proposals::state.eq(state));
+    let rows = query.load::<(Brief, String, Option<String>)>(db)?;
+    let is_draft = |row: &Brief| row.number.is_none() || row.candidate == scope.viewer;
+    let drafts: Vec<ProposalId> =
+        rows.iter().filter(|(row, ..)| is_draft(row)).map(|(row, ..)| row.id.clone()).collect();
+    let mut written = draft_titles(db, &drafts)?;
+    let problems = problems::table
+        .select((problems::id, problems::code, problems::title))
+        .load::<(ProblemId, String, String)>(db)?;
+    let named: BTreeMap<ProblemId, (String, String)> =
+        problems.into_iter().map(|(id, code, title)| (id, (code, title))).collect();
+    let line = |(row, candidate_name, title): (Brief, String, Option<String>)| {
+        let (title, problem, level) = if is_draft(&row) {
+            (written.remove(&row.id), row.problem_id, row.level)
+        } else {
+            let problem = row.submitted_problem.unwrap_or(row.problem_id);
+            (title, problem, row.submitted_level.unwrap_or(row.level))
+        };
+        let (problem, problem_title) = named.get(&problem).cloned().unwrap_or_default();
+        Line {
+            title: title.unwrap_or_default(),
+            problem,
+            problem_title,
+            unit_name: String::new(),
+            id: row.id,
+            number: row.number,
+            candidate: row.candidate,
+            candidate_name,
+            unit: row.unit,
+            level,
+            state: row.state,
+            created_at: row.created_at,
+            submitted_at: row.submitted_at,
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+fn draft_titles(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, String>, Failure> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
     }
-    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
-        query = query.filter(
-            proposals::created_at.gt(at).or(proposals::created_at.eq(at).and(proposals::id.gt(id))),
-        );
-    }
-    let rows = query.load::<(ProposalRow, String)>(db)?;
+    let rows = proposals::table
+        .filter(proposals::id.eq_any(ids))
+        .select((proposals::id, proposals::content))
+        .load::<(ProposalId, String)>(db)?;
+    rows.into_iter().map(|(id, content)| Ok((id, title_of(&content)?))).collect()
+}
+
+/// These proposals as the reader sees them, in this order.
+pub(in crate::features::proposals) fn summaries_of(
+    db: &mut Db,
+    scope: &Scope,
+    lines: Vec<Line>,
+) -> Result<Vec<Summary>, Failure> {
+    let ids: Vec<ProposalId> = lines.iter().map(|line| line.id.clone()).collect();
+    let rows = proposals::table
+        .inner_join(users::table)
+        .filter(proposals::id.eq_any(&ids))
+        .select((ProposalRow::as_select(), users::name))
+        .load::<(ProposalRow, String)>(db)?;
     let rows = rows.into_iter().map(|(row, candidate_name)| {
         let standing = Standing::try_from(row.standing.clone())?;
         Ok((row, standing, candidate_name))
     });
     let rows = rows.collect::<Result<Vec<Listed>, Failure>>()?;
-    summarise(db, rows, scope)
+    let mut found: BTreeMap<ProposalId, Summary> =
+        summarise(db, rows, scope)?.into_iter().map(|one| (one.id.clone(), one)).collect();
+    let summary = |line: Line| Some((found.remove(&line.id)?, line.problem));
+    let shown = lines.into_iter().filter_map(summary);
+    Ok(shown.map(|(one, problem_code)| Summary { problem_code, ..one }).collect())
 }
 
 /// A proposal, how it stands, and its candidate's name.
@@ -130,6 +206,7 @@ fn summarise(db: &mut Db, rows: Vec<Listed>, scope: &Scope) -> Result<Vec<Summar
             candidate_name,
             unit: row.unit,
             problem,
+            problem_code: String::new(),
             level,
             created_at: row.created_at,
         })
