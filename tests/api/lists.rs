@@ -17,7 +17,6 @@ use tubel::kernel::errors::Failure;
 use tubel::kernel::ids::{CallId, ProposalId};
 use tubel::platform::db::schema::mails;
 
-
 /// The fields of this name in the rows of an answer.
 fn column(answer: &Answer, name: &str) -> Vec<String> {
     let items = answer.expect(200)["items"].as_array().unwrap().clone();
@@ -55,8 +54,14 @@ async fn proposals_are_found_by_all_words_in_any_order_filtered_sorted_and_count
         app.get(&office, &format!("/api/v1/proposals?call={call}&{query}")).await
     };
     let found = list("q=CEPAT%20uji").await;
-    assert_eq!((column(&found, "number"), counts(&found)), (vec!["TB-2026-0001".to_owned()], (1, 3)));
-    assert_eq!(column(&list("q=rahm&sort=-candidate").await, "candidate_name"), ["Siti Rahma", "Budi Rahman"]);
+    assert_eq!(
+        (column(&found, "number"), counts(&found)),
+        (vec!["TB-2026-0001".to_owned()], (1, 3))
+    );
+    assert_eq!(
+        column(&list("q=rahm&sort=-candidate").await, "candidate_name"),
+        ["Siti Rahma", "Budi Rahman"]
+    );
     assert_eq!(
         column(&list("sort=title").await, "title"),
         ["Deteksi cepat sildenafil", "Mutu vaksin", "Uji cepat boraks"]
@@ -69,7 +74,10 @@ async fn proposals_are_found_by_all_words_in_any_order_filtered_sorted_and_count
     // A page after another holds what comes then.
     let first = list("sort=number&limit=2").await;
     let next = first.expect(200)["next"].as_str().unwrap().replace('"', "%22");
-    assert_eq!(column(&list(&format!("sort=number&limit=2&after={next}")).await, "number"), ["TB-2026-0003"]);
+    assert_eq!(
+        column(&list(&format!("sort=number&limit=2&after={next}")).await, "number"),
+        ["TB-2026-0003"]
+    );
 }
 
 #[actix_web::test]
@@ -79,14 +87,17 @@ async fn the_page_keeps_what_was_asked_in_its_links_and_says_how_many_there_are(
     let path = format!("/desk/calls/{call}/proposals");
     let page = visit.read(&format!("{path}?q=cepat&sort=title")).await;
     let text = page.expect_page();
-    assert!(text.contains("2 dari 3 baris"), "{text}");
+    assert!(text.contains("2 of 3 rows"), "{text}");
     assert!(text.contains("aria-sort=\"ascending\""), "{text}");
     assert!(text.contains(&format!("{path}?q=cepat&#38;sort=-title")), "{text}");
     assert!(text.find("Deteksi").unwrap() < text.find("Uji cepat").unwrap());
     let few = visit.read(&format!("{path}?cols=number&cols=state")).await;
     assert!(!few.expect_page().contains("Siti Rahma"), "{}", few.text());
     // What a page does not know it leaves aside.
-    visit.read(&format!("{path}?sort=password&state=none&unit=U.X&page=99&rows=7")).await.expect_page();
+    visit
+        .read(&format!("{path}?sort=password&state=none&unit=U.X&page=99&rows=7"))
+        .await
+        .expect_page();
 }
 
 #[actix_web::test]
@@ -110,8 +121,8 @@ async fn what_a_conflict_hides_is_neither_found_nor_counted() {
     assert_eq!(column(&list("sort=title").await, "number"), ["TB-2026-0002", "TB-2026-0003"]);
     let visit = Visit::signed_in(&app, &office).await;
     let page = visit.read(&format!("/desk/calls/{call}/proposals")).await;
-    assert!(page.expect_page().contains("2 baris"), "{}", page.text());
-    assert!(page.text().contains("diajukan: <strong>2</strong>"), "{}", page.text());
+    assert!(page.expect_page().contains("2 rows"), "{}", page.text());
+    assert!(page.text().contains("submitted: <strong>2</strong>"), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -123,12 +134,12 @@ async fn while_a_call_is_open_drafts_are_counted_and_stay_closed() {
     let visit = Visit::signed_in(&world.app, &office).await;
     let page = visit.read(&format!("/desk/calls/{}/proposals", world.call)).await;
     let text = page.expect_page();
-    assert!(text.contains("draf: <strong>1</strong>"), "{text}");
+    assert!(text.contains("draft: <strong>1</strong>"), "{text}");
     let title = content()["title"].as_str().unwrap().to_owned();
     assert!(!text.contains(&title), "{text}");
     let word = title.split(' ').next().unwrap();
     let found = visit.read(&format!("/desk/calls/{}/proposals?q={word}", world.call)).await;
-    assert!(found.expect_page().contains("0 baris"), "{}", found.text());
+    assert!(found.expect_page().contains("0 rows"), "{}", found.text());
 }
 
 #[actix_web::test]
@@ -144,7 +155,7 @@ async fn accounts_are_filtered_by_role_unit_and_state_and_sorted() {
     assert_eq!(counts(&list("q=makassar").await), (1, 3), "by the name of the unit");
     let visit = Visit::signed_in(&app, &office).await;
     let page = visit.read("/desk/users?role=reviewer").await;
-    assert!(page.expect_page().contains("2 dari 3 baris"), "{}", page.text());
+    assert!(page.expect_page().contains("2 of 3 rows"), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -158,16 +169,15 @@ async fn the_tasks_of_a_call_are_found_by_reviewer_and_by_lateness() {
         world.assign(proposal, reviewer).await;
     }
     let path = format!("/api/v1/calls/{}/assignments", world.call);
-    let list = async |query: &str| {
-        world.app.get(&world.secretariat, &format!("{path}?{query}")).await
-    };
+    let list =
+        async |query: &str| world.app.get(&world.secretariat, &format!("{path}?{query}")).await;
     assert_eq!(counts(&list("q=maria").await), (2, 3));
     assert_eq!(counts(&list("late=true").await), (0, 3));
     assert_eq!(counts(&list("late=false&state=assigned").await), (3, 3));
     let visit = Visit::signed_in(&world.app, &world.secretariat).await;
     let tasks = format!("/desk/calls/{}/tasks", world.call);
     let page = visit.read(&format!("{tasks}?q=johan")).await;
-    assert!(page.expect_page().contains("1 dari 3 baris"), "{}", page.text());
+    assert!(page.expect_page().contains("1 of 3 rows"), "{}", page.text());
     assert!(page.text().contains("Johan") && !page.text().contains(">Maria<"), "{}", page.text());
 }
 
@@ -210,11 +220,11 @@ async fn a_list_among_five_thousand_takes_less_than_a_second() {
     let visit = Visit::signed_in(&app, &office).await;
     let mut slowest = Duration::ZERO;
     for (path, told) in [
-        (format!("/desk/calls/{call}/proposals"), "5000 baris"),
-        (format!("/desk/calls/{call}/proposals?q=nomor%20CEPAT%204711"), "1 dari 5000"),
-        (format!("/desk/calls/{call}/proposals?sort=-title&page=100"), "5000 baris"),
-        (format!("/desk/calls/{call}/proposals?unit=U.BB.MKS&state=submitted"), "5000 baris"),
-        ("/desk/users?q=santosa%2042&sort=name".to_owned(), "dari 5001"),
+        (format!("/desk/calls/{call}/proposals"), "5000 rows"),
+        (format!("/desk/calls/{call}/proposals?q=nomor%20CEPAT%204711"), "1 of 5000"),
+        (format!("/desk/calls/{call}/proposals?sort=-title&page=100"), "5000 rows"),
+        (format!("/desk/calls/{call}/proposals?unit=U.BB.MKS&state=submitted"), "5000 rows"),
+        ("/desk/users?q=santosa%2042&sort=name".to_owned(), "of 5001"),
     ] {
         // The quicker of two, because other tests and programs are at work.
         let mut took = Duration::MAX;
@@ -253,11 +263,11 @@ async fn letters_that_failed_are_sent_again_together_and_what_cannot_be_is_named
     assert!(preview.expect_page().contains(&format!("id=\"row-{failed}\"")), "{}", preview.text());
     assert!(!preview.text().contains(&format!("row-{waiting}")), "{}", preview.text());
     let none = visit.read("/desk/mail-acts?act=retry&of=ticked").await;
-    assert!(none.expect_page().contains("Belum ada baris"), "{}", none.text());
+    assert!(none.expect_page().contains("No row is selected"), "{}", none.text());
     let both = format!("{failed},{waiting}");
     let done = visit.send("/desk/mail-acts", &[("act", "retry"), ("on", &both)]).await;
-    assert!(done.expect_page().contains("Selesai: 1"), "{}", done.text());
-    assert!(done.text().contains("Tidak dapat dilakukan: 1"), "{}", done.text());
+    assert!(done.expect_page().contains("Done: 1"), "{}", done.text());
+    assert!(done.text().contains("Could not be done: 1"), "{}", done.text());
     let state = app.database().read(move |db| {
         Ok(mails::table.filter(mails::id.eq(&failed)).select(mails::state).first::<String>(db)?)
     });

@@ -19,9 +19,7 @@ use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
 use crate::web::lists::Asked;
-use crate::web::pages::{
-    Field, OverTime, PageContext, PageRoutes, over_time, show, show_refused,
-};
+use crate::web::pages::{Field, OverTime, PageContext, PageRoutes, over_time, show, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;

@@ -29,7 +29,9 @@ pub struct Line {
 /// What a list of proposals can be searched, filtered and sorted by.
 pub(super) static COLUMNS: &[Column<Line>] = &[
     Column::searched("number", |row| row.number.as_deref().map(Value::from)),
-    Column::searched("title", |row| Some(row.title.trim()).filter(|it| !it.is_empty()).map(Value::from)),
+    Column::searched("title", |row| {
+        Some(row.title.trim()).filter(|it| !it.is_empty()).map(Value::from)
+    }),
     Column::searched("candidate", |row| Some(row.candidate_name.as_str().into())),
     Column::searched("unit_name", |row| Some(row.unit_name.as_str().into())),
     Column::new("unit", |row| Some(Value::Text(row.unit.to_string()))),
@@ -61,6 +63,11 @@ pub struct ProposalSearch {
 }
 
 impl ProposalSearch {
+    /// Whether it asks for nothing but what the database itself filters by.
+    pub(super) fn is_plain(&self) -> bool {
+        self.level.is_none() && self.problem.is_none()
+    }
+
     pub(super) fn chosen(&self) -> [(&'static str, Option<String>); 4] {
         [
             ("state", self.state.map(|state| state.name().to_owned())),

@@ -37,11 +37,11 @@ pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
-pub use lines::{Line, ProposalSearch};
 pub use inputs::{
     Checks, Conclusion, HandingIn, LastLook, NewEndorsement, NewLateSubmission, NewProposal,
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
+pub use lines::{Line, ProposalSearch};
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{

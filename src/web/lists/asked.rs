@@ -83,6 +83,7 @@ impl Asked {
             sort: self.first("sort").filter(is_known).map(str::to_owned),
             limit: i64::try_from(self.limit()).unwrap_or(listing::MOST),
             after: listing::cursor((self.page() - 1) * self.limit()),
+            with_choices: true,
         }
     }
 

@@ -52,7 +52,11 @@ pub struct Filter<'a> {
 }
 
 impl<'a> Filter<'a> {
-    pub fn new(name: &'static str, words: &'static str, told: impl Fn(&str) -> String + 'a) -> Self {
+    pub fn new(
+        name: &'static str,
+        words: &'static str,
+        told: impl Fn(&str) -> String + 'a,
+    ) -> Self {
         Self { name, words, told: Box::new(told) }
     }
 }

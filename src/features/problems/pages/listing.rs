@@ -31,9 +31,7 @@ pub(super) fn frame<'a>(
         columns: columns(s, units),
         filters: vec![
             Filter::new("state", "list-state", |state| s.word("problem-state", state)),
-            Filter::new("owner_unit", "list-unit", |code| {
-                unit_name(units, &UnitCode::new(code))
-            }),
+            Filter::new("owner_unit", "list-unit", |code| unit_name(units, &UnitCode::new(code))),
         ],
         acts: None,
     }

@@ -6,9 +6,9 @@ use crate::features::accounts::load_units;
 use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::features::proposals::fields::{self, Audience};
+use crate::features::proposals::lines::COLUMNS;
 use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::store::{self, Scope};
-use crate::features::proposals::lines::COLUMNS;
 use crate::features::proposals::{
     Endorsement, Proposal, ProposalFilter, ProposalSearch, Receipt, State, Summary,
 };
@@ -86,6 +86,12 @@ pub fn search(
         heads: headed_unit(cx.viewer),
         on_duty: hidden_on_duty(cx, wanted.call.as_ref())?,
     };
+    if wanted.is_plain() && asked.is_plain() {
+        // The usual order without a question: what a client reads page by page.
+        let listed = store::page(cx.db, &scope, (wanted, asked), cx.now)?;
+        let shown = store::summaries_of(cx.db, &scope, &listed.items)?;
+        return Ok(listed.with(shown));
+    }
     let mut lines = store::lines(cx.db, &scope, wanted.call.as_ref(), cx.now)?;
     if wanted.of_others == Some(true) {
         lines.retain(|line| line.candidate != cx.viewer.user);
@@ -94,9 +100,9 @@ pub fn search(
     for line in &mut lines {
         line.unit_name = units.get(&line.unit).map(|unit| unit.name.clone()).unwrap_or_default();
     }
-    let mut listed = sift(lines, COLUMNS, (asked, &wanted.chosen()), |line| line.id.as_str())?;
-    let shown = std::mem::take(&mut listed.items);
-    Ok(listed.with(store::summaries_of(cx.db, &scope, shown)?))
+    let listed = sift(lines, COLUMNS, (asked, &wanted.chosen()), |line| line.id.as_str())?;
+    let ids: Vec<ProposalId> = listed.items.iter().map(|line| line.id.clone()).collect();
+    Ok(listed.with(store::summaries_of(cx.db, &scope, &ids)?))
 }
 
 /// How many proposals of a call stand where, drafts among them, for whoever reads its figures. What a conflict of

@@ -31,16 +31,8 @@ struct ListPage<'a> {
 }
 
 /// The columns that can be sorted by.
-const SORTS: [&str; 8] = [
-    "number",
-    "title",
-    "candidate",
-    "unit_name",
-    "problem",
-    "level",
-    "state",
-    "submitted_at",
-];
+const SORTS: [&str; 8] =
+    ["number", "title", "candidate", "unit_name", "problem", "level", "state", "submitted_at"];
 
 fn search_of(asked: &Asked, call: Option<CallId>) -> ProposalSearch {
     ProposalSearch {
@@ -136,9 +128,8 @@ pub(super) async fn own_unit(
     asked: Asked,
 ) -> Result<HttpResponse, Failure> {
     let (wanted, listing) = (search_of(&asked, None), asked.listing(&SORTS));
-    let act = move |cx: &mut Cx<'_>| {
-        Ok((actions::search(cx, &wanted, &listing)?, load_units(cx.db)?))
-    };
+    let act =
+        move |cx: &mut Cx<'_>| Ok((actions::search(cx, &wanted, &listing)?, load_units(cx.db)?));
     let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let list = shown((&s, &asked, "/desk/proposals"), (&page, &units));
     show(&s, &ListPage { s: &s, call: None, states: Vec::new(), is_open: false, list })

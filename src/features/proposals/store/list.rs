@@ -3,14 +3,18 @@
 use super::proposals::ProposalRow;
 use crate::features::calls::State as CallState;
 use crate::features::proposals::rules::pins::files_differ;
-use crate::features::proposals::{Content, HandedIn, Line, Standing, State, Summary};
+use crate::features::proposals::{
+    Content, HandedIn, Line, ProposalSearch, Standing, State, Summary,
+};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::kernel::listing::{self, Choices, Listed, Listing};
 use crate::platform::db::schema::{
     calls, problems, proposal_versions, proposals, submitted_titles, users,
 };
 use crate::platform::db::{Backend, Db};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +29,48 @@ pub(in crate::features::proposals) struct Scope {
     pub heads: Option<UnitCode>,
     /// On duty in the call: all submitted ones except these, with which they are in conflict.
     pub on_duty: Option<BTreeSet<ProposalId>>,
+}
+
+/// Limits a query to what the reader may see, before anything is counted or paged. A macro, because the queries have
+/// types of their own.
+macro_rules! in_scope {
+    ($query:expr, $scope:expr, $now:expr) => {{
+        let (mut query, scope, now) = ($query, $scope, $now);
+        let me = scope.viewer.as_str();
+        // No account has an empty id, so this matches nothing for people who are not candidates.
+        query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
+        if let Some(unit) = &scope.heads {
+            let shown = || {
+                let is_open = calls::state
+                    .eq(CallState::Frozen)
+                    .and(calls::opens_at.le(now))
+                    .and(calls::submissions_close_at.gt(now))
+                    .and(calls::announced_at.is_null());
+                let is_due = proposals::state.eq(State::Draft).and(is_open);
+                let is_there = proposals::number.is_not_null().or(is_due);
+                proposals::candidate.ne(&scope.viewer).and(is_there)
+            };
+            let problems =
+                || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
+            let writing = || calls::submissions_close_at.gt(now);
+            // While the call is open the draft's problem needs a signature; afterwards the submitted
+            // one counts. These are branches of one OR, so that each can use its index.
+            query = query
+                .or_filter(proposals::unit.eq(unit).and(shown()))
+                .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
+                .or_filter(
+                    proposals::submitted_problem
+                        .eq_any(problems().select(problems::id.nullable()))
+                        .and(shown())
+                        .and(calls::submissions_close_at.le(now)),
+                );
+        }
+        if let Some(hidden) = &scope.on_duty {
+            query = query
+                .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
+        }
+        query
+    }};
 }
 
 /// The columns of the rows of a list, in which nothing long is read.
@@ -52,7 +98,6 @@ pub(in crate::features::proposals) fn lines(
     call: Option<&CallId>,
     now: Timestamp,
 ) -> Result<Vec<Line>, Failure> {
-    let me = scope.viewer.as_str();
     let mut query = proposals::table
         .inner_join(users::table)
         .inner_join(calls::table)
@@ -60,38 +105,7 @@ pub(in crate::features::proposals) fn lines(
         .select((Brief::as_select(), users::name, submitted_titles::title.nullable()))
         .order((proposals::created_at, proposals::id))
         .into_boxed::<Backend>();
-    // No account has an empty id, so this matches nothing for people who are not candidates.
-    query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
-    if let Some(unit) = &scope.heads {
-        let shown = || {
-            let is_open = calls::state
-                .eq(CallState::Frozen)
-                .and(calls::opens_at.le(now))
-                .and(calls::submissions_close_at.gt(now))
-                .and(calls::announced_at.is_null());
-            let is_due = proposals::state.eq(State::Draft).and(is_open);
-            let is_there = proposals::number.is_not_null().or(is_due);
-            proposals::candidate.ne(&scope.viewer).and(is_there)
-        };
-        let problems =
-            || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
-        let writing = || calls::submissions_close_at.gt(now);
-        // While the call is open the draft's problem needs a signature; afterwards the submitted
-        // one counts. These are branches of one OR, so that each can use its index.
-        query = query
-            .or_filter(proposals::unit.eq(unit).and(shown()))
-            .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
-            .or_filter(
-                proposals::submitted_problem
-                    .eq_any(problems().select(problems::id.nullable()))
-                    .and(shown())
-                    .and(calls::submissions_close_at.le(now)),
-            );
-    }
-    if let Some(hidden) = &scope.on_duty {
-        query = query
-            .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
-    }
+    query = in_scope!(query, scope, now);
     if let Some(call) = call {
         query = query.filter(proposals::call_id.eq(call));
     }
@@ -132,10 +146,7 @@ pub(in crate::features::proposals) fn lines(
     Ok(rows.into_iter().map(line).collect())
 }
 
-fn draft_titles(
-    db: &mut Db,
-    ids: &[ProposalId],
-) -> Result<BTreeMap<ProposalId, String>, Failure> {
+fn draft_titles(db: &mut Db, ids: &[ProposalId]) -> Result<BTreeMap<ProposalId, String>, Failure> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -146,32 +157,111 @@ fn draft_titles(
     rows.into_iter().map(|(id, content)| Ok((id, title_of(&content)?))).collect()
 }
 
+/// Applies what a list is filtered by where the database can: what others see of a proposal that was handed in.
+macro_rules! filtered {
+    ($query:expr, $wanted:expr, $viewer:expr) => {{
+        let (mut query, wanted) = ($query, $wanted);
+        if let Some(call) = &wanted.call {
+            query = query.filter(proposals::call_id.eq(call.clone()));
+        }
+        if let Some(state) = wanted.state {
+            query = query.filter(proposals::state.eq(state));
+        }
+        if let Some(unit) = &wanted.unit {
+            query = query.filter(proposals::unit.eq(unit.clone()));
+        }
+        if wanted.of_others == Some(true) {
+            query = query.filter(proposals::candidate.ne($viewer.clone()));
+        }
+        query
+    }};
+}
+
+/// A page in the usual order, oldest first, and how many there are in all: the database pages, so that the start of a
+/// long list costs no more than that of a short one.
+pub(in crate::features::proposals) fn page(
+    db: &mut Db,
+    scope: &Scope,
+    (wanted, asked): (&ProposalSearch, &Listing),
+    now: Timestamp,
+) -> Result<Listed<ProposalId>, Failure> {
+    let count = |db: &mut Db, wanted: &ProposalSearch| -> Result<usize, Failure> {
+        let query = proposals::table.inner_join(calls::table).select(count_star());
+        let query = in_scope!(query.into_boxed::<Backend>(), scope, now);
+        let found: i64 = filtered!(query, wanted, scope.viewer).first(db)?;
+        Ok(usize::try_from(found).unwrap_or(0))
+    };
+    let whole = ProposalSearch { state: None, unit: None, ..wanted.clone() };
+    let all = count(db, &whole)?;
+    let is_whole = wanted.state.is_none() && wanted.unit.is_none();
+    let total = if is_whole { all } else { count(db, wanted)? };
+    let (before, last) = asked.place()?.unwrap_or_default();
+    let query = proposals::table
+        .inner_join(calls::table)
+        .select(proposals::id)
+        .order((proposals::created_at, proposals::id))
+        .into_boxed::<Backend>();
+    let query = in_scope!(query, scope, now);
+    let mut query = filtered!(query, wanted, scope.viewer);
+    match begun_at(db, &last)? {
+        Some(at) => {
+            let later = proposals::created_at.eq(at).and(proposals::id.gt(last));
+            query = query.filter(proposals::created_at.gt(at).or(later));
+        }
+        None => query = query.offset(i64::try_from(before).unwrap_or(i64::MAX)),
+    }
+    let fetched = i64::try_from(asked.rows() + 1).unwrap_or(i64::MAX);
+    let mut items = query.limit(fetched).load::<ProposalId>(db)?;
+    let is_more = items.len() > asked.rows();
+    items.truncate(asked.rows());
+    let next = match items.last().filter(|_| is_more) {
+        Some(id) => Some(listing::next(before + asked.rows(), id.as_str())?),
+        None => None,
+    };
+    Ok(Listed { items, next, total, all, choices: Choices::new() })
+}
+
+fn begun_at(db: &mut Db, id: &str) -> Result<Option<Timestamp>, Failure> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let begun = proposals::table.filter(proposals::id.eq(id)).select(proposals::created_at);
+    Ok(begun.first(db).optional()?)
+}
+
 /// These proposals as the reader sees them, in this order.
 pub(in crate::features::proposals) fn summaries_of(
     db: &mut Db,
     scope: &Scope,
-    lines: Vec<Line>,
+    ids: &[ProposalId],
 ) -> Result<Vec<Summary>, Failure> {
-    let ids: Vec<ProposalId> = lines.iter().map(|line| line.id.clone()).collect();
     let rows = proposals::table
         .inner_join(users::table)
-        .filter(proposals::id.eq_any(&ids))
+        .filter(proposals::id.eq_any(ids))
         .select((ProposalRow::as_select(), users::name))
         .load::<(ProposalRow, String)>(db)?;
     let rows = rows.into_iter().map(|(row, candidate_name)| {
         let standing = Standing::try_from(row.standing.clone())?;
         Ok((row, standing, candidate_name))
     });
-    let rows = rows.collect::<Result<Vec<Listed>, Failure>>()?;
-    let mut found: BTreeMap<ProposalId, Summary> =
-        summarise(db, rows, scope)?.into_iter().map(|one| (one.id.clone(), one)).collect();
-    let summary = |line: Line| Some((found.remove(&line.id)?, line.problem));
-    let shown = lines.into_iter().filter_map(summary);
-    Ok(shown.map(|(one, problem_code)| Summary { problem_code, ..one }).collect())
+    let rows = rows.collect::<Result<Vec<Placed>, Failure>>()?;
+    let shown = summarise(db, rows, scope)?;
+    let about: BTreeSet<&ProblemId> = shown.iter().map(|one| &one.problem).collect();
+    let codes = problems::table
+        .filter(problems::id.eq_any(about))
+        .select((problems::id, problems::code))
+        .load::<(ProblemId, String)>(db)?;
+    let codes: BTreeMap<ProblemId, String> = codes.into_iter().collect();
+    let places: BTreeMap<&ProposalId, usize> = ids.iter().zip(0..).collect();
+    let code = |one: &Summary| codes.get(&one.problem).cloned().unwrap_or_default();
+    let named = shown.into_iter().map(|one| Summary { problem_code: code(&one), ..one });
+    let mut named: Vec<Summary> = named.collect();
+    named.sort_by_key(|one| places.get(&one.id).copied());
+    Ok(named)
 }
 
 /// A proposal, how it stands, and its candidate's name.
-type Listed = (ProposalRow, Standing, String);
+type Placed = (ProposalRow, Standing, String);
 
 #[derive(serde::Deserialize)]
 struct Titled {
@@ -183,11 +273,11 @@ fn title_of(content: &str) -> Result<String, Failure> {
 }
 
 /// Others see the submitted title, problem and level, not the draft's.
-fn summarise(db: &mut Db, rows: Vec<Listed>, scope: &Scope) -> Result<Vec<Summary>, Failure> {
+fn summarise(db: &mut Db, rows: Vec<Placed>, scope: &Scope) -> Result<Vec<Summary>, Failure> {
     let ids: Vec<ProposalId> = rows.iter().map(|(row, ..)| row.id.clone()).collect();
     let mut submitted = submitted_contents(db, &ids)?;
     let moved = moved_on(db, &rows, (scope, &submitted))?;
-    let summary = |(row, standing, candidate_name): Listed| {
+    let summary = |(row, standing, candidate_name): Placed| {
         let handed_in = standing.handed_in();
         let version = submitted.remove(&row.id).filter(|_| row.candidate != scope.viewer);
         let (problem, level) = match handed_in.filter(|_| version.is_some()) {
@@ -217,7 +307,7 @@ fn summarise(db: &mut Db, rows: Vec<Listed>, scope: &Scope) -> Result<Vec<Summar
 /// For the reader's own submitted proposals: whether the draft differs from the submission.
 fn moved_on(
     db: &mut Db,
-    rows: &[Listed],
+    rows: &[Placed],
     (scope, submitted): (&Scope, &BTreeMap<ProposalId, String>),
 ) -> Result<BTreeMap<ProposalId, bool>, Failure> {
     let own = rows.iter().filter(|(row, ..)| row.candidate == scope.viewer);

@@ -4,12 +4,11 @@ use super::visible_call;
 use crate::features::accounts::{load_units, names_of};
 use crate::features::calls::Call;
 use crate::features::conflicts::CallContext;
-use crate::features::proposals::entrants_of;
 use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, store};
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::ids::{CallId, UnitCode, UserId};
 use crate::kernel::listing::{Column, Listed, Listing, Value, sift};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
@@ -105,23 +104,17 @@ fn lines_of(cx: &mut Cx<'_>, context: &CallContext) -> Result<Vec<TaskLine>, Fai
     reviewers.dedup();
     let names = names_of(cx.db, &reviewers)?;
     let units = load_units(cx.db)?;
-    let numbers = store::numbers_of(cx.db, tasks.iter().map(|task| &task.proposal))?;
-    let of_units: BTreeMap<ProposalId, UnitCode> =
-        entrants_of(cx.db, &call.id)?.into_iter().map(|one| (one.id, one.unit)).collect();
+    let about = store::numbers_and_units(cx.db, &call.id)?;
     // A task that was ordered after the review, or is awaited, has its own date; the others share the call's.
-    let ids: Vec<AssignmentId> = tasks.iter().map(|task| task.id.clone()).collect();
-    let ordered: BTreeMap<AssignmentId, Timestamp> = store::orders_among(cx.db, &ids)?
-        .into_iter()
-        .filter_map(|(task, due_at, _)| Some((task, due_at?)))
-        .collect();
+    let ordered = store::due_dates(cx.db, &call.id)?;
     let now = cx.now;
     let line = |task: Assignment| {
-        let unit = of_units.get(&task.proposal).cloned();
+        let (number, unit) = about.get(&task.proposal).cloned().unzip();
         let due_at = ordered.get(&task.id).copied().unwrap_or(call.calendar.review_ends_at);
         let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
         let named = unit.as_ref().and_then(|code| units.get(code));
         TaskLine {
-            number: numbers.get(&task.proposal).cloned().unwrap_or_default(),
+            number: number.unwrap_or_default(),
             reviewer: names.get(&task.reviewer).cloned().unwrap_or_default(),
             unit_name: named.map(|unit| unit.name.clone()).unwrap_or_default(),
             is_late: is_open && due_at < now,

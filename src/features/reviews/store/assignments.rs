@@ -97,6 +97,19 @@ pub(in crate::features::reviews) fn numbers_of<'a>(
     Ok(rows.into_iter().filter_map(|(id, number)| Some((id, number?))).collect())
 }
 
+/// Number and unit of every proposal of a call that was handed in.
+pub(in crate::features::reviews) fn numbers_and_units(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<ProposalId, (String, UnitCode)>, Failure> {
+    let rows = proposals::table
+        .filter(proposals::call_id.eq(call))
+        .filter(proposals::number.is_not_null())
+        .select((proposals::id, proposals::number.assume_not_null(), proposals::unit))
+        .load::<(ProposalId, String, UnitCode)>(db)?;
+    Ok(rows.into_iter().map(|(id, number, unit)| (id, (number, unit))).collect())
+}
+
 /// The proposals on which somebody ever had a task.
 pub(in crate::features::reviews) fn ever_given(
     db: &mut Db,

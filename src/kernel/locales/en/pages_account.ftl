@@ -161,9 +161,6 @@ menu-units = Units
 menu-units-line = Names, kinds, places and time zones of units, as regulation has them.
 units-title = Units
 units-kind = Kind
-    [one] One unit
-   *[other] { $count } units
-}
 units-place = Place
 units-people = Users
 units-on = in use
