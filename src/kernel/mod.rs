@@ -15,6 +15,7 @@ pub mod input;
 pub mod input_files;
 pub mod language;
 pub mod link;
+pub mod listing;
 pub mod paging;
 pub mod percent;
 pub mod progress;

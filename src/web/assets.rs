@@ -41,6 +41,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset::new("sheet.js", JS, include_str!("assets/sheet.js")),
         Asset::new("leaves.js", JS, include_str!("assets/leaves.js")),
         Asset::new("desk.css", CSS, include_str!("assets/desk.css")),
+        Asset::new("lists.css", CSS, include_str!("assets/lists.css")),
         Asset::new("plenary.css", CSS, include_str!("assets/plenary.css")),
         Asset::new("projector.js", JS, include_str!("assets/projector.js")),
         Asset::new("tubel.svg", SVG, include_str!("assets/tubel.svg")),

@@ -10,6 +10,7 @@ pub mod forms;
 mod intake;
 pub mod kept;
 pub mod language;
+pub mod lists;
 mod pace;
 pub mod pages;
 pub mod preconditions;

@@ -34,6 +34,7 @@ mod impact;
 mod interests;
 mod interviews;
 mod leaving;
+mod lists;
 mod needs;
 mod nothing_lost;
 mod pact;

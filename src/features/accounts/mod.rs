@@ -16,6 +16,7 @@ pub mod inputs;
 mod jwt;
 mod kept_nip;
 mod letters;
+mod lines;
 mod marks;
 mod pages;
 mod passwords;
@@ -42,6 +43,7 @@ pub use identity::{AddressChange, Claim, StaffImport};
 pub use independence::{stand_apart, why_not_apart};
 pub use inputs::NewAccount;
 pub use kept_nip::{KeptNip, may_read_nip};
+pub use lines::{AccountFilter, AccountState};
 pub use marks::Marks;
 pub use pages::configure as configure_pages;
 pub use passwords::{Passwords, nobodys_password};
@@ -60,7 +62,7 @@ pub use visitor::{FileForm, PublicForm, SignedInForm, UploadForm, Visitor};
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{UnitCode, UserId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An account in the program. The password hash never leaves `store` and `actions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -106,16 +108,6 @@ impl User {
     pub fn any_nip(&self) -> Option<&str> {
         self.nip.for_rules().or(self.nip_claim.for_rules())
     }
-}
-
-/// Filters a list of accounts.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct AccountFilter {
-    /// Only holders of this role.
-    pub role: Option<Role>,
-    /// Part of the name, the e-mail or the NIP.
-    pub search: Option<String>,
 }
 
 /// Everything that signing in needs besides the database.

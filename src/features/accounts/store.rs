@@ -46,8 +46,8 @@ pub(super) use sessions::*;
 pub use units::{find_unit, load_units};
 pub(super) use units::{has_units, insert_units, people_by_unit, save_unit};
 pub(super) use users::{
-    UserRow, email_taken, find_by_email, find_by_login, find_row, find_user, insert_user,
-    is_erased, list_users, nip_taken, set_password, update_user,
+    UserRow, account_lines, email_taken, find_by_email, find_by_login, find_row, find_user,
+    insert_user, is_erased, nip_taken, set_password, update_user,
 };
 pub use users::{account_named, account_with, active_accounts, names_of, seek_people, users_of};
 pub(super) use vouchers::*;

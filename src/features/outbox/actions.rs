@@ -9,6 +9,7 @@ use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::MailId;
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
+use crate::kernel::listing::{Listed, Listing};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
@@ -26,7 +27,7 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
     store::hidden_by(cx.db, &traces)
 }
 
-/// A page of the queue, newest first, without letters about a proposal with which the viewer is in
+/// A page of the queue, newest first unless it is sorted, without letters about a proposal with which the viewer is in
 /// conflict.
 ///
 /// # Errors
@@ -34,11 +35,17 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
 pub fn list_mails(
     cx: &mut Cx<'_>,
     filter: &MailFilter,
-    paging: &Paging,
-) -> Result<Page<QueuedMail>, Failure> {
+    asked: &Listing,
+) -> Result<Listed<QueuedMail>, Failure> {
     access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
     let hidden = hidden_from(cx)?;
-    Page::cut(store::list(cx.db, filter, &hidden, paging)?, paging, |mail| mail.seq)
+    let mut listed = store::list(cx.db, filter, (asked, &hidden))?;
+    let numbers = store::numbers(cx.db, &hidden)?.into_iter();
+    let count = |(state, number): (State, i64)| {
+        (state.name().to_owned(), usize::try_from(number).unwrap_or(0))
+    };
+    listed.choices.insert("state", numbers.map(count).collect());
+    Ok(listed)
 }
 
 /// One letter of the queue, by its id; none about a proposal with which the viewer is in conflict.

@@ -12,6 +12,7 @@ mod found;
 mod handed_in;
 mod inputs;
 mod letters;
+mod lines;
 mod pages;
 pub mod rules;
 mod standing;
@@ -40,6 +41,7 @@ pub use inputs::{
     Checks, Conclusion, HandingIn, LastLook, NewEndorsement, NewLateSubmission, NewProposal,
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
+pub use lines::{Line, ProposalSearch};
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
@@ -122,6 +124,9 @@ pub struct Summary {
     pub candidate_name: String,
     pub unit: UnitCode,
     pub problem: ProblemId,
+    /// The code in the registry.
+    #[schema(example = "M-005")]
+    pub problem_code: String,
     pub level: String,
     pub number: Option<String>,
     pub title: String,

@@ -5,6 +5,7 @@
 
 mod begin;
 mod desk;
+mod desk_list;
 mod editor;
 mod exceptions;
 mod form;
@@ -50,8 +51,8 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::AskEndorsement, "/proposals/{id}/ask", submit::ask)
         .post(Permission::ResumeProposal, "/proposals/{id}/resume", submit::resume)
         .post(Permission::RepairProposal, "/proposals/{id}/repair-done", repair::close)
-        .get(Permission::ListProposals, "/desk/proposals", desk::own_unit)
-        .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
+        .get(Permission::ListProposals, "/desk/proposals", desk_list::own_unit)
+        .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk_list::of_call)
         .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
         .form(Permission::EndorseProposal, &forms::ENDORSEMENT, reading::endorse)
         .get(Permission::ReadExceptions, "/desk/calls/{id}/exceptions", exceptions::page)

@@ -11,6 +11,7 @@ mod desk;
 mod ended;
 mod kept;
 mod lacking;
+mod moving;
 mod panel;
 mod papers;
 mod pile;
@@ -20,9 +21,10 @@ mod reconciling;
 mod scoring;
 mod sheets_of_others;
 mod task;
+mod tasks;
 mod withdrawing;
 
-pub use assigning::{assign, list_assignments, remove};
+pub use assigning::{assign, remove};
 pub use assignment::{AssignmentDesk, read_assignment_desk};
 pub use conflict_desk::{ConflictDesk, read_conflict_desk};
 pub use conflicts::{declare, declaring, list_conflicts, report};
@@ -33,6 +35,7 @@ pub use desk::{
 pub use ended::{end_tasks, is_task_to_end};
 pub use kept::{KeptDraft, read_kept_draft};
 pub use lacking::{LackingDesk, await_sheet, lacking_in, list_lacking, read_lacking};
+pub use moving::move_task;
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{Pile, PileItem, PileProgress, read_pile};
@@ -48,6 +51,7 @@ pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };
 pub use task::{CandidateView, Task, Text, read_task};
+pub use tasks::{TaskLine, search_tasks, search_tasks_of};
 pub use withdrawing::{
     KnownConflict, ask_withdrawal, list_withdrawals, own_conflicts, rule_withdrawal,
 };

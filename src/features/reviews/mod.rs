@@ -26,7 +26,7 @@ pub use store::{
 
 use crate::features::conflicts::{Comeback, ConflictKind};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UnitCode, UserId};
 use crate::platform::ledger::Head;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -122,6 +122,10 @@ pub struct AssignmentFilter {
     pub reviewer: Option<UserId>,
     pub proposal: Option<ProposalId>,
     pub state: Option<AssignmentState>,
+    /// The unit of the proposal's candidate.
+    pub unit: Option<UnitCode>,
+    /// Whether the sheet is missing after its due date.
+    pub late: Option<bool>,
 }
 
 text_enum! {

@@ -16,6 +16,8 @@ mod own_conflicts;
 mod page_image;
 mod pile;
 mod sheet;
+mod task_acts;
+mod tasks;
 
 use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
@@ -38,6 +40,9 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadConflicts, "/desk/calls/{id}/conflicts", conflicts::page)
         .form(Permission::RuleWithdrawal, &forms::RULING, conflicts::change)
         .also(&forms::REPORT)
+        .get(Permission::ReadAssignments, "/desk/calls/{id}/tasks", tasks::page)
+        .get(Permission::Assign, task_acts::ACTS, task_acts::before)
+        .post(Permission::Assign, task_acts::ACTS, task_acts::after)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
         .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)
         .also(&forms::BY_HAND)

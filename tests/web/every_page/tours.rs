@@ -159,6 +159,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/record",
             "/desk/readings",
             "/desk/mail",
+            "/desk/mail-acts?act=retry&of=all",
             "/desk/find",
             "/desk/find?q=pom.go.id",
             "/desk/people/{user}",
@@ -234,6 +235,9 @@ pub(super) static TOURS: &[Tour] = &[
         pages: &[
             "/desk/calls/{call}",
             "/desk/calls/{call}/assignment",
+            "/desk/calls/{call}/tasks",
+            "/desk/calls/{call}/task-acts?act=move&of=all",
+            "/desk/calls/{call}/task-reminders?act=remind&of=all",
             "/desk/calls/{call}/assignment/undo",
             "/desk/calls/{call}/panel/{reviewer}/leave",
             "/desk/calls/{call}/meeting",

@@ -115,6 +115,20 @@ pub(super) fn roles_of_all(
     Ok(roles)
 }
 
+/// The roles of everybody.
+pub(super) fn all_roles(db: &mut Db) -> Result<BTreeMap<UserId, Vec<Role>>, Failure> {
+    let rows = role_grants::table
+        .filter(role_grants::revoked_at.is_null())
+        .order(role_grants::role)
+        .select((role_grants::user_id, role_grants::role))
+        .load::<(UserId, String)>(db)?;
+    let mut roles: BTreeMap<UserId, Vec<Role>> = BTreeMap::new();
+    for (user, name) in rows {
+        roles.entry(user).or_default().extend(Role::from_name(&name));
+    }
+    Ok(roles)
+}
+
 pub(in crate::features::accounts) fn insert_grant(
     db: &mut Db,
     user: &UserId,

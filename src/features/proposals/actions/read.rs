@@ -2,18 +2,24 @@
 //! is open; all others see what was submitted, or nothing.
 
 use super::{ProposalContext, call_of, headed_unit};
+use crate::features::accounts::load_units;
+use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::features::proposals::fields::{self, Audience};
+use crate::features::proposals::lines::COLUMNS;
 use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::store::{self, Scope};
-use crate::features::proposals::{Endorsement, Proposal, ProposalFilter, Receipt, State, Summary};
+use crate::features::proposals::{
+    Endorsement, Proposal, ProposalFilter, ProposalSearch, Receipt, State, Summary,
+};
 use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::errors::{Failure, common::field};
-use crate::kernel::ids::ProposalId;
+use crate::kernel::ids::{CallId, ProposalId};
+use crate::kernel::listing::{Listed, Listing, sift};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A proposal, limited to what the viewer may see.
 ///
@@ -47,35 +53,88 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
     Ok(proposal)
 }
 
-/// A page of proposals, oldest first: one's own, one's unit's, and for those on duty the submitted
-/// ones of a call, without those with which they are in conflict.
+/// A page of proposals, oldest first: as [`search`], without a question.
 ///
 /// # Errors
-/// `forbidden`; `invalid` when somebody on duty names no call.
+/// As [`search`].
 pub fn list(
     cx: &mut Cx<'_>,
     filter: &ProposalFilter,
     paging: &Paging,
 ) -> Result<Page<Summary>, Failure> {
+    let ProposalFilter { call, state } = filter.clone();
+    let search_for = ProposalSearch { call, state, ..ProposalSearch::default() };
+    let Paging { limit, after } = paging.clone();
+    let listed = search(cx, &search_for, &Listing { limit, after, ..Listing::default() })?;
+    Ok(Page { items: listed.items, next: listed.next })
+}
+
+/// Proposals, oldest first unless they are sorted: one's own, one's unit's, and for those on duty the submitted ones of
+/// a call, without those with which they are in conflict. What is found, counted and sorted is what the reader sees.
+///
+/// # Errors
+/// `forbidden`; `invalid` when somebody on duty names no call, for a column or a cursor that is none.
+pub fn search(
+    cx: &mut Cx<'_>,
+    wanted: &ProposalSearch,
+    asked: &Listing,
+) -> Result<Listed<Summary>, Failure> {
     access::may(cx.viewer, Permission::ListProposals, Facts::NONE)?;
     let scope = Scope {
         viewer: cx.viewer.user.clone(),
         own: cx.viewer.is(Role::Candidate),
         heads: headed_unit(cx.viewer),
-        on_duty: hidden_on_duty(cx, filter)?,
+        on_duty: hidden_on_duty(cx, wanted.call.as_ref())?,
     };
-    let rows = store::list(cx.db, &scope, filter, paging, cx.now)?;
-    Page::cut(rows, paging, |row| (row.created_at, row.id.clone()))
+    if wanted.is_plain() && asked.is_plain() {
+        // The usual order without a question: what a client reads page by page.
+        let listed = store::page(cx.db, &scope, (wanted, asked), cx.now)?;
+        let shown = store::summaries_of(cx.db, &scope, &listed.items)?;
+        return Ok(listed.with(shown));
+    }
+    let mut lines = store::lines(cx.db, &scope, wanted.call.as_ref(), cx.now)?;
+    if wanted.of_others == Some(true) {
+        lines.retain(|line| line.candidate != cx.viewer.user);
+    }
+    let units = load_units(cx.db)?;
+    for line in &mut lines {
+        line.unit_name = units.get(&line.unit).map(|unit| unit.name.clone()).unwrap_or_default();
+    }
+    let listed = sift(lines, COLUMNS, (asked, &wanted.chosen()), |line| line.id.as_str())?;
+    let ids: Vec<ProposalId> = listed.items.iter().map(|line| line.id.clone()).collect();
+    Ok(listed.with(store::summaries_of(cx.db, &scope, &ids)?))
+}
+
+/// How many proposals of a call stand where, drafts among them, for whoever reads its figures. What a conflict of
+/// interest hides is not counted. Nothing for other readers.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_states(
+    cx: &mut Cx<'_>,
+    call: &Call,
+) -> Result<Option<BTreeMap<State, usize>>, Failure> {
+    if !cx.viewer.may(Permission::ReadDashboard, Facts::in_phase(call.phase(cx.now))) {
+        return Ok(None);
+    }
+    let hidden = conflicts::conflicted_with(cx.db, &cx.viewer.user, &call.id)?;
+    let mut counts = BTreeMap::new();
+    for one in store::standings_in(cx.db, &call.id)? {
+        if !hidden.contains(&one.id) {
+            *counts.entry(one.standing.state()).or_default() += 1;
+        }
+    }
+    Ok(Some(counts))
 }
 
 /// If a duty permits the viewer to read the call's submitted proposals in its phase: the proposals
 /// that a conflict of interest hides.
 fn hidden_on_duty(
     cx: &mut Cx<'_>,
-    filter: &ProposalFilter,
+    call: Option<&CallId>,
 ) -> Result<Option<BTreeSet<ProposalId>>, Failure> {
     let reads = |phase| cx.viewer.may(Permission::ReadProposal, Facts::in_phase(phase));
-    match &filter.call {
+    match call {
         Some(call) if reads(call_of(cx.db, call)?.phase(cx.now)) => {
             conflicts::conflicted_with(cx.db, &cx.viewer.user, call).map(Some)
         }

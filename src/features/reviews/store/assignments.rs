@@ -3,11 +3,10 @@
 use crate::features::accounts::active_accounts;
 use crate::features::proposals::State as ProposalState;
 use crate::features::proposals::eligible_proposals;
-use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
+use crate::features::reviews::{Assignment, AssignmentState, Origin, Sheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
-use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{assignments, proposals, reviews};
 use diesel::prelude::*;
@@ -96,6 +95,19 @@ pub(in crate::features::reviews) fn numbers_of<'a>(
         .select((proposals::id, proposals::number))
         .load::<(ProposalId, Option<String>)>(db)?;
     Ok(rows.into_iter().filter_map(|(id, number)| Some((id, number?))).collect())
+}
+
+/// Number and unit of every proposal of a call that was handed in.
+pub(in crate::features::reviews) fn numbers_and_units(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<ProposalId, (String, UnitCode)>, Failure> {
+    let rows = proposals::table
+        .filter(proposals::call_id.eq(call))
+        .filter(proposals::number.is_not_null())
+        .select((proposals::id, proposals::number.assume_not_null(), proposals::unit))
+        .load::<(ProposalId, String, UnitCode)>(db)?;
+    Ok(rows.into_iter().map(|(id, number, unit)| (id, (number, unit))).collect())
 }
 
 /// The proposals on which somebody ever had a task.
@@ -192,41 +204,6 @@ pub(in crate::features::reviews) fn has_open_tasks(
         .filter(assignments::proposal_id.eq_any(eligible_proposals()))
         .filter(assignments::reviewer.eq_any(active_accounts()));
     Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
-}
-
-/// A page of a call's assignments, without those on proposals in `hidden`.
-pub(in crate::features::reviews) fn list(
-    db: &mut Db,
-    call: &CallId,
-    filter: &AssignmentFilter,
-    hidden: &[ProposalId],
-    paging: &Paging,
-) -> Result<Vec<Assignment>, Failure> {
-    let mut query = assignments::table
-        .filter(assignments::call_id.eq(call))
-        .order((assignments::assigned_at, assignments::id))
-        .limit(paging.fetch())
-        .select(AssignmentRow::as_select())
-        .into_boxed::<crate::platform::db::Backend>();
-    if !hidden.is_empty() {
-        query = query.filter(assignments::proposal_id.ne_all(hidden));
-    }
-    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
-        let later = assignments::assigned_at
-            .gt(at)
-            .or(assignments::assigned_at.eq(at).and(assignments::id.gt(id)));
-        query = query.filter(later);
-    }
-    if let Some(reviewer) = &filter.reviewer {
-        query = query.filter(assignments::reviewer.eq(reviewer));
-    }
-    if let Some(proposal) = &filter.proposal {
-        query = query.filter(assignments::proposal_id.eq(proposal));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(assignments::state.eq(state));
-    }
-    query.load(db)?.into_iter().map(Assignment::try_from).collect()
 }
 
 /// One of a reviewer's tasks.

@@ -6,7 +6,6 @@ menu-problem-approval-line = Masalah yang diusulkan unit dan menunggu keputusan 
 problems-desk-title = Masalah dan keputusannya
 problems-desk-unit = Masalah unit Anda: yang sedang diusulkan, yang dikembalikan, dan yang sudah masuk registri.
 problems-desk-all = Masalah yang diusulkan unit. Setujui bila indikator, angka dasar, dan sasarannya dapat diperiksa; bila belum, kembalikan dengan alasannya.
-problems-desk-none = Tidak ada masalah dalam keadaan ini.
 problem-write-title = Usulkan masalah
 problem-write-lead = Satu masalah pengawasan yang nyata, dengan angka yang dapat diperiksa orang lain. Peserta akan menjawabnya dengan studi mereka.
 problem-revise-title = Perbaiki masalah
