@@ -14,6 +14,7 @@ mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
+mod self_check;
 mod standing;
 mod store;
 mod submission;
@@ -41,6 +42,7 @@ pub use inputs::{
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
+pub use self_check::{Degrees, Post, SelfCheck};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,

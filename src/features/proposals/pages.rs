@@ -4,6 +4,7 @@
 //! verification in `verify`.
 
 mod begin;
+mod check;
 mod desk;
 mod editor;
 mod exceptions;
@@ -16,6 +17,7 @@ mod reading;
 mod repair;
 mod state;
 mod submit;
+mod tasks;
 mod upload;
 mod verify;
 mod version;
@@ -30,6 +32,8 @@ use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
+        .get(Permission::ReadCall, "/calls/{id}/check", check::page)
+        .form(Permission::ReadCall, &forms::CHECK, check::check)
         .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)
         .form(Permission::WriteProposal, &forms::BEGINNING, begin::begin)
         .get(Permission::ReadDraftProposal, "/proposals/{id}", overview::page)

@@ -1,9 +1,11 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
 use super::state::State as SubmissionLine;
-use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
+use super::tasks::{Here, Tasks};
+use super::words::{RuleLine, label, stated_lines};
 use super::written::label_of;
 use crate::features::accounts::Visitor;
+use crate::features::calls::{DocumentRequirement, Format, file_limits};
 use crate::features::proposals::actions::{Overview, read_overview};
 use crate::features::proposals::rules::requests::to_ask;
 use crate::features::proposals::{
@@ -27,9 +29,8 @@ struct OverviewPage<'a> {
     s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
-    checks: Vec<CheckLine>,
+    tasks: Tasks<'a>,
     rules: Vec<RuleLine>,
-    done: usize,
     state: SubmissionLine<'a>,
 }
 
@@ -47,13 +48,11 @@ impl Overview {
 
 impl<'a> OverviewPage<'a> {
     fn new(s: &'a PageContext, loaded: &'a Overview, problem: Option<&Refusal>) -> Self {
-        let checks = check_lines(s, &loaded.call, &loaded.checks);
         Self {
             summary: summary(s, problem, |name| s.word("field", name)),
-            done: checks.iter().filter(|line| line.met).count(),
+            tasks: Tasks::of(s, loaded, Here::Overview),
             state: loaded.state(s),
-            checks,
-            rules: rule_lines(s, &loaded.findings),
+            rules: stated_lines(s, loaded),
             loaded,
             s,
         }
@@ -139,12 +138,55 @@ impl<'a> OverviewPage<'a> {
         kind.required || kind.latest.is_some() || !self.unfinished(&kind.kind).is_empty()
     }
 
+    fn rules_met(&self) -> String {
+        rules_met(self.s, &self.rules)
+    }
+
+    /// Some rule is known not to be met: then the list lies open.
+    fn has_unmet_rule(&self) -> bool {
+        self.rules.iter().any(|rule| rule.outcome == "bad")
+    }
+
+    /// What the call announced of this document, with the formats as a file chooser takes them.
+    fn asked_of(&self, kind: &str) -> Option<&DocumentRequirement> {
+        let documents = &self.loaded.call.definition.documents;
+        documents.iter().find(|document| document.kind == kind)
+    }
+
+    fn file_limits(&self, kind: &str) -> String {
+        self.asked_of(kind).map_or_else(String::new, |document| file_limits(self.s, document))
+    }
+
+    fn accept(&self, kind: &str) -> String {
+        let name = |format: &Format| match format {
+            Format::Pdf => "application/pdf",
+            Format::Jpeg => "image/jpeg",
+        };
+        let formats = self.asked_of(kind).map(|document| document.formats.iter().map(name));
+        formats.into_iter().flatten().collect::<Vec<_>>().join(",")
+    }
+
+    fn most_bytes(&self, kind: &str) -> u64 {
+        self.asked_of(kind).map_or(0, |document| document.max_bytes)
+    }
+
+    /// The other documents for which the very same file was uploaded.
+    fn same_file(&self, kind: &DocumentKind) -> Option<String> {
+        let own = &kind.latest.as_ref()?.sha256;
+        let is_same = |other: &&DocumentKind| {
+            other.kind != kind.kind && other.latest.as_ref().is_some_and(|one| one.sha256 == *own)
+        };
+        let others = self.loaded.documents.kinds.iter().filter(is_same);
+        let names: Vec<&str> = others.map(|one| one.name.text(&self.s.language)).collect();
+        Some(names.join(", ")).filter(|names| !names.is_empty())
+    }
+
     fn has_more_kinds(&self) -> bool {
         self.loaded.documents.kinds.iter().any(|kind| !self.is_open(kind))
     }
 
     fn is_ready(&self) -> bool {
-        self.done == self.checks.len()
+        self.loaded.checks.iter().all(|check| check.met)
     }
 
     /// The last request of this kind.
@@ -208,17 +250,25 @@ pub(super) async fn page_with(
 #[template(path = "proposals/pages/standing.html")]
 pub(super) struct Readiness<'a> {
     s: &'a PageContext,
-    checks: Vec<CheckLine>,
+    tasks: Tasks<'a>,
     rules: Vec<RuleLine>,
-    done: usize,
 }
 
 impl<'a> Readiness<'a> {
     pub(super) fn new(s: &'a PageContext, loaded: &Overview) -> Self {
-        let checks = check_lines(s, &loaded.call, &loaded.checks);
-        let done = checks.iter().filter(|line| line.met).count();
-        Self { s, rules: rule_lines(s, &loaded.findings), done, checks }
+        Self { s, rules: stated_lines(s, loaded), tasks: Tasks::of(s, loaded, Here::Editor) }
     }
+
+    fn rules_met(&self) -> String {
+        rules_met(self.s, &self.rules)
+    }
+}
+
+/// How many of the rules are met, in words.
+fn rules_met(s: &PageContext, rules: &[RuleLine]) -> String {
+    let met = rules.iter().filter(|rule| rule.outcome == "met").count();
+    let figures = [("met", met.to_string()), ("all", rules.len().to_string())];
+    s.language.text("rules-met", &figures)
 }
 
 /// Only the part beside the editor that a save may change; the script puts it in place.

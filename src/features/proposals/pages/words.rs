@@ -1,6 +1,8 @@
 //! The check-list and the eligibility rules in a reader's words.
 
 use crate::features::calls::{Call, Severity};
+use crate::features::proposals::CandidateFacts;
+use crate::features::proposals::actions::Overview;
 use crate::features::proposals::fields::{self, Group};
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::{Finding, Outcome};
@@ -105,4 +107,19 @@ pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleL
         }
     };
     findings.iter().map(line).collect()
+}
+
+/// The rules by what the candidate has stated. Where nothing is stated yet, what counts as none when it is left out (a
+/// sanction, a bond) is no answer.
+pub(super) fn stated_lines(shell: &PageContext, loaded: &Overview) -> Vec<RuleLine> {
+    let mut lines = rule_lines(shell, &loaded.findings);
+    if loaded.proposal.content.candidate == CandidateFacts::default() {
+        for line in &mut lines {
+            if matches!(line.key, "no_sanction" | "no_service_bond") && line.outcome == "met" {
+                line.outcome = "open";
+                line.message = shell.t("rule-unstated");
+            }
+        }
+    }
+    lines
 }
