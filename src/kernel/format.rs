@@ -135,18 +135,11 @@ pub fn share(language: Language, part: u64, whole: u64) -> String {
 
 /// A size in bytes, in the unit that people compare: `1,5 MB`, `300 kB`, and `1 MB` where nothing is behind the point.
 pub fn size(language: Language, bytes: u64) -> String {
-    if bytes < 1024 * 1024 {
-        return format!("{} kB", bytes.div_ceil(1024));
-    }
-    let tenths = (bytes * 10 + 524_288) / (1024 * 1024);
     let point = match language {
         Language::Indonesian => ',',
         Language::English => '.',
     };
-    match tenths % 10 {
-        0 => format!("{} MB", tenths / 10),
-        rest => format!("{}{point}{rest} MB", tenths / 10),
-    }
+    super::size::told(bytes, point)
 }
 
 /// A regulation as a call cites it, without another agency's that a template names as an example (`contoh: …`); none where

@@ -18,6 +18,7 @@ mod repair;
 mod state;
 mod submit;
 mod tasks;
+mod template;
 mod upload;
 mod verify;
 mod version;
@@ -32,6 +33,7 @@ use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
+        .get(Permission::ReadCall, "/calls/{id}/template.rtf", template::download)
         .get(Permission::ReadCall, "/calls/{id}/check", check::page)
         .form(Permission::ReadCall, &forms::CHECK, check::check)
         .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)

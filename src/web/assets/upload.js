@@ -254,16 +254,20 @@
     one("input[type=file]", form).value = "";
   };
   const tooBig = (form, size) => words.tooBig.replace("{value}", sized(size)).replace("{limit}", form.dataset.limit);
-  const offer = (form, file, asPdf) => {
+  // A question below the file, with a button that says yes.
+  const asked = (form, lead, button, yes) => {
     one("[data-offer]", form)?.remove();
-    const most = Number(form.dataset.most) - (asPdf ? 1024 : 0);
-    const [lead, button] = asPdf ? [words.pdfLead, words.pdf] : [`${tooBig(form, file.size)} ${words.shrinkLead}`, words.shrink];
     const go = made("button", { type: "button", textContent: button }), told = made("p", { textContent: lead });
     const box = made("div", { className: "notice amber" }, told, made("div", { className: "actions" }, go));
     box.dataset.offer = "";
     box.setAttribute("role", "status");
     form.append(box);
-    go.addEventListener("click", async () => {
+    go.addEventListener("click", () => yes(box, told, go));
+  };
+  const offer = (form, file, asPdf) => {
+    const most = Number(form.dataset.most) - (asPdf ? 1024 : 0);
+    const [lead, button] = asPdf ? [words.pdfLead, words.pdf] : [`${tooBig(form, file.size)} ${words.shrinkLead}`, words.shrink];
+    asked(form, lead, button, async (box, told, go) => {
       go.disabled = true;
       const small = await drawn(file, most).catch(() => null);
       if (!small) { box.remove(); refused(form, `${tooBig(form, file.size)} ${words.scan}`); return; }
@@ -281,13 +285,33 @@
     });
   };
 
+  // The pages of a PDF, as far as its text tells them without being unpacked; else null.
+  const pagesOf = async (file) => {
+    if (file.type !== "application/pdf") return null;
+    const text = new TextDecoder("latin1").decode(await file.arrayBuffer());
+    const first = text.match(/\/Linearized[^>]*?\/N\s+(\d+)/);
+    if (first) return Number(first[1]);
+    const own = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
+    return own || Math.max(0, ...[...text.matchAll(/\/Count\s+(\d+)/g)].map((found) => Number(found[1]))) || null;
+  };
+  // Of a document with so many pages, any other number is asked about before it is sent.
+  const sendPages = async (form, file) => {
+    const [least, most] = (form.dataset.pages ?? "").split("-").map(Number);
+    busy += 1;
+    const pages = most ? await pagesOf(file).catch(() => null) : null;
+    busy -= 1;
+    if (pages === null || (pages >= least && pages <= most)) { send(form, file); return; }
+    const lead = words.pages.replace("{value}", pages).replace("{limit}", `${least}–${most}`);
+    asked(form, lead, words.send, (box) => { box.remove(); send(form, file); });
+  };
+
   // What was chosen is sent at once, unless it cannot be taken as it is.
   const chosen = (form, file) => {
     const accept = form.dataset.accept.split(","), isPhoto = /^image\//.test(file.type);
     one(".error", form).hidden = true;
     one("[data-offer]", form)?.remove();
     if (isPhoto && !accept.includes(file.type)) offer(form, file, !accept.includes("image/jpeg"));
-    else if (file.size <= Number(form.dataset.most)) send(form, file);
+    else if (file.size <= Number(form.dataset.most)) sendPages(form, file);
     else if (isPhoto) offer(form, file, false);
     else refused(form, `${tooBig(form, file.size)} ${words.scan}`);
   };

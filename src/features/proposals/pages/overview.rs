@@ -5,7 +5,7 @@ use super::tasks::{Here, Tasks};
 use super::words::{RuleLine, label, stated_lines};
 use super::written::label_of;
 use crate::features::accounts::Visitor;
-use crate::features::calls::{DocumentRequirement, Format, file_limits};
+use crate::features::calls::{DocumentRequirement, Format, asked, basis, file_limits};
 use crate::features::proposals::actions::{Overview, read_overview};
 use crate::features::proposals::rules::requests::to_ask;
 use crate::features::proposals::{
@@ -32,6 +32,15 @@ struct OverviewPage<'a> {
     tasks: Tasks<'a>,
     rules: Vec<RuleLine>,
     state: SubmissionLine<'a>,
+}
+
+/// One reason of a finding.
+struct Finding {
+    name: String,
+    why: String,
+    text: Option<String>,
+    /// Empty where the call no longer has it.
+    rule: String,
 }
 
 impl Overview {
@@ -118,8 +127,8 @@ impl<'a> OverviewPage<'a> {
         label(self.s, &self.loaded.call, &format!("documents.{kind}"))
     }
 
-    /// Why it was found ineligible: what, and how.
-    fn reasons(&self) -> Vec<(String, String)> {
+    /// Why it was found ineligible: what, how, and by which announced rule.
+    fn reasons(&self) -> Vec<Finding> {
         let reasons = self.loaded.verification.iter().flat_map(|found| &found.reasons);
         let line = |stated: &crate::features::proposals::StatedReason| {
             let path = match stated.subject {
@@ -127,10 +136,41 @@ impl<'a> OverviewPage<'a> {
                 CheckSubject::Rule => format!("eligibility.{}", stated.name),
             };
             let text = stated.text.clone().unwrap_or_default();
-            let why = self.s.message(stated.reason.code(), &[("text", text)]);
-            (label(self.s, &self.loaded.call, &path), why)
+            let why = self.s.message(stated.reason.code(), &[("text", text.clone())]);
+            Finding {
+                name: label(self.s, &self.loaded.call, &path),
+                // In the verifier's own words where there are any beside the reason.
+                text: Some(text).filter(|text| !text.is_empty() && *text != why),
+                rule: self.rule_behind(stated),
+                why,
+            }
         };
         reasons.map(line).collect()
+    }
+
+    /// The announced rule with its figures and its basis; of a document, what was asked for.
+    fn rule_behind(&self, stated: &crate::features::proposals::StatedReason) -> String {
+        let definition = &self.loaded.call.definition;
+        if stated.subject == CheckSubject::Document {
+            return self.file_limits(&stated.name);
+        }
+        let rule = definition.eligibility.iter().find(|rule| rule.requirement.key() == stated.name);
+        rule.map_or_else(String::new, |rule| {
+            let level = self.loaded.call.level(&self.loaded.proposal.level);
+            let levels = level.map_or(&definition.levels[..], std::slice::from_ref);
+            format!("{} ({})", asked(self.s, levels, rule), basis(self.s, rule))
+        })
+    }
+
+    /// In a call without administrative results: when the finding can be objected to.
+    fn objects_later(&self) -> Option<String> {
+        let calendar = &self.loaded.call.calendar;
+        let is_out = self.loaded.proposal.state() == State::Ineligible;
+        let waits = calendar.administrative.is_none() && self.s.now < calendar.announcement_at;
+        let [at, until] =
+            [&calendar.announcement_at, &calendar.objections_end_at].map(|one| self.s.at(one));
+        let told = || self.s.language.text("ineligible-later", &[("at", at), ("until", until)]);
+        (is_out && waits).then(told)
     }
 
     /// Not kept among those that few people have.
@@ -168,6 +208,19 @@ impl<'a> OverviewPage<'a> {
 
     fn most_bytes(&self, kind: &str) -> u64 {
         self.asked_of(kind).map_or(0, |document| document.max_bytes)
+    }
+
+    fn size_limit(&self, kind: &str) -> String {
+        self.s.size(&self.most_bytes(kind))
+    }
+
+    /// The pages that a document's announced name asks for, `8-12` of "8–12 halaman".
+    fn pages_asked(kind: &DocumentKind) -> Option<String> {
+        let (before, _) = kind.name.id.split_once(" halaman")?;
+        let figures = before.rsplit(|letter: char| !letter.is_ascii_digit() && letter != '–').next()?;
+        let (least, most) = figures.split_once('–')?;
+        let [least, most]: [u32; 2] = [least.parse().ok()?, most.parse().ok()?];
+        Some(format!("{least}-{most}"))
     }
 
     /// The other documents for which the very same file was uploaded.
