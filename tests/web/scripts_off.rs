@@ -63,14 +63,12 @@ async fn write(browser: &Browser) {
     for (name, text) in typed() {
         browser.type_into(&format!("[name='{name}']"), &text).await;
     }
-    for (name, value) in
-        [
-            ("study.released", "yes"),
-            ("candidate.status", "pns"),
-            ("candidate.criminal_case", "no"),
-            ("candidate.degrees", "S1"),
-        ]
-    {
+    for (name, value) in [
+        ("study.released", "yes"),
+        ("candidate.status", "pns"),
+        ("candidate.criminal_case", "no"),
+        ("candidate.degrees", "S1"),
+    ] {
         browser.click(&format!("[name='{name}'] option[value='{value}']")).await;
     }
     // A phone's own calendar, which no driver can open.

@@ -14,8 +14,8 @@ mod quota;
 mod setup;
 mod words;
 
-pub(crate) use self::asks::{asked, basis, file_limits};
 use self::asks::in_brief;
+pub(crate) use self::asks::{asked, basis, file_limits};
 use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
 use super::{Bilingual, Extension};

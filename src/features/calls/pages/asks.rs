@@ -26,7 +26,8 @@ fn figures(
     match requirement {
         Requirement::YearsOfService { at_least } => vec![("at_least", at_least.to_string())],
         Requirement::RemainingService { factor_released, factor_not_released } => {
-            let months = |factor: &u32, level: &Level| (factor * level.normative_months).to_string();
+            let months =
+                |factor: &u32, level: &Level| (factor * level.normative_months).to_string();
             let told = |level: &Level| {
                 let figures = [
                     ("level", level.code.clone()),

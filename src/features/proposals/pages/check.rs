@@ -91,8 +91,7 @@ async fn shown(
     let levels = call.definition.levels.iter();
     let levels = levels.map(|level| (level.code.clone(), level.name.text(&s.language).to_owned()));
     let form = CHECK.shown(&s, typed, problem).offer("level", levels.collect());
-    let page =
-        CheckPage { summary: form.summary(), fields: form.all(), lines, call: &call, s: &s };
+    let page = CheckPage { summary: form.summary(), fields: form.all(), lines, call: &call, s: &s };
     show_refused(&s, &page, problem)
 }
 

@@ -49,6 +49,11 @@ impl Overview {
         self.submission.is_none_or(|submission| submission.changed != Some(false))
     }
 
+    /// Everything that a submission needs is there.
+    pub(super) fn is_ready(&self) -> bool {
+        self.checks.iter().all(|check| check.met)
+    }
+
     pub(super) fn state<'a>(&'a self, s: &'a PageContext) -> SubmissionLine<'a> {
         let of = (&self.call, &self.proposal);
         SubmissionLine::of(s, of, &self.permitted, self.submission.as_ref())
@@ -217,7 +222,8 @@ impl<'a> OverviewPage<'a> {
     /// The pages that a document's announced name asks for, `8-12` of "8–12 halaman".
     fn pages_asked(kind: &DocumentKind) -> Option<String> {
         let (before, _) = kind.name.id.split_once(" halaman")?;
-        let figures = before.rsplit(|letter: char| !letter.is_ascii_digit() && letter != '–').next()?;
+        let figures =
+            before.rsplit(|letter: char| !letter.is_ascii_digit() && letter != '–').next()?;
         let (least, most) = figures.split_once('–')?;
         let [least, most]: [u32; 2] = [least.parse().ok()?, most.parse().ok()?];
         Some(format!("{least}-{most}"))
@@ -239,7 +245,7 @@ impl<'a> OverviewPage<'a> {
     }
 
     fn is_ready(&self) -> bool {
-        self.loaded.checks.iter().all(|check| check.met)
+        self.loaded.is_ready()
     }
 
     /// The last request of this kind.

@@ -43,6 +43,7 @@ pub(super) struct Tasks<'a> {
 pub(super) enum Here {
     Overview,
     Editor,
+    Elsewhere,
 }
 
 /// To which task a line of the check-list belongs.
@@ -124,14 +125,18 @@ impl Maker<'_> {
     fn in_editor(&self, anchor: &str) -> String {
         match self.here {
             Here::Editor => anchor.to_owned(),
-            Here::Overview => format!("/proposals/{}/edit{anchor}", self.loaded.proposal.id),
+            Here::Overview | Here::Elsewhere => {
+                format!("/proposals/{}/edit{anchor}", self.loaded.proposal.id)
+            }
         }
     }
 
     fn in_overview(&self, anchor: &str) -> String {
         match self.here {
-            Here::Editor => format!("/proposals/{}{anchor}", self.loaded.proposal.id),
             Here::Overview => anchor.to_owned(),
+            Here::Editor | Here::Elsewhere => {
+                format!("/proposals/{}{anchor}", self.loaded.proposal.id)
+            }
         }
     }
 
@@ -150,7 +155,11 @@ impl Maker<'_> {
             }
             _ => (label(self.s, &self.loaded.call, path), message),
         };
-        Gap { label, place: self.place(path), message: if is_bare { String::new() } else { message } }
+        Gap {
+            label,
+            place: self.place(path),
+            message: if is_bare { String::new() } else { message },
+        }
     }
 
     /// The rule that a line of the check-list is about.

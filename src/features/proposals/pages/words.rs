@@ -3,21 +3,8 @@
 use crate::features::calls::{Call, Severity};
 use crate::features::proposals::CandidateFacts;
 use crate::features::proposals::actions::Overview;
-use crate::features::proposals::fields::{self, Group};
-use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::{Finding, Outcome};
 use crate::web::pages::PageContext;
-
-/// One line of the check-list.
-#[derive(Debug)]
-pub(super) struct CheckLine {
-    pub(super) label: String,
-    pub(super) met: bool,
-    /// What is missing; empty when nothing is.
-    pub(super) message: String,
-    /// Where it can be mended; empty where only others can.
-    pub(super) place: String,
-}
 
 /// One eligibility rule.
 #[derive(Debug, Clone)]
@@ -53,35 +40,6 @@ pub(super) fn field_label(shell: &PageContext, path: &str) -> String {
     let digits_gone: String =
         path.chars().filter(|c| !matches!(c, '[' | ']' | '0'..='9')).collect();
     shell.word("field", &digits_gone)
-}
-
-pub(super) fn check_lines(shell: &PageContext, call: &Call, checks: &[Check]) -> Vec<CheckLine> {
-    let line = |check: &Check| CheckLine {
-        label: label(shell, call, &check.fault.field),
-        met: check.met,
-        message: if check.met {
-            String::new()
-        } else {
-            shell.message(check.fault.code, &check.fault.arguments)
-        },
-        place: place(&check.fault.field),
-    };
-    checks.iter().map(line).collect()
-}
-
-fn place(path: &str) -> String {
-    if path.starts_with("documents.") {
-        return "#documents".to_owned();
-    }
-    if path.starts_with("endorsements.") {
-        return "#endorsements".to_owned();
-    }
-    if path.starts_with("eligibility.") {
-        return "edit#group-candidate".to_owned();
-    }
-    // Problem and level are chosen above the first group.
-    let group = fields::find(path).map_or(Group::Idea, |field| field.group);
-    format!("edit#group-{}", group.name())
 }
 
 pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleLine> {

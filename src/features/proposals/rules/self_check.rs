@@ -105,8 +105,7 @@ mod tests {
         let content = content_of(answers, day("2026-11-24"));
         let served = Served { birth: answers.born_on, appointed: answers.appointed_on };
         let today = day("2026-11-24");
-        let applicant =
-            Applicant { served: Some(served), content: &content, level: &level, today };
+        let applicant = Applicant { served: Some(served), content: &content, level: &level, today };
         let asked = rules.iter().filter(|rule| is_asked(&rule.requirement));
         let judged = asked.flat_map(|rule| judge(std::slice::from_ref(rule), &applicant));
         judged.map(|finding| (finding.key.to_owned(), finding.outcome)).collect()

@@ -166,7 +166,9 @@ fn below_threshold(failures: &[ThresholdResult], language: Language) -> String {
             (Measure::Criterion { criterion }, English) => {
                 format!("criterion {criterion} {value}, below its threshold of {minimum}")
             }
-            (Measure::Total, Indonesian) => format!("nilai total {value}, di bawah ambang {minimum}"),
+            (Measure::Total, Indonesian) => {
+                format!("nilai total {value}, di bawah ambang {minimum}")
+            }
             (Measure::Total, English) => format!("total {value}, below the threshold of {minimum}"),
         }
     });
