@@ -21,6 +21,7 @@ pub mod percent;
 pub mod progress;
 pub mod sent_as;
 pub mod settings;
+pub mod size;
 pub mod sought;
 pub mod telemetry;
 pub mod text_enum;

@@ -238,7 +238,7 @@ async fn an_oversize_upload_ends_at_the_limit_whether_its_length_was_announced_o
     let large = vec![b' '; 300_001];
     let announced = scene.upload(&scene.siti, "proposal", large.clone()).await;
     assert_eq!(announced.refusal(413), "too_large");
-    assert_eq!(announced.json["title"], "The upload is too large; the limit is 300000 bytes.");
+    assert_eq!(announced.json["title"], "The upload is too large; the limit is 293 kB.");
     let form = Form::new().text("kind", "proposal").part("file", Part::bytes(large));
     assert_eq!(scene.upload_form(form).await.refusal(413), "too_large");
     scene.assert_nothing_stayed().await;

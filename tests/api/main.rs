@@ -13,6 +13,7 @@ mod accidents;
 mod account_security;
 mod accounts;
 mod administrative;
+mod apply;
 mod breaches;
 mod call_pages;
 mod calls;

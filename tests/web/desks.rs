@@ -217,7 +217,9 @@ async fn a_candidate_repairs_what_a_verifier_opened() {
     check(&browser, screen, "desk-13-repair-candidate-id").await;
     let file = crate::candidate::sample();
     browser.type_into("#file-proposal", file.path().to_str().unwrap()).await;
-    browser.click("form[data-upload$='/proposal'] button").await;
+    // One page where eight to twelve are asked for: that is asked about first.
+    browser.appear("form[data-upload$='/proposal'] [data-offer] button").await;
+    browser.click("form[data-upload$='/proposal'] [data-offer] button").await;
     browser.wait_for("#documents + ul", "usulan").await;
     browser.appear("form[action$='/repair-done']").await;
     browser.click("form[action$='/repair-done'] button").await;

@@ -79,6 +79,8 @@ impl Own<'_> {
             submission: self.proposal.submission.as_ref(),
             is_open: self.permitted.allows(Permission::SubmitProposal),
             closes_at: self.call.calendar.submissions_close_at,
+            announced_at: self.call.calendar.announcement_at,
+            objections_end_at: self.call.calendar.objections_end_at,
             is_withdrawn: self.proposal.state == State::Withdrawn,
         }
     }

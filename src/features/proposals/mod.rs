@@ -15,6 +15,7 @@ mod letters;
 mod lines;
 mod pages;
 pub mod rules;
+mod self_check;
 mod standing;
 mod store;
 mod submission;
@@ -43,6 +44,7 @@ pub use inputs::{
 };
 pub use lines::{Line, ProposalSearch};
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
+pub use self_check::{Degrees, Post, SelfCheck};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,

@@ -4,6 +4,7 @@
 //! verification in `verify`.
 
 mod begin;
+mod check;
 mod desk;
 mod desk_list;
 mod editor;
@@ -17,6 +18,8 @@ mod reading;
 mod repair;
 mod state;
 mod submit;
+mod tasks;
+mod template;
 mod upload;
 mod verify;
 mod version;
@@ -31,6 +34,9 @@ use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
+        .get(Permission::ReadCall, "/calls/{id}/template.rtf", template::download)
+        .get(Permission::ReadCall, "/calls/{id}/check", check::page)
+        .form(Permission::ReadCall, &forms::CHECK, check::check)
         .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)
         .form(Permission::WriteProposal, &forms::BEGINNING, begin::begin)
         .get(Permission::ReadDraftProposal, "/proposals/{id}", overview::page)

@@ -74,11 +74,13 @@
         addEventListener("online", state.wake);
       }),
       held: () => new Promise((resume) => { state.wake = () => { state.wake = () => {}; resume(); }; }),
-      done: () => { over(); if (busy === 0) location.reload(); else told.textContent = words.done; },
+      // A photo that waits for its owner's word is not lost with the page.
+      done: () => { over(); if (busy === 0 && !one("[data-offer]")) location.reload(); else told.textContent = words.done; },
       refuse: (title) => {
         over();
         bar.hidden = true;
         send.disabled = false;
+        one("input[type=file]", form).value = "";
         fault.textContent = title || words.refused;
         fault.hidden = false;
       },
@@ -199,10 +201,177 @@
     }
   };
 
-  all("form[data-upload]").forEach((form) => form.addEventListener("submit", (event) => {
-    const file = one("input[type=file]", form).files[0];
-    if (!file) return;
-    event.preventDefault();
-    (file.size > AT_ONCE ? inPieces : atOnce)(form, file);
-  }));
+  const send = (form, file) => (file.size > AT_ONCE ? inPieces : atOnce)(form, file);
+  const made = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const sized = (bytes) => {
+    const number = (value, digits) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(value);
+    return bytes < 1048576 ? `${number(Math.ceil(bytes / 1024), 0)} kB` : `${number(bytes / 1048576, 1)} MB`;
+  };
+
+  // ---- A photo that is too large, or not the kind of file that is taken: made smaller here, if its owner wants that ----
+  // An A4 page of 2,339 pixels has 200 dpi, of 1,754 it has 150: less would not be legible.
+  const STEPS = [[2339, 0.8], [2048, 0.75], [1754, 0.7], [1754, 0.5]];
+  const drawn = async (file, most) => {
+    const picture = await createImageBitmap(file);
+    for (const [side, quality] of STEPS) {
+      const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+      const canvas = made("canvas", { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const jpeg = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+      if (jpeg && jpeg.size <= most) return { jpeg, width: canvas.width, height: canvas.height };
+    }
+    return null;
+  };
+  // One page of A4 that holds one JPEG.
+  const pdfOf = async ({ jpeg, width, height }) => {
+    const [across, down] = width > height ? [842, 595] : [595, 842], scale = Math.min(across / width, down / height);
+    const [wide, high] = [width * scale, height * scale].map((side) => side.toFixed(2));
+    const paint = `q ${wide} 0 0 ${high} ${((across - wide) / 2).toFixed(2)} ${((down - high) / 2).toFixed(2)} cm /P Do Q`;
+    const encode = (text) => new TextEncoder().encode(text);
+    const parts = [encode("%PDF-1.4\n")], starts = [];
+    let length = parts[0].length;
+    const add = (...pieces) => pieces.forEach((piece) => { parts.push(piece); length += piece.length; });
+    const object = (...pieces) => { starts.push(length); add(encode(`${starts.length} 0 obj\n`), ...pieces, encode("\nendobj\n")); };
+    object(encode("<< /Type /Catalog /Pages 2 0 R >>"));
+    object(encode("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"));
+    object(encode(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${across} ${down}] /Resources << /XObject << /P 4 0 R >> >> /Contents 5 0 R >>`));
+    const bytes = new Uint8Array(await jpeg.arrayBuffer());
+    object(encode(`<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${bytes.length} >>\nstream\n`), bytes, encode("\nendstream"));
+    object(encode(`<< /Length ${paint.length} >>\nstream\n${paint}\nendstream`));
+    const table = length, line = (start) => `${String(start).padStart(10, "0")} 00000 n \n`;
+    add(encode(`xref\n0 ${starts.length + 1}\n0000000000 65535 f \n${starts.map(line).join("")}trailer\n<< /Size ${starts.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`));
+    return new Blob(parts, { type: "application/pdf" });
+  };
+
+  const refused = (form, text) => {
+    const fault = one(".error", form);
+    fault.textContent = text;
+    fault.hidden = false;
+    one("input[type=file]", form).value = "";
+  };
+  const tooBig = (form, size) => words.tooBig.replace("{value}", sized(size)).replace("{limit}", form.dataset.limit);
+  // A question below the file, with a button that says yes.
+  const asked = (form, lead, button, yes) => {
+    one("[data-offer]", form)?.remove();
+    const go = made("button", { type: "button", textContent: button }), told = made("p", { textContent: lead });
+    const box = made("div", { className: "notice amber" }, told, made("div", { className: "actions" }, go));
+    box.dataset.offer = "";
+    box.setAttribute("role", "status");
+    form.append(box);
+    go.addEventListener("click", () => yes(box, told, go));
+  };
+  const offer = (form, file, asPdf) => {
+    const most = Number(form.dataset.most) - (asPdf ? 1024 : 0);
+    const [lead, button] = asPdf ? [words.pdfLead, words.pdf] : [`${tooBig(form, file.size)} ${words.shrinkLead}`, words.shrink];
+    asked(form, lead, button, async (box, told, go) => {
+      go.disabled = true;
+      const small = await drawn(file, most).catch(() => null);
+      if (!small) { box.remove(); refused(form, `${tooBig(form, file.size)} ${words.scan}`); return; }
+      const result = asPdf ? await pdfOf(small) : small.jpeg;
+      const address = await new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.readAsDataURL(small.jpeg); });
+      told.textContent = words.small.replace("{value}", sized(result.size));
+      const upload = made("button", { type: "button", textContent: words.send });
+      box.replaceChildren(told, made("img", { src: address, alt: file.name, className: "scan" }), made("div", { className: "actions" }, upload));
+      upload.addEventListener("click", () => {
+        box.remove();
+        const name = `${file.name.replace(/\.[^.]*$/, "")}.${asPdf ? "pdf" : "jpg"}`;
+        send(form, new File([result], name, { type: result.type, lastModified: file.lastModified }));
+      });
+      upload.focus();
+    });
+  };
+
+  // The pages of a PDF, as far as its text tells them without being unpacked; else null.
+  const pagesOf = async (file) => {
+    if (file.type !== "application/pdf") return null;
+    const text = new TextDecoder("latin1").decode(await file.arrayBuffer());
+    const first = text.match(/\/Linearized[^>]*?\/N\s+(\d+)/);
+    if (first) return Number(first[1]);
+    const own = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
+    return own || Math.max(0, ...[...text.matchAll(/\/Count\s+(\d+)/g)].map((found) => Number(found[1]))) || null;
+  };
+  // Of a document with so many pages, any other number is asked about before it is sent.
+  const sendPages = async (form, file) => {
+    const [least, most] = (form.dataset.pages ?? "").split("-").map(Number);
+    busy += 1;
+    const pages = most ? await pagesOf(file).catch(() => null) : null;
+    busy -= 1;
+    if (pages === null || (pages >= least && pages <= most)) { send(form, file); return; }
+    const lead = words.pages.replace("{value}", pages).replace("{limit}", `${least}–${most}`);
+    asked(form, lead, words.send, (box) => { box.remove(); send(form, file); });
+  };
+
+  // What was chosen is sent at once, unless it cannot be taken as it is.
+  const chosen = (form, file) => {
+    const accept = form.dataset.accept.split(","), isPhoto = /^image\//.test(file.type);
+    one(".error", form).hidden = true;
+    one("[data-offer]", form)?.remove();
+    if (isPhoto && !accept.includes(file.type)) offer(form, file, !accept.includes("image/jpeg"));
+    else if (file.size <= Number(form.dataset.most)) sendPages(form, file);
+    else if (isPhoto) offer(form, file, false);
+    else refused(form, `${tooBig(form, file.size)} ${words.scan}`);
+  };
+
+  const forms = all("form[data-upload]");
+  forms.forEach((form) => {
+    const input = one("input[type=file]", form);
+    form.dataset.accept = input.accept;
+    // A photo of a paper can be made the PDF that is asked for.
+    input.accept = `${input.accept},image/*`;
+    one("button[type=submit]", form).hidden = true;
+    one("[data-starts]", form).hidden = false;
+    input.addEventListener("change", () => { if (input.files[0]) chosen(form, input.files[0]); });
+    form.addEventListener("submit", (event) => {
+      const file = input.files[0];
+      if (!file) return;
+      event.preventDefault();
+      chosen(form, file);
+    });
+  });
+
+  // ---- Many files at once: each with a guess of which document it is ----
+  const drop = one("[data-drop]");
+  if (!drop || forms.length === 0) return;
+  drop.hidden = false;
+  const many = one("input", drop), list = one("[data-dropped]", drop), actions = one(".actions", drop);
+  const parts = (text) => text.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+  const guess = (name, taken) => {
+    const said = new Set(parts(name));
+    const score = (form) => {
+      const own = [...new Set(parts(`${form.dataset.name} ${form.dataset.upload.split("/").pop()}`))];
+      return own.filter((part) => part.length > 1 && said.has(part)).reduce((sum, part) => sum + part.length, 0) - own.length / 100;
+    };
+    const best = forms.filter((form) => !taken.includes(form)).map((form) => [score(form), form]).sort(([first], [second]) => second - first)[0];
+    return best && best[0] > 1 ? best[1] : null;
+  };
+  let rows = [];
+  const take = (files) => {
+    const taken = rows.map(({ select }) => forms[select.value]);
+    for (const file of files) {
+      const form = guess(file.name, taken), id = `many-${rows.length}`;
+      if (form) taken.push(form);
+      const select = made("select", { id }, new Option(words.skip, ""), ...forms.map((one, at) => new Option(one.dataset.name, at, false, one === form)));
+      list.append(made("li", {}, made("label", { htmlFor: id, textContent: `${file.name} (${sized(file.size)}): ${words.kind}` }), select));
+      rows.push({ file, select });
+    }
+    actions.hidden = rows.length === 0;
+  };
+  many.addEventListener("change", () => { take(many.files); many.value = ""; });
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
+  one("[data-send-all]", drop).addEventListener("click", () => {
+    const sent = rows.filter(({ select }) => select.value !== "");
+    rows = [];
+    list.replaceChildren();
+    actions.hidden = true;
+    for (const { file, select } of sent) {
+      const form = forms[select.value];
+      form.closest("details")?.setAttribute("open", "");
+      chosen(form, file);
+    }
+  });
 })();

@@ -29,7 +29,7 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 15] = [
+pub(super) const NO_PAGE: [(&str, &str); 16] = [
     ("/desk/calls/{id}/interviews/series", "takes a form; read, it leads back to the interviews"),
     ("/interviews/{id}/sheet", "takes a form; read, it leads back to the interview"),
     ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
@@ -38,6 +38,7 @@ pub(super) const NO_PAGE: [(&str, &str); 15] = [
     ("/desk/privacy/requests/{id}", "takes a form; read, it leads back to the desk"),
     ("/me/data/erasure", "takes a form; read, it leads back to one's own data"),
     ("/calls/{id}/calendar.ics", "a file for calendars"),
+    ("/calls/{id}/template.rtf", "a file for word processors"),
     ("/proposals/{id}/standing", "a part of the editor that its script asks for"),
     ("/desk/calls/{id}/reconcile", "takes a form; read, it leads back to the ranking"),
     ("/desk/calls/{id}/decision/preview", "takes a form; read, it leads back to the decision"),
@@ -55,6 +56,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/",
             "/calls",
             "/calls/{call}",
+            "/calls/{call}/check",
             "/problems",
             "/problems/{problem}",
             "/measurements/{measurement}",

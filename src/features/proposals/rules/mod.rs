@@ -11,6 +11,7 @@ pub mod pins;
 pub mod receipt;
 pub mod redaction;
 pub mod requests;
+pub mod self_check;
 pub mod states;
 pub mod uploads;
 pub mod verification;

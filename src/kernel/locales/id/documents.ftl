@@ -1,6 +1,6 @@
 # Dokumen: unggahan, pemeriksaan isinya, unduhan.
 file-empty = Berkas kosong. Pilih kembali berkasnya.
-file-too-large = Berkas lebih besar daripada { $megabytes } MB. Pindai ulang hitam-putih 150 dpi, atau kompres berkasnya.
+file-too-large = Berkas lebih besar daripada { $limit }. Pindai ulang hitam-putih 150 dpi, atau kompres berkasnya.
 file-not-recognised = Ini bukan berkas jenis yang diterima ({ $allowed }), apa pun namanya. Ekspor sebagai PDF, lalu kirim kembali.
 file-wrong-format = Dokumen ini hanya diterima sebagai { $allowed }.
 file-incomplete = Bagian akhir berkas tidak ada; tampaknya terpotong. Ekspor kembali, lalu kirim kembali.
@@ -16,7 +16,7 @@ pdf-active-content = { $what ->
 pdf-not-readable = Susunan PDF ini tidak dapat diperiksa. Cetak ke PDF ("Simpan sebagai PDF"), lalu kirim hasilnya.
 pdf-without-pages = PDF ini tidak memiliki halaman. Ekspor ulang, lalu kirim kembali.
 file-damaged = Berkas yang tersimpan rusak dan tidak diberikan. Beri tahu sekretariat.
-documents-too-large = Semua dokumen satu usulan paling besar 25 MB; untuk dokumen ini tersisa { $limit } bita.
+documents-too-large = Semua dokumen satu usulan paling besar 25 MB; untuk dokumen ini tersisa { $limit }.
 too-many-versions = Dokumen ini sudah diunggah { $maximum } kali. Hubungi sekretariat.
 documents-closed = Dokumen usulan ini tidak dapat lagi diunggah.
 no-open-repair = Tidak ada masa perbaikan yang terbuka: batas waktu unggah sudah lewat.
@@ -26,7 +26,7 @@ page-not-drawable = Halaman berkas ini tidak dapat ditampilkan di sini. Unduh be
 pages-busy = Terlalu banyak halaman sedang ditampilkan. Coba lagi sebentar lagi.
 upload-offset = Bagian ini tidak menyambung: yang sudah tersimpan { $offset } bita. Lanjutkan dari sana.
 upload-in-use = Unggahan ini sedang menerima bagian lain. Coba lagi sebentar lagi.
-upload-too-long = Kiriman melebihi ukuran yang semula disebutkan ({ $limit } bita).
+upload-too-long = Kiriman melebihi ukuran yang semula disebutkan ({ $limit }).
 too-many-uploads = Masih ada { $maximum } unggahan Anda yang belum selesai. Lanjutkan atau batalkan salah satunya dahulu.
-uploads-too-large = Semua unggahan Anda yang belum selesai paling besar 25 MB; tersisa { $limit } bita. Lanjutkan atau batalkan salah satunya dahulu.
+uploads-too-large = Semua unggahan Anda yang belum selesai paling besar 25 MB; tersisa { $limit }. Lanjutkan atau batalkan salah satunya dahulu.
 tus-version = Sertakan Tus-Resumable: 1.0.0; hanya versi itu yang dikenal.

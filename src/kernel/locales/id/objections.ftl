@@ -14,7 +14,7 @@ ruler-not-disjoint = Anda tidak dapat menjawab sanggahan ini, karena Anda ikut {
     [scored] menilai
    *[decided] memutus
 } usulannya. Anggota tim sanggah lain yang harus menjawab.
-attachment-too-large = Lampiran terlalu besar; paling besar { $limit } bita. Kecilkan berkas lalu unggah kembali.
+attachment-too-large = Lampiran terlalu besar; paling besar { $limit }. Kecilkan berkas lalu unggah kembali.
 attachment-twice = Sanggahan ini sudah memiliki lampiran.
 subject-not-open = Hal ini tidak dapat disanggah untuk hasil Anda. Pilih salah satu hal yang tersedia.
 remedy-not-fitting = Tindak lanjut ini tidak menjawab hal yang disanggah.

@@ -28,6 +28,7 @@ objection-overdue = Lewat waktu
 objection-answer = Jawaban
 objection-receipt = Tanda terima
 objection-withdraw = Tarik kembali
+objection-withdraw-sure = Ya, tarik kembali sanggahan ini
 objection-withdraw-hint = Sesudah ditarik, hal ini tidak dapat disanggah lagi.
 objection-filed = Masuk
 desk-objections-lead = Setiap sanggahan dijawab dengan alasan sebelum batas waktunya, oleh orang yang tidak ikut dalam usulan itu.

@@ -18,7 +18,7 @@ paper-without-file = Dokumen ini belum mempunyai berkas, jadi tidak ada yang dap
 paper-has-file = Dokumen ini sudah mempunyai berkas. Tambahkan dokumen baru bila berkasnya lain.
 own-paper = Dokumen yang Anda unggah sendiri diperiksa oleh orang lain di sekretariat.
 paper-not-to-check = Dokumen ini dicatat oleh sekretariat sendiri dan tidak diperiksa.
-paper-too-large = Berkas terlalu besar; paling besar { $limit } bita. Perkecil berkas lalu kirim lagi.
+paper-too-large = Berkas terlalu besar; paling besar { $limit }. Perkecil berkas lalu kirim lagi.
 request-open = Permohonan seperti ini masih menunggu keputusan. Tarik dulu permohonan itu bila ingin menggantinya.
 request-ended = Permohonan ini sudah { $state ->
     [approved] disetujui
@@ -60,7 +60,7 @@ report-state = Laporan ini { $state ->
    *[acknowledged] sudah diterima
 }; hal itu tidak dapat dilakukan sekarang.
 report-not-begun = Laporan ini belum ditulis. Tulis dan simpan dulu.
-report-files-enough = Laporan ini sudah mempunyai { $limit } berkas. Hapus salah satu bila ingin menambah.
+report-files-enough = Laporan ini sudah mempunyai { $maximum } berkas. Hapus salah satu bila ingin menambah.
 not-in-this-report = Bagian ini tidak termasuk jenis laporan ini. Kosongkan.
 other-milestone = Capaian ini tidak ada dalam rencana yang berlaku. Muat ulang halaman untuk melihat rencananya.
 used-or-obstacle = Tuliskan paling sedikit satu hal yang sudah dimanfaatkan, atau hambatan yang menjelaskan mengapa belum ada.
