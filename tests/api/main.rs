@@ -16,6 +16,7 @@ mod administrative;
 mod breaches;
 mod call_pages;
 mod calls;
+mod cases;
 mod conflicts_late;
 mod contract;
 mod correspondence;

@@ -25,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 24] = [
+const FEATURES: [&str; 25] = [
     "accounts",
     "problems",
     "needs",
@@ -46,6 +46,7 @@ const FEATURES: [&str; 24] = [
     "enquiries",
     "breaches",
     "audit",
+    "cases",
     "privacy",
     "check",
     "backup",

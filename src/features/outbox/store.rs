@@ -8,7 +8,7 @@ use crate::kernel::ids::{MailId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::mails;
-use crate::platform::ledger::SubjectKind;
+use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::mail::{self, Contents, Letterhead, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -115,6 +115,21 @@ pub(super) fn list(
         query = query.filter(mails::address.eq(address.clone()));
     }
     query.load(db)?.into_iter().map(QueuedMail::try_from).collect()
+}
+
+/// All about these things, newest first, without the hidden ones.
+pub(super) fn about(
+    db: &mut Db,
+    subjects: &[Subject],
+    hidden: &[i64],
+) -> Result<Vec<QueuedMail>, Failure> {
+    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
+    let rows = mails::table
+        .filter(mails::subject.eq_any(subjects).and(mails::seq.ne_all(hidden)))
+        .order(mails::seq.desc())
+        .select(Row::as_select())
+        .load(db)?;
+    rows.into_iter().map(QueuedMail::try_from).collect()
 }
 
 pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failure> {

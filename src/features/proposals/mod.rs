@@ -40,7 +40,7 @@ pub use inputs::{
     Checks, Conclusion, HandingIn, LastLook, NewEndorsement, NewLateSubmission, NewProposal,
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
-pub(crate) use pages::{SubmissionLine, Written, person_lines};
+pub(crate) use pages::{CasePart, SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
@@ -109,6 +109,19 @@ text_enum! {
         /// Tidak memenuhi syarat (TMS).
         Ineligible = "ineligible",
         Withdrawn = "withdrawn",
+    }
+}
+
+impl State {
+    /// The colour of its tag on a page: green for what passed, red for what did not, amber for what waits, grey for what is
+    /// not in the selection.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Eligible => "",
+            Self::Ineligible => "red",
+            Self::Submitted => "amber",
+            Self::Draft | Self::Withdrawn => "grey",
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the content of its pages in `overview`, `own` and `desk`.
 
 mod ask;
+mod case;
 mod context;
 mod desk;
 pub mod documents;
@@ -26,6 +27,7 @@ pub use ask::{
     ask_endorsement, changed_since, endorsement_requests, is_to_tell_of_endorsements,
     return_request, tell_of_endorsements,
 };
+pub use case::{CaseFile, case_file, may_read_case};
 pub use context::ProposalContext;
 pub use desk::{Reading, VerificationDesk, read_for_desk, read_verification_desk};
 pub use draft::{begin, may_begin, save};
