@@ -6,6 +6,7 @@ use crate::features::audit;
 use crate::features::awards;
 use crate::features::breaches;
 use crate::features::calls;
+use crate::features::cases;
 use crate::features::decisions;
 use crate::features::enquiries;
 use crate::features::home;
@@ -138,6 +139,7 @@ fn all_pages(
     enquiries::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
+    cases::configure_pages(&mut routes);
     privacy::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
     home::configure_pages(&mut routes);

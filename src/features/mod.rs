@@ -8,6 +8,7 @@ pub mod awards;
 pub mod backup;
 pub mod breaches;
 pub mod calls;
+pub mod cases;
 pub mod check;
 pub mod conflicts;
 pub mod decisions;

@@ -131,6 +131,7 @@ pub enum Permission {
     Verify,
     OpenRepair,
     ReadVerification,
+    ReadCase,
     ExportVerification,
     // reviews
     DeclareConflict,

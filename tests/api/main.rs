@@ -17,6 +17,7 @@ mod apply;
 mod breaches;
 mod call_pages;
 mod calls;
+mod cases;
 mod conflicts_late;
 mod contract;
 mod correspondence;

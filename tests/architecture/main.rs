@@ -26,7 +26,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 25] = [
+const FEATURES: [&str; 26] = [
     "accounts",
     "problems",
     "needs",
@@ -47,6 +47,7 @@ const FEATURES: [&str; 25] = [
     "enquiries",
     "breaches",
     "audit",
+    "cases",
     "privacy",
     "worklist",
     "check",

@@ -48,8 +48,10 @@ fn files() -> Vec<PathBuf> {
 /// The faults of one line.
 fn faults(line: &str) -> Vec<String> {
     let small = line.to_lowercase();
-    let words: Vec<&str> =
-        small.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = small
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut found: Vec<String> = Vec::new();
     for (word, better) in WORDS {
         if words.contains(&word) {
@@ -108,7 +110,9 @@ fn a_forbidden_word_is_found_and_its_neighbours_are_not() {
     ] {
         assert_eq!(faults(wrong).len(), 1, "{wrong}: {:?}", faults(wrong));
     }
-    for right in ["Calon peserta membacanya", "peserta rapat", "Surat keputusan diterima", "kuotanya"] {
+    for right in
+        ["Calon peserta membacanya", "peserta rapat", "Surat keputusan diterima", "kuotanya"]
+    {
         assert_eq!(faults(right), [""; 0], "{right}");
     }
 }

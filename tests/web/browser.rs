@@ -129,6 +129,14 @@ impl Browser {
         answer["value"].take()
     }
 
+    /// Makes the page as large as such a screen shows it.
+    pub(crate) async fn resize(&self, (width, height): (u64, u64)) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": size});
+        self.post("goog/cdp/execute", command).await;
+    }
+
     pub(crate) async fn open(&self, address: &str) {
         self.post("url", json!({"url": address})).await;
     }

@@ -15,6 +15,7 @@ mod boards;
 mod breaches;
 mod browser;
 mod candidate;
+mod cases;
 mod changes;
 mod desks;
 mod drafts;

@@ -43,7 +43,8 @@ pub(crate) async fn faults(browser: &Browser, screen: Screen) -> Vec<String> {
 
 /// The colours of whoever has their system in dark.
 async fn in_the_dark(browser: &Browser) -> Vec<String> {
-    let media = |scheme: &str| json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+    let media =
+        |scheme: &str| json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
     browser.cdp("Emulation.setEmulatedMedia", media("dark")).await;
     let found = seen_by_axe(browser, "['color-contrast']").await;
     browser.cdp("Emulation.setEmulatedMedia", media("light")).await;
@@ -60,8 +61,7 @@ async fn zoomed_in(browser: &Browser) -> Option<String> {
 }
 
 /// What axe looks for: the rules of WCAG 2.2 AA, and good practice.
-const BY_LIGHT: &str =
-    "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+const BY_LIGHT: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
 async fn measured(browser: &Browser, screen: Screen) -> Vec<String> {
     let mut found: Vec<String> =

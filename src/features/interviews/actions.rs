@@ -17,7 +17,7 @@ mod scoring;
 pub use coming::{Coming, coming_interviews};
 pub use joining::{InterviewedProposal, interviewed_in, lacking_in};
 pub use mending::{is_panel_to_mend, mend_panels};
-pub use reading::{list_lacking, own_without_sheet};
+pub use reading::{case_interviews, list_lacking, own_without_sheet};
 
 pub(super) use asking::{answer_time, ask_time};
 pub(super) use attending::record_attendance;

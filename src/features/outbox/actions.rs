@@ -48,6 +48,16 @@ pub fn list_mails(
     Ok(listed)
 }
 
+/// Every letter about these things, newest first, without those about a proposal with which the viewer is in conflict.
+///
+/// # Errors
+/// `forbidden`.
+pub fn letters_about(cx: &mut Cx<'_>, subjects: &[Subject]) -> Result<Vec<QueuedMail>, Failure> {
+    access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
+    let hidden = hidden_from(cx)?;
+    store::about(cx.db, subjects, &hidden)
+}
+
 /// One letter of the queue, by its id; none about a proposal with which the viewer is in conflict.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use crate::kernel::listing::{self, Choices, Listed, Listing};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::mails;
 use crate::platform::db::{Backend, Db};
-use crate::platform::ledger::SubjectKind;
+use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::mail::{self, Contents, Letterhead, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -169,6 +169,21 @@ fn seq_of(db: &mut Db, id: &str) -> Result<Option<i64>, Failure> {
         return Ok(None);
     }
     Ok(mails::table.filter(mails::id.eq(id)).select(mails::seq).first(db).optional()?)
+}
+
+/// All about these things, newest first, without the hidden ones.
+pub(super) fn about(
+    db: &mut Db,
+    subjects: &[Subject],
+    hidden: &[i64],
+) -> Result<Vec<QueuedMail>, Failure> {
+    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
+    let rows = mails::table
+        .filter(mails::subject.eq_any(subjects).and(mails::seq.ne_all(hidden)))
+        .order(mails::seq.desc())
+        .select(Row::as_select())
+        .load(db)?;
+    rows.into_iter().map(QueuedMail::try_from).collect()
 }
 
 pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failure> {

@@ -43,7 +43,7 @@ pub use inputs::{
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
 pub use lines::{Line, ProposalSearch};
-pub(crate) use pages::{SubmissionLine, Written, person_lines};
+pub(crate) use pages::{CasePart, SubmissionLine, Written, person_lines};
 pub use self_check::{Degrees, Post, SelfCheck};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
@@ -113,6 +113,19 @@ text_enum! {
         /// Tidak memenuhi syarat (TMS).
         Ineligible = "ineligible",
         Withdrawn = "withdrawn",
+    }
+}
+
+impl State {
+    /// The colour of its tag on a page: green for what passed, red for what did not, amber for what waits, grey for what is
+    /// not in the selection.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Eligible => "",
+            Self::Ineligible => "red",
+            Self::Submitted => "amber",
+            Self::Draft | Self::Withdrawn => "grey",
+        }
     }
 }
 

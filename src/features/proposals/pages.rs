@@ -4,6 +4,7 @@
 //! verification in `verify`.
 
 mod begin;
+mod case;
 mod check;
 mod desk;
 mod desk_list;
@@ -26,6 +27,7 @@ mod version;
 mod words;
 mod written;
 
+pub(crate) use case::CasePart;
 pub(crate) use state::State as SubmissionLine;
 pub(crate) use written::{Written, person_lines};
 

@@ -4,6 +4,7 @@
 
 mod assigning;
 mod assignment;
+mod case;
 mod conflict_desk;
 mod conflicts;
 mod context;
@@ -12,6 +13,7 @@ mod ended;
 mod kept;
 mod lacking;
 mod moving;
+mod own_scores;
 mod panel;
 mod papers;
 mod pile;
@@ -26,6 +28,7 @@ mod withdrawing;
 
 pub use assigning::{assign, remove};
 pub use assignment::{AssignmentDesk, read_assignment_desk};
+pub use case::{CaseReview, case_review};
 pub use conflict_desk::{ConflictDesk, read_conflict_desk};
 pub use conflicts::{declare, declaring, list_conflicts, report};
 pub use desk::{
@@ -36,8 +39,9 @@ pub use ended::{end_tasks, is_task_to_end};
 pub use kept::{KeptDraft, read_kept_draft};
 pub use lacking::{LackingDesk, await_sheet, lacking_in, list_lacking, read_lacking};
 pub use moving::move_task;
+pub use own_scores::{OwnScores, own_scores};
 pub use panel::remove_from_panel;
-pub use papers::{list_papers, readable_paper};
+pub use papers::{list_papers, panel_view, readable_paper};
 pub use pile::{Pile, PileItem, PileProgress, read_pile};
 pub use planning::{
     Applied, LeaveDesk, LeavePreview, LeavingTask, PlanComparability, PlanOptions, PlanPreview,

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod flows;
 mod inputs;
 mod letters;
 mod pages;
@@ -17,6 +18,7 @@ pub use inputs::{
     PlanChoice, PlanUndo, ReconciliationNote, Removal, ReopeningReason, RulingOutcome,
     SteppingBack, Tie, WithdrawalReason,
 };
+pub(crate) use pages::CaseReviewPart;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
     HOLDER, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,

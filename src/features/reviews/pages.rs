@@ -3,6 +3,7 @@
 //! scores and the colleagues' sheets.
 
 mod assignment;
+mod case;
 mod compare;
 mod conflict;
 mod conflicts;
@@ -12,12 +13,16 @@ mod forms;
 mod hand_in;
 mod lacking;
 mod leave;
+mod offline;
 mod own_conflicts;
+mod own_scores;
 mod page_image;
 mod pile;
 mod sheet;
 mod task_acts;
 mod tasks;
+
+pub(crate) use case::CaseReviewPart;
 
 use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
@@ -25,7 +30,9 @@ use crate::web::pages::PageRoutes;
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadOwnPile, "/reviews", pile::page)
+        .get(Permission::ReadOwnPile, "/calls/{id}/my-scores", own_scores::page)
         .get(Permission::ReadOwnSheet, "/assignments/{id}", sheet::page)
+        .get(Permission::ReadFile, "/assignments/{id}/offline", offline::take)
         .post(Permission::Score, "/assignments/{id}", sheet::save)
         .put(Permission::Score, "/assignments/{id}", sheet::autosave)
         .get(Permission::ReadFile, "/assignments/{id}/documents/{document}", page_image::page_image)

@@ -26,7 +26,8 @@ pub(super) use reconciliations::{
     reopened_among,
 };
 pub(super) use sheets::{
-    begun_in, drafts_in, find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,
+    begun_in, drafts_in, find_sheet, insert_sheet, lock_sheet, saved_at, unlock_sheet,
+    update_sheet, versions,
 };
 pub use sheets::{sheets_on, submitted_sheets};
 

@@ -310,6 +310,12 @@ impl Template {
         )
     }
 
+    /// Its title without the values in it: which letter it is.
+    pub fn title(self, language: Language) -> String {
+        let title = pieces(parts(self.source(language)).0).into_iter();
+        title.map(|piece| if let Piece::Words(words) = piece { words } else { "…" }).collect()
+    }
+
     /// The names of all that are.
     pub fn secret_names() -> Vec<&'static str> {
         Self::ALL.iter().filter(|template| template.is_secret()).map(|one| one.name()).collect()

@@ -30,6 +30,7 @@ pub(super) struct Tour {
 
 /// What is asked for by `GET` and is no page of its own, and why.
 pub(super) const NO_PAGE: [(&str, &str); 16] = [
+    ("/assignments/{id}/offline", "a package to read without a network"),
     ("/desk/calls/{id}/interviews/series", "takes a form; read, it leads back to the interviews"),
     ("/interviews/{id}/sheet", "takes a form; read, it leads back to the interview"),
     ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
@@ -186,6 +187,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/verification",
             "/desk/calls/{call}/proposals",
             "/desk/proposals/{proposal}",
+            "/desk/proposals/{proposal}/case",
             "/desk/proposals/{proposal}/verification",
             "/desk/proposals/{proposal}/verification/conclude?outcome=MS",
             "/documents/{document}?page=2",
@@ -217,6 +219,7 @@ pub(super) static TOURS: &[Tour] = &[
         pages: &[
             "/",
             "/reviews",
+            "/calls/{call}/my-scores",
             "/assignments/{task}",
             "/assignments/{task}/hand-in",
             "/assignments/{task}/conflict",
@@ -236,6 +239,7 @@ pub(super) static TOURS: &[Tour] = &[
         who: "secretariat",
         pages: &[
             "/desk/calls/{call}",
+            "/desk/proposals/{proposal}/case",
             "/desk/calls/{call}/assignment",
             "/desk/calls/{call}/tasks",
             "/desk/calls/{call}/task-acts?act=move&of=all",
@@ -329,6 +333,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/what-if",
             "/desk/calls/{call}/without-interview",
             "/desk/calls/{call}/decision",
+            "/desk/proposals/{proposal}/case",
             "/desk/calls/{call}/exports",
         ],
     },

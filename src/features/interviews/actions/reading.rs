@@ -267,6 +267,23 @@ fn sheets_in(cx: &mut Cx<'_>, context: &SlotContext) -> Result<Vec<SheetOfPaneli
     Ok(shown.collect())
 }
 
+/// The interviews of a proposal with their panels, the oldest first; for the page that gathers the proposal.
+///
+/// # Errors
+/// `not_found`, also in conflict; `wrong_phase`.
+pub fn case_interviews(cx: &mut Cx<'_>, of: &ProposalContext) -> Result<Vec<Slot>, Failure> {
+    let proposal = of.counting();
+    if proposal.candidate == cx.viewer.user {
+        return Err(Failure::not_found());
+    }
+    let facts =
+        Facts::in_phase(of.call().phase(cx.now)).with(Relation::Conflicted, of.is_conflicted());
+    access::may(cx.viewer, Permission::ReadInterviews, facts)?;
+    let mut slots = store::slots(cx.db, &Of::Proposal(&proposal.id))?;
+    panel::complete(cx.db, &of.call().id, &mut slots)?;
+    Ok(slots)
+}
+
 /// The interviews of a proposal, the newest first, and whether it is the viewer's own; for its candidate above all, who
 /// learns nothing of panels.
 ///

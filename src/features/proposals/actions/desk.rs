@@ -4,6 +4,7 @@
 
 use super::ProposalContext;
 use super::ask::{changed_in, requests_in};
+use super::case::reads_case;
 use super::documents::documents_in;
 use super::read::{endorsements_in, seen};
 use super::submit::eligibility_in;
@@ -47,6 +48,8 @@ pub struct Reading {
     /// What has changed since they endorsed.
     pub changed: Vec<ChangedSince>,
     pub reads_verification: bool,
+    /// Whether the reader may open the page that gathers it.
+    pub reads_case: bool,
     /// Whether the reader may declare a conflict of interest here; reviewers do so at their task.
     pub may_declare: bool,
     /// What the reader may do with it as it stands.
@@ -106,7 +109,7 @@ fn where_allowed<T: Default>(found: Result<T, Failure>) -> Result<T, Failure> {
     }
 }
 
-fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Failure> {
+pub(super) fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Failure> {
     let proposal = seen(cx.viewer, context)?;
     if context.is_own() {
         return Err(Failure::not_found());
@@ -134,6 +137,7 @@ fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Fai
         requests: if signs { requests_in(cx, context)? } else { Vec::new() },
         changed: if signs { changed_in(cx, context)? } else { Vec::new() },
         may_sign,
+        reads_case: reads_case(cx.viewer, context),
         reads_verification: allows(Permission::ReadVerification),
         may_declare: may_declare(cx.viewer, phase, &proposal),
         permitted: Permitted::of(cx.viewer, facts)

@@ -5,6 +5,7 @@
 
 mod ask;
 mod asked_of;
+mod case;
 mod context;
 mod desk;
 pub mod documents;
@@ -28,6 +29,7 @@ pub use ask::{
     return_request, tell_of_endorsements,
 };
 pub use asked_of::endorsements_asked_of;
+pub use case::{CaseFile, case_file, may_read_case};
 pub use context::ProposalContext;
 pub use desk::{Reading, VerificationDesk, read_for_desk, read_verification_desk};
 pub use draft::{begin, may_begin, save};

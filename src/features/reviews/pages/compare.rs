@@ -3,7 +3,7 @@
 
 use crate::features::calls::Rubric;
 use crate::features::reviews::Score;
-use crate::features::reviews::actions::{Desk, OtherSheet};
+use crate::features::reviews::actions::{Desk, OtherSheet, OtherSheets};
 use crate::web::pages::PageContext;
 use std::collections::BTreeMap;
 
@@ -44,8 +44,13 @@ struct Sheets<'a> {
 impl Compare {
     /// The comparison; `None` if there is only one's own sheet.
     pub(super) fn new(s: &PageContext, desk: &Desk) -> Option<Self> {
-        let others = desk.others.as_ref()?;
-        let all = Sheets { s, rubric: &desk.task.rubric };
+        let compare = Self::of(s, &desk.task.rubric, desk.others.as_ref()?);
+        (compare.columns.len() > 1).then_some(compare)
+    }
+
+    /// All these sheets.
+    pub(super) fn of(s: &PageContext, rubric: &Rubric, others: &OtherSheets) -> Self {
+        let all = Sheets { s, rubric };
         let mut columns = Vec::new();
         let mut scores: Vec<&BTreeMap<String, Score>> = Vec::new();
         let (mine, theirs): (Vec<_>, Vec<_>) = others.sheets.iter().partition(|sheet| sheet.own);
@@ -75,8 +80,7 @@ impl Compare {
                 words.push(s.t("apart-criteria"));
             }
         }
-        let compare = Self { has_others: !theirs.is_empty(), columns, rows, apart: words };
-        (compare.columns.len() > 1).then_some(compare)
+        Self { has_others: !theirs.is_empty(), columns, rows, apart: words }
     }
 }
 

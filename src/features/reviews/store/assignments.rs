@@ -216,6 +216,8 @@ pub(in crate::features::reviews) struct PileRow {
     pub problem: ProblemId,
     /// What the reviewer has written so far.
     pub sheet: Sheet,
+    /// When it was handed in, if it is.
+    pub submitted_at: Option<Timestamp>,
 }
 
 type PileColumns = (Option<String>, UserId, UnitCode, Option<ProblemId>);
@@ -241,28 +243,25 @@ pub(in crate::features::reviews) fn pile_of(
                 // An edit after the submission does not count.
                 proposals::submitted_problem,
             ),
-            reviews::sheet.nullable(),
+            (reviews::sheet, reviews::submitted_at).nullable(),
         ))
         .into_boxed::<crate::platform::db::Backend>();
     if let Some(call) = call {
         query = query.filter(assignments::call_id.eq(call));
     }
     query
-        .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
+        .load::<(AssignmentRow, PileColumns, Option<(String, Option<Timestamp>)>)>(db)?
         .into_iter()
         .map(|(row, (number, candidate, unit, problem), sheet)| {
             let assignment: Assignment = row.try_into()?;
             let missing =
                 || Failure::Inconsistent(format!("task {} on no submission", assignment.id));
             let (number, problem) = number.zip(problem).ok_or_else(missing)?;
-            Ok(PileRow {
-                assignment,
-                number,
-                candidate,
-                unit,
-                problem,
-                sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
-            })
+            let (sheet, submitted_at) = match sheet {
+                Some((text, at)) => (serde_json::from_str(&text)?, at),
+                None => (Sheet::default(), None),
+            };
+            Ok(PileRow { assignment, number, candidate, unit, problem, sheet, submitted_at })
         })
         .collect()
 }

@@ -241,3 +241,5 @@ left-out-without = Proposals left out
 left-out-reason = Reason
 left-out-reason-hint = Kept with the run. Name no reviewer.
 left-out-button = Compute without them
+projector-written = What reviewers wrote
+projector-cut = To the last seat

@@ -15,7 +15,6 @@ record-question-decided = Who proposed a decision
 record-field-subject = About
 record-field-act = Kind of act
 record-field-from = From entry no.
-record-subject-hint = E.g. proposal: followed by its identifier
 record-act-hint = E.g. document.read
 record-from-hint = Number of the entry
 record-none = No entry fits.

@@ -413,3 +413,4 @@ desk-link-conflicts = Benturan kepentingan
 desk-link-conflicts-line = Siapa berbenturan dengan usulan mana, dan permintaan penarikan yang menunggu ketua.
 lacking-in-place = Berikan kepada penilai lain
 lacking-in-place-lead = Penilai itu mendapat tenggat sendiri selama tujuh hari dan diberi tahu lewat surel.
+board-waits = Yang menunggu dan yang terlambat

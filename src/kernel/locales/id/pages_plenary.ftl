@@ -231,3 +231,5 @@ left-out-without = Usulan yang ditinggalkan
 left-out-reason = Alasan
 left-out-reason-hint = Disimpan bersama perhitungan ini. Jangan menyebut nama penilai.
 left-out-button = Hitung tanpa usulan ini
+projector-written = Yang ditulis penilai
+projector-cut = Ke batas kuota

@@ -15,7 +15,6 @@ record-question-decided = Siapa mengusulkan keputusan
 record-field-subject = Tentang
 record-field-act = Jenis tindakan
 record-field-from = Mulai catatan ke-
-record-subject-hint = Misalnya proposal: diikuti pengenalnya
 record-act-hint = Misalnya document.read
 record-from-hint = Nomor catatan
 record-none = Tidak ada catatan yang cocok.
