@@ -11,7 +11,7 @@ pub(super) use assignments::has_open_tasks;
 pub use assignments::open_tasks_in;
 pub(super) use assignments::{
     all_of_call, ever_given, find, find_for, give_again, held_by, ids_on, insert, mark_undone,
-    numbers_and_units, numbers_of, open_tasks_by_reviewer, pile_of, set_state,
+    numbers_and_units, numbers_of, open_tasks_by_reviewer, pile_of, set_state, tasks_on,
     tasks_without_proposal,
 };
 pub(super) use orders::{

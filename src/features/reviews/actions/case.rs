@@ -4,11 +4,10 @@ use super::ReviewContext;
 use super::sheets_of_others::{OtherSheets, others_in};
 use crate::features::accounts::names_of;
 use crate::features::proposals::actions::ProposalContext;
-use crate::features::reviews::{Assignment, AssignmentFilter, store};
+use crate::features::reviews::{Assignment, store};
 use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
-use crate::kernel::paging::{self, Paging};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
 
@@ -48,8 +47,5 @@ pub fn case_review(cx: &mut Cx<'_>, of: ProposalContext) -> Result<CaseReview, F
 }
 
 fn tasks_on(cx: &mut Cx<'_>, context: &ReviewContext) -> Result<Vec<Assignment>, Failure> {
-    let proposal = Some(context.proposal.id.clone());
-    let filter = AssignmentFilter { proposal, ..AssignmentFilter::default() };
-    let all = Paging { limit: paging::MOST, after: None };
-    store::list(cx.db, &context.call().id, &filter, &[], &all)
+    store::tasks_on(cx.db, &context.proposal.id)
 }

@@ -135,6 +135,19 @@ pub(in crate::features::reviews) fn all_of_call(
     rows.into_iter().map(Assignment::try_from).collect()
 }
 
+/// The tasks on a proposal, the oldest first.
+pub(in crate::features::reviews) fn tasks_on(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<Assignment>, Failure> {
+    let rows = assignments::table
+        .filter(assignments::proposal_id.eq(proposal))
+        .order((assignments::assigned_at, assignments::id))
+        .select(AssignmentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Assignment::try_from).collect()
+}
+
 /// Every assignment that a proposal ever had, in the order in which they were made.
 pub(in crate::features::reviews) fn ids_on(
     db: &mut Db,

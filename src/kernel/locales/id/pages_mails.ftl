@@ -1,6 +1,6 @@
 # Surat sendiri.
-mails-language = Bahasa surat
+mails-language = Bahasa surel
 mails-choose = Simpan bahasa
-mails-none = Belum ada surat.
+mails-none = Belum ada surel.
 mails-sent = Dikirim
 mails-waiting = Menunggu dikirim sejak

@@ -1,4 +1,4 @@
-# Studi sesudah kursi diterima: penolakan.
+# Studi sesudah penetapan diterima: penolakan.
 study-state = Studi ini { $state ->
     [admission] menunggu bukti penerimaan
     [admitted] menunggu perjanjian
@@ -48,10 +48,10 @@ study-end-not-later = Tanggal ini tidak lebih akhir daripada yang berlaku ({ $da
 deferral-not-later = Tanggal ini tidak lebih akhir daripada batas yang berlaku ({ $day }).
 no-such-unit-to-place = Pilih unit yang aktif.
 plan-bearer-needed = Lulusan ditempatkan di luar unit pemilik masalah. Tuliskan siapa yang menjalankan rencana pemanfaatan di sana, dan bagaimana (paling sedikit 10 karakter).
-study-follows = Kursi ini sudah diikuti studi. Akhiri di halaman studinya.
+study-follows = Kuota ini sudah diikuti studi. Akhiri di halaman studinya.
 impact-months = Tuliskan 1 sampai 12 angka bulan (1–120) dari yang terkecil, dipisah koma, misalnya 6, 12, 24.
 admission-before-result = Tanggal ini harus sesudah masa sanggah berakhir ({ $day }).
-nothing-to-take-back = Tidak ada langkah yang dapat dibatalkan. Kursi yang sudah dikembalikan tidak dapat ditarik lagi.
+nothing-to-take-back = Tidak ada langkah yang dapat dibatalkan. Kuota yang sudah dikembalikan tidak dapat ditarik lagi.
 report-too-early = Laporan ini dapat dikirim mulai { $day }. Yang Anda tulis tetap tersimpan.
 report-state = Laporan ini { $state ->
     [draft] belum dikirim
