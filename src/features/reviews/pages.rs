@@ -15,6 +15,7 @@ mod leave;
 mod own_conflicts;
 mod page_image;
 mod pile;
+mod plan_summary;
 mod sheet;
 mod task_acts;
 mod tasks;

@@ -107,7 +107,6 @@ conflicts-kind-declared = Dinyatakan sendiri
 conflicts-kind-reported = Dilaporkan
 conflicts-title = Benturan yang berlaku
 conflicts-lead = Benturan yang ditemukan sistem, dinyatakan, atau dilaporkan, dan permintaan penarikan yang menunggu ketua. Benturan yang ditemukan sistem tidak dapat ditarik.
-conflicts-none = Belum ada benturan kepentingan.
 conflicts-task = Tugas
 conflicts-report = Catat laporan benturan
 conflicts-report-lead = Orang itu langsung tidak dapat melihat usulan ini lagi, tugasnya ditutup, dan lembar nilainya untuk usulan ini tidak dihitung.
