@@ -122,8 +122,8 @@ async fn list(
 ) -> Result<HttpResponse, Failure> {
     let (filter, listing) = (filter_of(&asked), asked.listing(&SORTS));
     let act = move |cx: &mut Cx<'_>| {
-        let page = actions::list_accounts(cx, &filter, &listing)?;
-        Ok((page, load_units(cx.db)?))
+        let units = load_units(cx.db)?;
+        Ok((actions::list_accounts_among(cx, (&filter, &listing), &units)?, units))
     };
     let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let list = shown_list((&s, &asked), (&page, &units));

@@ -1,7 +1,7 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
 //! conflict closes the task; a sheet handed in before is kept but no longer counts.
 
-use super::{Entry, Member, ReviewContext, members, record, visible_call};
+use super::{Entry, Member, ReviewContext, members, record};
 use crate::features::accounts::users_of;
 use crate::features::calls;
 use crate::features::conflicts::{

@@ -36,7 +36,7 @@ pub(super) fn called(line: &TaskLine) -> String {
 
 /// Which of the two is asked for.
 fn act_of(name: &str) -> Result<&'static str, Failure> {
-    let found = [TAKE, MOVE].into_iter().find(|act| *act == name);
+    let found = [TAKE, MOVE].into_iter().find(|act| *act == name || name.is_empty());
     found.ok_or_else(|| Failure::refused(common::BAD_REQUEST))
 }
 
