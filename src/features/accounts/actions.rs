@@ -39,7 +39,7 @@ pub use links::{
     ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
     whose_password,
 };
-pub use listing::list_accounts;
+pub use listing::{list_accounts, list_accounts_among};
 pub use password::{
     change_password, forgive_confirmation, give_confirmation_back, prepare_confirmation,
     stored_password,

@@ -2,9 +2,10 @@
 
 use super::{Wanted, actions};
 use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::calls;
 use crate::features::reviews::actions::{TaskLine, search_tasks};
 use crate::features::reviews::{AssignmentFilter, AssignmentState};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UnitCode};
 use crate::kernel::input::Valid;
@@ -68,8 +69,13 @@ async fn before(
 ) -> Result<HttpResponse, Failure> {
     let (filter, listing, call) = (filter_of(&asked), asked.whole(&[]), id.into_inner());
     let of = call.clone();
-    let act = move |cx: &mut Cx<'_>| search_tasks(cx, &of, (&filter, &listing));
-    let (s, found) = visitor.load_signed_in(&app, act).await?;
+    let act = move |cx: &mut Cx<'_>| {
+        let found = search_tasks(cx, &of, (&filter, &listing))?;
+        let call = calls::find(cx.db, &of)?.ok_or_else(Failure::not_found)?;
+        let facts = Facts::in_phase(call.phase(cx.now));
+        Ok((found, cx.viewer.may(Permission::RemindReviewers, facts)))
+    };
+    let (s, (found, may)) = visitor.load_signed_in(&app, act).await?;
     let reviewers = reviewers_of(&found.items, &Picked::of(&asked));
     let row = |(id, (name, tasks)): (String, (String, usize))| {
         (id, name, s.count("task-acts-open", tasks))
@@ -83,7 +89,7 @@ async fn before(
         rows: reviewers.into_iter().map(row).collect(),
         fields: Vec::new(),
         summary: String::new(),
-        button: s.t("task-acts-remind"),
+        button: may.then(|| s.t("task-acts-remind")).unwrap_or_default(),
     };
     show(&s, &ActsPage::before(preview))
 }
@@ -118,6 +124,6 @@ async fn remind_several(
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .form(Permission::RemindReviewers, &REMINDER, remind)
-        .get(Permission::RemindReviewers, SEVERAL, before)
+        .get(Permission::ReadAssignments, SEVERAL, before)
         .post(Permission::RemindReviewers, SEVERAL, remind_several);
 }

@@ -6,6 +6,7 @@ mod assigning;
 mod assignment;
 mod case;
 mod conflict_desk;
+mod conflict_list;
 mod conflicts;
 mod context;
 mod desk;
@@ -30,7 +31,8 @@ pub use assigning::{assign, remove};
 pub use assignment::{AssignmentDesk, read_assignment_desk};
 pub use case::{CaseReview, case_review};
 pub use conflict_desk::{ConflictDesk, read_conflict_desk};
-pub use conflicts::{declare, declaring, list_conflicts, report};
+pub use conflict_list::{ConflictFilter, ConflictLine, list_conflicts};
+pub use conflicts::{declare, declaring, report};
 pub use desk::{
     Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
     step_back, stepping_back,

@@ -18,6 +18,7 @@ mod own_conflicts;
 mod own_scores;
 mod page_image;
 mod pile;
+mod plan_summary;
 mod sheet;
 mod task_acts;
 mod tasks;
@@ -48,7 +49,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .form(Permission::RuleWithdrawal, &forms::RULING, conflicts::change)
         .also(&forms::REPORT)
         .get(Permission::ReadAssignments, "/desk/calls/{id}/tasks", tasks::page)
-        .get(Permission::Assign, task_acts::ACTS, task_acts::before)
+        .get(Permission::ReadAssignments, task_acts::ACTS, task_acts::before)
         .post(Permission::Assign, task_acts::ACTS, task_acts::after)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
         .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)

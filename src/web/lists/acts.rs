@@ -44,6 +44,7 @@ pub struct Preview<'a> {
     pub rows: Vec<(String, String, String)>,
     pub fields: Vec<Field>,
     pub summary: String,
+    /// Empty for whoever reads the list but may not do this.
     pub button: String,
 }
 

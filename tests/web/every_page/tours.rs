@@ -150,6 +150,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/proposals",
             "/desk/users",
             "/desk/users/new",
+            "/desk/user-acts?act=invite&of=all",
             "/desk/users/{user}",
             "/desk/changes",
             "/desk/users/{user}/address",

@@ -1,10 +1,10 @@
 //! The list of accounts.
 
 use crate::features::accounts::lines::{AccountFilter, COLUMNS};
-use crate::features::accounts::{User, store};
+use crate::features::accounts::{Unit, User, store};
 use crate::kernel::access::{self, Facts, Permission, Role};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::listing::{Listed, Listing, sift};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
@@ -19,8 +19,21 @@ pub fn list_accounts(
     asked: &Listing,
 ) -> Result<Listed<User>, Failure> {
     access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
-    let mut lines = store::account_lines(cx.db, cx.viewer.is(Role::Secretariat))?;
     let units = store::load_units(cx.db)?;
+    list_accounts_among(cx, (filter, asked), &units)
+}
+
+/// The same for who has the units' names already.
+///
+/// # Errors
+/// As [`list_accounts`].
+pub fn list_accounts_among(
+    cx: &mut Cx<'_>,
+    (filter, asked): (&AccountFilter, &Listing),
+    units: &BTreeMap<UnitCode, Unit>,
+) -> Result<Listed<User>, Failure> {
+    access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
+    let mut lines = store::account_lines(cx.db, cx.viewer.is(Role::Secretariat))?;
     for line in &mut lines {
         let unit = line.unit.as_ref().and_then(|code| units.get(code));
         line.unit_name = unit.map(|unit| unit.name.clone()).unwrap_or_default();

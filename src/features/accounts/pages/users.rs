@@ -15,7 +15,9 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::lists::{Asked, Cell, Column, Filter, Frame};
+use crate::web::lists::{
+    Acted, Acts, ActsPage, Asked, Cell, Column, Filter, Frame, Outcome, Picked, Preview,
+};
 use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -32,6 +34,10 @@ impl UsersPage<'_> {
         self.s.may(Permission::CreateAccount)
     }
 }
+
+/// Inviting several people again, and its page.
+const INVITE: &str = "invite";
+const ACTS: &str = "/desk/user-acts";
 
 /// The columns that can be sorted by.
 const SORTS: [&str; 5] = ["name", "role", "unit_name", "state", "created_at"];
@@ -88,9 +94,25 @@ fn shown_list(
             Filter::new("state", "list-state", |state| s.word("users", state)),
             Filter::new("unit", "list-unit", unit),
         ],
-        acts: None,
+        acts: Some(Acts {
+            each: if s.may(Permission::CreateAccount) {
+                vec![(ACTS.to_owned(), INVITE, s.t("user-acts-invite"))]
+            } else {
+                Vec::new()
+            },
+            row: |user: &User| (user.id.to_string(), user.name.clone()),
+        }),
     };
     frame.shown(page)
+}
+
+fn filter_of(asked: &Asked) -> AccountFilter {
+    AccountFilter {
+        role: asked.named("role", Role::from_name),
+        unit: asked.first("unit").map(UnitCode::new),
+        state: asked.named("state", AccountState::from_name),
+        search: None,
+    }
 }
 
 async fn list(
@@ -98,20 +120,62 @@ async fn list(
     visitor: Visitor,
     asked: Asked,
 ) -> Result<HttpResponse, Failure> {
-    let filter = AccountFilter {
-        role: asked.named("role", Role::from_name),
-        unit: asked.first("unit").map(UnitCode::new),
-        state: asked.named("state", AccountState::from_name),
-        search: None,
-    };
-    let listing = asked.listing(&SORTS);
+    let (filter, listing) = (filter_of(&asked), asked.listing(&SORTS));
     let act = move |cx: &mut Cx<'_>| {
-        let page = actions::list_accounts(cx, &filter, &listing)?;
-        Ok((page, load_units(cx.db)?))
+        let units = load_units(cx.db)?;
+        Ok((actions::list_accounts_among(cx, (&filter, &listing), &units)?, units))
     };
     let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let list = shown_list((&s, &asked), (&page, &units));
     show(&s, &UsersPage { s: &s, list })
+}
+
+/// Those who have not answered their invitation yet, by name.
+async fn before(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: Asked,
+) -> Result<HttpResponse, Failure> {
+    let (filter, listing, picked) = (filter_of(&asked), asked.whole(&SORTS), Picked::of(&asked));
+    let act = move |cx: &mut Cx<'_>| actions::list_accounts(cx, &filter, &listing);
+    let (s, mut found) = visitor.load_signed_in(&app, act).await?;
+    found.items.retain(|user| picked.holds(user.id.as_str()) && state_of(user).0 == "waiting");
+    let row = |user: &User| (user.id.to_string(), user.name.clone(), user.email.clone());
+    let preview = Preview {
+        s: &s,
+        title: s.t("user-acts-invite"),
+        lead: s.t("user-acts-lead-invite"),
+        back: asked.back("/desk/users"),
+        action: (ACTS.to_owned(), INVITE),
+        rows: found.items.iter().map(row).collect(),
+        fields: Vec::new(),
+        summary: String::new(),
+        button: s
+            .may(Permission::CreateAccount)
+            .then(|| s.t("user-acts-invite"))
+            .unwrap_or_default(),
+    };
+    show(&s, &ActsPage::before(preview))
+}
+
+/// Invites each of them again; whoever has answered meanwhile is named.
+async fn invite_again(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let picked = Picked::sent(sent.fields.get("on"));
+    let whole = Asked::default().whole(&SORTS);
+    let read = move |cx: &mut Cx<'_>| {
+        actions::may_create(cx.viewer)?;
+        actions::list_accounts(cx, &AccountFilter::default(), &whole)
+    };
+    let (s, mut found) = sent.visitor.load_signed_in(&app, read).await?;
+    found.items.retain(|user| picked.holds(user.id.as_str()));
+    let mut rows = Vec::new();
+    for user in found.items {
+        let (name, id) = (user.name, user.id);
+        let act = move |cx: &mut Cx<'_>| actions::invite(cx, &id);
+        rows.push(Acted::of(&s, name, sent.caller.clone().write(&app, act).await));
+    }
+    let (title, back) = (s.t("user-acts-invite"), "/desk/users".to_owned());
+    show(&s, &ActsPage::after(Outcome { s: &s, title, back, rows }))
 }
 
 fn shown(
@@ -154,6 +218,8 @@ async fn invite(
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ListAccounts, "/desk/users", list)
+        .get(Permission::ListAccounts, ACTS, before)
+        .post(Permission::CreateAccount, ACTS, invite_again)
         .get(Permission::CreateAccount, INVITATION.address(), new_page)
         .form(Permission::CreateAccount, &INVITATION, invite);
 }

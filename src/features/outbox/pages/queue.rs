@@ -159,7 +159,7 @@ pub(super) async fn before(
         rows: found.items.iter().map(row).collect(),
         fields: Vec::new(),
         summary: String::new(),
-        button: s.t("mail-retry"),
+        button: s.may(Permission::RetryMail).then(|| s.t("mail-retry")).unwrap_or_default(),
     };
     show(&s, &ActsPage::before(preview))
 }

@@ -43,7 +43,7 @@ pub use late::{allow_late, list_unsubmitted, read_unsubmitted};
 pub use overview::{Overview, read_overview};
 pub use own::{OwnProposal, OwnReceipt, read_own_changes, read_own_receipt, read_own_version};
 pub use paper::receipt_paper;
-pub use read::{count_states, endorsements, list, read, receipt, search};
+pub use read::{count_states, endorsements, list, read, receipt, search, search_among};
 pub use seeking::{By, arrived_from, seek};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::{resume, withdraw};

@@ -2,7 +2,7 @@
 //! is open; all others see what was submitted, or nothing.
 
 use super::{ProposalContext, call_of, headed_unit};
-use crate::features::accounts::load_units;
+use crate::features::accounts::{Unit, load_units};
 use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::features::proposals::fields::{self, Audience};
@@ -12,10 +12,10 @@ use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{
     Endorsement, Proposal, ProposalFilter, ProposalSearch, Receipt, State, Summary,
 };
-use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Role, Viewer};
 use crate::kernel::errors::{Failure, common::field};
-use crate::kernel::ids::{CallId, ProposalId};
-use crate::kernel::listing::{Listed, Listing, sift};
+use crate::kernel::ids::{CallId, ProposalId, UnitCode};
+use crate::kernel::listing::{Choices, Listed, Listing, sift};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
@@ -53,7 +53,8 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
     Ok(proposal)
 }
 
-/// A page of proposals, oldest first: as [`search`], without a question.
+/// A page of proposals, oldest first: as [`search`], without a question; they are neither counted nor are their problems
+/// named.
 ///
 /// # Errors
 /// As [`search`].
@@ -65,8 +66,10 @@ pub fn list(
     let ProposalFilter { call, state } = filter.clone();
     let search_for = ProposalSearch { call, state, ..ProposalSearch::default() };
     let Paging { limit, after } = paging.clone();
-    let listed = search(cx, &search_for, &Listing { limit, after, ..Listing::default() })?;
-    Ok(Page { items: listed.items, next: listed.next })
+    let asked = Listing { limit, after, ..Listing::default() };
+    let scope = scope_of(cx, search_for.call.as_ref())?;
+    let (items, next) = store::page(cx.db, &scope, (&search_for, &asked), cx.now)?;
+    Ok(Page { items, next })
 }
 
 /// Proposals, oldest first unless they are sorted: one's own, one's unit's, and for those on duty the submitted ones of
@@ -79,34 +82,59 @@ pub fn search(
     wanted: &ProposalSearch,
     asked: &Listing,
 ) -> Result<Listed<Summary>, Failure> {
-    access::may(cx.viewer, Permission::ListProposals, Facts::NONE)?;
-    let scope = Scope {
-        viewer: cx.viewer.user.clone(),
-        own: cx.viewer.is(Role::Candidate),
-        heads: headed_unit(cx.viewer),
-        on_duty: hidden_on_duty(cx, wanted.call.as_ref())?,
-    };
-    if wanted.is_plain() && asked.is_plain() {
-        // The usual order without a question: what a client reads page by page.
-        let listed = store::page(cx.db, &scope, (wanted, asked), cx.now)?;
-        let shown = store::summaries_of(cx.db, &scope, &listed.items)?;
-        return Ok(listed.with(shown));
+    let units = if is_plain(wanted, asked) { BTreeMap::new() } else { load_units(cx.db)? };
+    search_among(cx, (wanted, asked), &units)
+}
+
+/// The usual order without a question: what a client reads page by page.
+fn is_plain(wanted: &ProposalSearch, asked: &Listing) -> bool {
+    wanted.is_plain() && asked.is_plain()
+}
+
+/// The same for who has the units' names already.
+///
+/// # Errors
+/// As [`search`].
+pub fn search_among(
+    cx: &mut Cx<'_>,
+    (wanted, asked): (&ProposalSearch, &Listing),
+    units: &BTreeMap<UnitCode, Unit>,
+) -> Result<Listed<Summary>, Failure> {
+    let scope = scope_of(cx, wanted.call.as_ref())?;
+    if is_plain(wanted, asked) {
+        let (total, all) = store::count(cx.db, &scope, wanted, cx.now)?;
+        let (mut items, next) = store::page(cx.db, &scope, (wanted, asked), cx.now)?;
+        store::name_problems(cx.db, &mut items)?;
+        return Ok(Listed { items, next, total, all, choices: Choices::new() });
     }
     let mut lines = store::lines(cx.db, &scope, wanted.call.as_ref(), cx.now)?;
     if wanted.of_others == Some(true) {
         lines.retain(|line| line.candidate != cx.viewer.user);
     }
-    let units = load_units(cx.db)?;
     for line in &mut lines {
         line.unit_name = units.get(&line.unit).map(|unit| unit.name.clone()).unwrap_or_default();
     }
     let listed = sift(lines, COLUMNS, (asked, &wanted.chosen()), |line| line.id.as_str())?;
     let ids: Vec<ProposalId> = listed.items.iter().map(|line| line.id.clone()).collect();
-    Ok(listed.with(store::summaries_of(cx.db, &scope, &ids)?))
+    let mut shown = store::summaries_of(cx.db, &scope, &ids)?;
+    store::name_problems(cx.db, &mut shown)?;
+    Ok(listed.with(shown))
 }
 
-/// How many proposals of a call stand where, drafts among them, for whoever reads its figures. What a conflict of
-/// interest hides is not counted. Nothing for other readers.
+/// What the viewer may see of proposals, over all calls or in one.
+fn scope_of(cx: &mut Cx<'_>, call: Option<&CallId>) -> Result<Scope, Failure> {
+    access::may(cx.viewer, Permission::ListProposals, Facts::NONE)?;
+    Ok(Scope {
+        viewer: cx.viewer.user.clone(),
+        own: cx.viewer.is(Role::Candidate),
+        heads: headed_unit(cx.viewer),
+        on_duty: hidden_on_duty(cx, call)?,
+    })
+}
+
+/// How many proposals of an open call stand where, drafts among them, for whoever reads its figures: nobody on duty
+/// reads the proposals themselves yet. What a conflict of interest hides is not counted. Nothing for other readers, nor
+/// in other phases, in which the list tells it.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,7 +142,8 @@ pub fn count_states(
     cx: &mut Cx<'_>,
     call: &Call,
 ) -> Result<Option<BTreeMap<State, usize>>, Failure> {
-    if !cx.viewer.may(Permission::ReadDashboard, Facts::in_phase(call.phase(cx.now))) {
+    let phase = call.phase(cx.now);
+    if phase != Phase::Open || !cx.viewer.may(Permission::ReadDashboard, Facts::in_phase(phase)) {
         return Ok(None);
     }
     let hidden = conflicts::conflicted_with(cx.db, &cx.viewer.user, &call.id)?;
@@ -138,9 +167,7 @@ fn hidden_on_duty(
         Some(call) if reads(call_of(cx.db, call)?.phase(cx.now)) => {
             conflicts::conflicted_with(cx.db, &cx.viewer.user, call).map(Some)
         }
-        None if access::Phase::ALL.into_iter().any(reads) => {
-            Err(Failure::field("call", field::REQUIRED))
-        }
+        None if Phase::ALL.into_iter().any(reads) => Err(Failure::field("call", field::REQUIRED)),
         Some(_) | None => Ok(None),
     }
 }

@@ -128,8 +128,10 @@ pub(super) async fn own_unit(
     asked: Asked,
 ) -> Result<HttpResponse, Failure> {
     let (wanted, listing) = (search_of(&asked, None), asked.listing(&SORTS));
-    let act =
-        move |cx: &mut Cx<'_>| Ok((actions::search(cx, &wanted, &listing)?, load_units(cx.db)?));
+    let act = move |cx: &mut Cx<'_>| {
+        let units = load_units(cx.db)?;
+        Ok((actions::search_among(cx, (&wanted, &listing), &units)?, units))
+    };
     let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let list = shown((&s, &asked, "/desk/proposals"), (&page, &units));
     show(&s, &ListPage { s: &s, call: None, states: Vec::new(), is_open: false, list })
@@ -147,9 +149,10 @@ pub(super) async fn of_call(
         let call = calls::find(cx.db, &id)?.ok_or_else(Failure::not_found)?;
         let phase = call.phase(cx.now);
         may(cx.viewer, Permission::ListProposals, Facts::in_phase(phase))?;
-        let page = actions::search(cx, &wanted, &listing)?;
+        let units = load_units(cx.db)?;
+        let page = actions::search_among(cx, (&wanted, &listing), &units)?;
         let states = actions::count_states(cx, &call)?;
-        Ok((page, load_units(cx.db)?, (call, phase, states)))
+        Ok((page, units, (call, phase, states)))
     };
     let (s, (page, units, (call, phase, states))) = visitor.load_signed_in(&app, act).await?;
     let list = shown((&s, &asked, &format!("/desk/calls/{}/proposals", call.id)), (&page, &units));

@@ -9,7 +9,7 @@ use crate::features::proposals::{
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
-use crate::kernel::listing::{self, Choices, Listed, Listing};
+use crate::kernel::listing::{self, Listing};
 use crate::platform::db::schema::{
     calls, problems, proposal_versions, proposals, submitted_titles, users,
 };
@@ -177,28 +177,37 @@ macro_rules! filtered {
     }};
 }
 
-/// A page in the usual order, oldest first, and how many there are in all: the database pages, so that the start of a
-/// long list costs no more than that of a short one.
-pub(in crate::features::proposals) fn page(
+/// How many there are that match, and how many in all.
+pub(in crate::features::proposals) fn count(
     db: &mut Db,
     scope: &Scope,
-    (wanted, asked): (&ProposalSearch, &Listing),
+    wanted: &ProposalSearch,
     now: Timestamp,
-) -> Result<Listed<ProposalId>, Failure> {
+) -> Result<(usize, usize), Failure> {
     let count = |db: &mut Db, wanted: &ProposalSearch| -> Result<usize, Failure> {
         let query = proposals::table.inner_join(calls::table).select(count_star());
         let query = in_scope!(query.into_boxed::<Backend>(), scope, now);
         let found: i64 = filtered!(query, wanted, scope.viewer).first(db)?;
         Ok(usize::try_from(found).unwrap_or(0))
     };
-    let whole = ProposalSearch { state: None, unit: None, ..wanted.clone() };
-    let all = count(db, &whole)?;
+    let all = count(db, &ProposalSearch { state: None, unit: None, ..wanted.clone() })?;
     let is_whole = wanted.state.is_none() && wanted.unit.is_none();
-    let total = if is_whole { all } else { count(db, wanted)? };
+    Ok((if is_whole { all } else { count(db, wanted)? }, all))
+}
+
+/// A page in the usual order, oldest first, with the cursor of the next: the database pages, so that the start of a long
+/// list costs no more than that of a short one.
+pub(in crate::features::proposals) fn page(
+    db: &mut Db,
+    scope: &Scope,
+    (wanted, asked): (&ProposalSearch, &Listing),
+    now: Timestamp,
+) -> Result<(Vec<Summary>, Option<String>), Failure> {
     let (before, last) = asked.place()?.unwrap_or_default();
     let query = proposals::table
+        .inner_join(users::table)
         .inner_join(calls::table)
-        .select(proposals::id)
+        .select((ProposalRow::as_select(), users::name))
         .order((proposals::created_at, proposals::id))
         .into_boxed::<Backend>();
     let query = in_scope!(query, scope, now);
@@ -211,14 +220,22 @@ pub(in crate::features::proposals) fn page(
         None => query = query.offset(i64::try_from(before).unwrap_or(i64::MAX)),
     }
     let fetched = i64::try_from(asked.rows() + 1).unwrap_or(i64::MAX);
-    let mut items = query.limit(fetched).load::<ProposalId>(db)?;
-    let is_more = items.len() > asked.rows();
-    items.truncate(asked.rows());
-    let next = match items.last().filter(|_| is_more) {
-        Some(id) => Some(listing::next(before + asked.rows(), id.as_str())?),
+    let mut rows = placed(query.limit(fetched).load(db)?)?;
+    let is_more = rows.len() > asked.rows();
+    rows.truncate(asked.rows());
+    let next = match rows.last().filter(|_| is_more) {
+        Some((row, ..)) => Some(listing::next(before + asked.rows(), row.id.as_str())?),
         None => None,
     };
-    Ok(Listed { items, next, total, all, choices: Choices::new() })
+    Ok((summarise(db, rows, scope)?, next))
+}
+
+fn placed(rows: Vec<(ProposalRow, String)>) -> Result<Vec<Placed>, Failure> {
+    let placed = |(row, candidate_name): (ProposalRow, String)| {
+        let standing = Standing::try_from(row.standing.clone())?;
+        Ok((row, standing, candidate_name))
+    };
+    rows.into_iter().map(placed).collect()
 }
 
 fn begun_at(db: &mut Db, id: &str) -> Result<Option<Timestamp>, Failure> {
@@ -240,24 +257,27 @@ pub(in crate::features::proposals) fn summaries_of(
         .filter(proposals::id.eq_any(ids))
         .select((ProposalRow::as_select(), users::name))
         .load::<(ProposalRow, String)>(db)?;
-    let rows = rows.into_iter().map(|(row, candidate_name)| {
-        let standing = Standing::try_from(row.standing.clone())?;
-        Ok((row, standing, candidate_name))
-    });
-    let rows = rows.collect::<Result<Vec<Placed>, Failure>>()?;
-    let shown = summarise(db, rows, scope)?;
-    let about: BTreeSet<&ProblemId> = shown.iter().map(|one| &one.problem).collect();
+    let places: BTreeMap<&ProposalId, usize> = ids.iter().zip(0..).collect();
+    let mut found = summarise(db, placed(rows)?, scope)?;
+    found.sort_by_key(|one| places.get(&one.id).copied());
+    Ok(found)
+}
+
+/// Puts in the codes of their problems.
+pub(in crate::features::proposals) fn name_problems(
+    db: &mut Db,
+    rows: &mut [Summary],
+) -> Result<(), Failure> {
+    let about: BTreeSet<&ProblemId> = rows.iter().map(|one| &one.problem).collect();
     let codes = problems::table
         .filter(problems::id.eq_any(about))
         .select((problems::id, problems::code))
         .load::<(ProblemId, String)>(db)?;
     let codes: BTreeMap<ProblemId, String> = codes.into_iter().collect();
-    let places: BTreeMap<&ProposalId, usize> = ids.iter().zip(0..).collect();
-    let code = |one: &Summary| codes.get(&one.problem).cloned().unwrap_or_default();
-    let named = shown.into_iter().map(|one| Summary { problem_code: code(&one), ..one });
-    let mut named: Vec<Summary> = named.collect();
-    named.sort_by_key(|one| places.get(&one.id).copied());
-    Ok(named)
+    for row in rows {
+        row.problem_code = codes.get(&row.problem).cloned().unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// A proposal, how it stands, and its candidate's name.

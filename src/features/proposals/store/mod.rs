@@ -29,7 +29,7 @@ pub(super) use exceptions::{
     use_exception,
 };
 pub(super) use late::{insert_late, late_among, late_until, unsubmitted_in};
-pub(super) use list::{Scope, lines, page, summaries_of};
+pub(super) use list::{Scope, count, lines, name_problems, page, summaries_of};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
 pub(super) use pins::{insert_pin, pinned_names, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, move_to, save_text};

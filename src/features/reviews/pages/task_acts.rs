@@ -1,15 +1,15 @@
 //! What can be done with several tasks at once: taking them back, or giving them to another reviewer. Each task is an
 //! act of its own.
 
-use super::tasks::{SORTS, filter_of};
 use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::calls;
 use crate::features::calls::actions::read_panel;
 use crate::features::reviews::actions::{TaskLine, move_task, remove, search_tasks};
 use crate::features::reviews::rules::{Step, transition};
-use crate::features::reviews::{AssignmentFilter, Removal};
+use crate::features::reviews::{AssignmentFilter, AssignmentState, Removal};
 use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::{Failure, common};
-use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::ids::{CallId, UnitCode, UserId};
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
@@ -21,6 +21,20 @@ pub(super) const ACTS: &str = "/desk/calls/{id}/task-acts";
 
 pub(super) const TAKE: &str = "take";
 pub(super) const MOVE: &str = "move";
+
+/// The columns that can be sorted by.
+pub(super) const SORTS: [&str; 7] =
+    ["number", "reviewer_name", "unit_name", "state", "origin", "assigned_at", "due_at"];
+
+pub(super) fn filter_of(asked: &Asked) -> AssignmentFilter {
+    AssignmentFilter {
+        reviewer: asked.named("reviewer", |id| id.parse().ok()),
+        proposal: asked.named("proposal", |id| id.parse().ok()),
+        state: asked.named("state", AssignmentState::from_name),
+        unit: asked.first("unit").map(UnitCode::new),
+        late: asked.named("late", |late| late.parse().ok()),
+    }
+}
 
 fn list_of(call: &CallId) -> String {
     format!("/desk/calls/{call}/tasks")
@@ -36,7 +50,7 @@ pub(super) fn called(line: &TaskLine) -> String {
 
 /// Which of the two is asked for.
 fn act_of(name: &str) -> Result<&'static str, Failure> {
-    let found = [TAKE, MOVE].into_iter().find(|act| *act == name);
+    let found = [TAKE, MOVE].into_iter().find(|act| *act == name || name.is_empty());
     found.ok_or_else(|| Failure::refused(common::BAD_REQUEST))
 }
 
@@ -63,7 +77,9 @@ pub(super) async fn before(
     let of = call.clone();
     let act = move |cx: &mut Cx<'_>| {
         let found = search_tasks(cx, &of, (&filter, &listing))?;
-        Ok((found, read_panel(cx, &of)?))
+        let call = calls::find(cx.db, &of)?.ok_or_else(Failure::not_found)?;
+        let may = cx.viewer.may(Permission::Assign, Facts::in_phase(call.phase(cx.now)));
+        Ok((found, if may { Some(read_panel(cx, &of)?) } else { None }))
     };
     let (s, (found, panel)) = visitor.load_signed_in(&app, act).await?;
     let picked = Picked::of(&asked);
@@ -75,7 +91,9 @@ pub(super) async fn before(
         (line.task.id.to_string(), called(line), state)
     };
     let mut reviewers = vec![(String::new(), s.t("list-choose"))];
-    reviewers.extend(panel.into_iter().map(|one| (one.user.to_string(), one.name)));
+    let may = panel.is_some();
+    let panel = panel.unwrap_or_default().into_iter();
+    reviewers.extend(panel.map(|one| (one.user.to_string(), one.name)));
     let preview = Preview {
         s: &s,
         title: s.word("task-acts", name),
@@ -85,7 +103,7 @@ pub(super) async fn before(
         rows: found.items.iter().filter(can).map(row).collect(),
         fields: fields(&s, name, reviewers),
         summary: String::new(),
-        button: s.word("task-acts", name),
+        button: may.then(|| s.word("task-acts", name)).unwrap_or_default(),
     };
     show(&s, &ActsPage::before(preview))
 }

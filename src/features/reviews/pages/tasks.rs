@@ -1,10 +1,10 @@
 //! The tasks of a call as a list, for the secretariat, the chair and whoever watches over them.
 
-use super::task_acts;
+use super::task_acts::{self, SORTS, filter_of};
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::features::calls::{self, Call};
+use crate::features::reviews::AssignmentState;
 use crate::features::reviews::actions::{TaskLine, search_tasks_of};
-use crate::features::reviews::{AssignmentFilter, AssignmentState};
 use crate::kernel::access::Facts;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UnitCode};
@@ -19,26 +19,12 @@ use std::collections::BTreeMap;
 
 type Units = BTreeMap<UnitCode, Unit>;
 
-/// The columns that can be sorted by.
-pub(super) const SORTS: [&str; 7] =
-    ["number", "reviewer_name", "unit_name", "state", "origin", "assigned_at", "due_at"];
-
 #[derive(Template)]
 #[template(path = "reviews/pages/tasks.html")]
 struct TasksPage<'a> {
     s: &'a PageContext,
     call: &'a Call,
     list: String,
-}
-
-pub(super) fn filter_of(asked: &Asked) -> AssignmentFilter {
-    AssignmentFilter {
-        reviewer: asked.named("reviewer", |id| id.parse().ok()),
-        proposal: asked.named("proposal", |id| id.parse().ok()),
-        state: asked.named("state", AssignmentState::from_name),
-        unit: asked.first("unit").map(UnitCode::new),
-        late: asked.named("late", |late| late.parse().ok()),
-    }
 }
 
 fn colour(state: AssignmentState) -> &'static str {

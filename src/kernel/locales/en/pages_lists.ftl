@@ -91,3 +91,38 @@ task-acts-lead-move = These tasks are taken back and given to the reviewer you c
 task-acts-to = New reviewer
 
 list-units-hint = Name, code, city or province; words in any order.
+
+list-conflicts-hint = Number of the proposal, name or reason; words in any order.
+
+user-acts-invite = Invite again
+user-acts-lead-invite = These people have not answered their invitation and get a new one; the earlier link no longer works.
+
+list-needs-hint = Unit, problem, field of study or reason; words in any order.
+list-people = People by year
+
+plan-in-short = The plan in short
+plan-given = New tasks
+plan-to-reviewers = for { $count ->
+    [1] 1 reviewer
+   *[other] { $count } reviewers
+}
+plan-taken-back = { $count ->
+    [1] 1 task is moved
+   *[other] { $count } tasks are moved
+}
+plan-short = { $count ->
+    [1] 1 proposal lacks reviewers
+   *[other] { $count } proposals lack reviewers
+}
+plan-fit = How well reviewers fit
+plan-fit-problem = declared the problem
+plan-fit-unit = knows the unit that owns it, or reviewed the problem before
+plan-fit-branch = knows the branch of the owning unit
+plan-fit-none = no special knowledge
+plan-heaviest = Heaviest load
+plan-in-conflict = Conflicts of interest
+plan-no-conflict = none
+plan-conflicts-open = who with which proposal
+plan-all-pairs = All pairs ({ $count })
+plan-all-proposals = All proposals ({ $count })
+plan-tasks-open = The list of all review tasks

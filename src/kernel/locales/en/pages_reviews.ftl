@@ -107,7 +107,6 @@ conflicts-kind-declared = Declared by themselves
 conflicts-kind-reported = Reported
 conflicts-title = Conflicts that hold
 conflicts-lead = Conflicts that the program found, that were declared or reported, and the requests to withdraw one that wait for a chair. What the program found cannot be withdrawn.
-conflicts-none = There is no conflict of interest yet.
 conflicts-task = Task
 conflicts-report = Record a reported conflict
 conflicts-report-lead = The person no longer sees this proposal at once, their task closes, and a sheet of theirs on it counts no more.

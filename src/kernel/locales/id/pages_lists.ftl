@@ -82,3 +82,29 @@ task-acts-lead-move = Tugas ini ditarik dari penilainya dan diberikan kepada pen
 task-acts-to = Penilai baru
 
 list-units-hint = Nama, kode, kota, atau provinsi; urutan kata bebas.
+
+list-conflicts-hint = Nomor usulan, nama, atau alasan; urutan kata bebas.
+
+user-acts-invite = Kirim undangan lagi
+user-acts-lead-invite = Orang-orang ini belum menjawab undangannya dan menerima undangan baru; tautan sebelumnya tidak berlaku lagi.
+
+list-needs-hint = Unit kerja, masalah, bidang studi, atau alasan; urutan kata bebas.
+list-people = Orang per tahun
+
+plan-in-short = Ringkasan rencana
+plan-given = Tugas baru
+plan-to-reviewers = untuk { $count } penilai
+plan-taken-back = { $count } tugas dialihkan
+plan-short = { $count } usulan kekurangan penilai
+plan-fit = Kecocokan penilai
+plan-fit-problem = menyatakan masalahnya
+plan-fit-unit = mengenal unit pemiliknya atau pernah menilai masalahnya
+plan-fit-branch = mengenal rumpun unit pemiliknya
+plan-fit-none = tanpa penguasaan khusus
+plan-heaviest = Beban terbesar
+plan-in-conflict = Konflik kepentingan
+plan-no-conflict = NIHIL
+plan-conflicts-open = siapa dengan usulan mana
+plan-all-pairs = Semua pasangan ({ $count })
+plan-all-proposals = Semua usulan ({ $count })
+plan-tasks-open = Daftar semua tugas penilai
