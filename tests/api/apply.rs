@@ -109,3 +109,42 @@ async fn what_cannot_be_read_comes_back_at_its_field_and_a_level_that_is_not_off
     let elsewhere = visit.read("/calls/01hzx3v9k2m4n6p8q0r2s4t6v8/check").await;
     assert_eq!(elsewhere.status, 404);
 }
+
+/// What a browser loads that was never here: the page and all that it names, packed, in bytes.
+async fn cold(visit: &Visit<'_>, path: &str) -> usize {
+    let page = visit.read(path).await;
+    let named = regex::Regex::new("(?:href|src)=\"(/assets/[^\"]+)\"").unwrap();
+    let mut files: Vec<String> =
+        named.captures_iter(page.expect_page()).map(|found| found[1].to_owned()).collect();
+    files.sort();
+    files.dedup();
+    let mut weight = 0;
+    for path in files.iter().map(String::as_str).chain([path]) {
+        let request = visit.request(reqwest::Method::GET, path);
+        let request = request.header("accept-encoding", "gzip");
+        let answer = request.header("sec-fetch-site", "same-origin").send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
+        weight += answer.bytes().await.unwrap().len();
+    }
+    weight
+}
+
+#[actix_web::test]
+async fn a_candidates_pages_weigh_at_most_25_kilobytes_for_a_browser_that_was_never_here() {
+    let world = with_every_rule().await;
+    let proposal = world.ready().await;
+    let proposal = proposal.trim_start_matches("/api/v1");
+    let anybody = Visit::new(&world.app);
+    let candidate = Visit::signed_in(&world.app, &world.candidate).await;
+    let call = format!("/calls/{}", world.call);
+    for (visit, path) in [
+        (&anybody, call.clone()),
+        (&anybody, format!("{call}/check")),
+        (&candidate, proposal.to_owned()),
+        (&candidate, format!("{proposal}/edit")),
+        (&candidate, format!("{proposal}/submit")),
+    ] {
+        let weight = cold(visit, &path).await;
+        assert!(weight <= 25_000, "{path}: {weight} bytes");
+    }
+}
