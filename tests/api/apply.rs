@@ -1,6 +1,7 @@
 //! What somebody reads of a call before signing in, and "may I apply?" without an account.
 
 use crate::pages::Visit;
+use test_support::definition;
 use test_support::writing::World;
 
 const ANSWERS: [(&str, &str); 11] = [
@@ -17,6 +18,11 @@ const ANSWERS: [(&str, &str); 11] = [
     ("rating", "good"),
 ];
 
+/// A call with all rules that are shipped.
+async fn with_every_rule() -> World {
+    World::with(|rules| rules["eligibility"] = definition()["eligibility"].clone()).await
+}
+
 /// The same answers with some others in their place.
 fn with(changes: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let changed = |(name, value): (&'static str, &'static str)| {
@@ -28,13 +34,13 @@ fn with(changes: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static
 
 #[actix_web::test]
 async fn a_calls_page_says_its_rules_with_their_figures_before_anybody_signs_in() {
-    let world = World::start().await;
+    let world = with_every_rule().await;
     let visit = Visit::new(&world.app);
     let answer = visit.read(&format!("/calls/{}", world.call)).await;
     let page = answer.expect_page();
     for words in [
         // Until when, by the closing and not by the announcement.
-        "31 December 2026, 17:00 WIB",
+        "24 December 2026, 08:00 WIB",
         "Civil servants (PNS) with a degree: S1 for S2, S2 for S3.",
         "Places: 8.",
         "3 × the normative length of study if released from the post, or 2 × if not (S2: 72 or 48 months",
@@ -56,14 +62,17 @@ async fn a_calls_page_says_its_rules_with_their_figures_before_anybody_signs_in(
 
 #[actix_web::test]
 async fn whoever_may_apply_learns_of_each_rule_with_its_figures_without_an_account() {
-    let world = World::start().await;
+    let world = with_every_rule().await;
     let visit = Visit::new(&world.app);
     let path = format!("/calls/{}/check", world.call);
     assert!(visit.read(&path).await.expect_page().contains("May I apply?"));
     let answer = visit.send(&path, &ANSWERS).await;
     let page = answer.expect_page();
     assert!(page.contains("By your answers, no requirement stands in the way."), "{page}");
-    assert!(page.contains("252 months"), "the remaining service: {page}");
+    assert!(
+        page.contains("at the start of study: 245; needed: 72"),
+        "the remaining service: {page}"
+    );
     // What only a proposal states is not taken for an answer.
     assert!(page.contains("7 requirements cannot be told from these answers"), "{page}");
     // What was answered stands there still.
@@ -72,7 +81,7 @@ async fn whoever_may_apply_learns_of_each_rule_with_its_figures_without_an_accou
 
 #[actix_web::test]
 async fn whoever_may_not_apply_learns_why() {
-    let world = World::start().await;
+    let world = with_every_rule().await;
     let visit = Visit::new(&world.app);
     let path = format!("/calls/{}/check", world.call);
     let late = with(&[("born_on", "1972-01-15"), ("status", "pppk")]);
@@ -84,7 +93,7 @@ async fn whoever_may_not_apply_learns_why() {
 
 #[actix_web::test]
 async fn what_cannot_be_read_comes_back_at_its_field_and_a_level_that_is_not_offered_too() {
-    let world = World::start().await;
+    let world = with_every_rule().await;
     let visit = Visit::new(&world.app);
     let path = format!("/calls/{}/check", world.call);
     for (changes, field) in [
@@ -99,4 +108,43 @@ async fn what_cannot_be_read_comes_back_at_its_field_and_a_level_that_is_not_off
     }
     let elsewhere = visit.read("/calls/01hzx3v9k2m4n6p8q0r2s4t6v8/check").await;
     assert_eq!(elsewhere.status, 404);
+}
+
+/// What a browser loads that was never here: the page and all that it names, packed, in bytes.
+async fn cold(visit: &Visit<'_>, path: &str) -> usize {
+    let page = visit.read(path).await;
+    let named = regex::Regex::new("(?:href|src)=\"(/assets/[^\"]+)\"").unwrap();
+    let mut files: Vec<String> =
+        named.captures_iter(page.expect_page()).map(|found| found[1].to_owned()).collect();
+    files.sort();
+    files.dedup();
+    let mut weight = 0;
+    for path in files.iter().map(String::as_str).chain([path]) {
+        let request = visit.request(reqwest::Method::GET, path);
+        let request = request.header("accept-encoding", "gzip");
+        let answer = request.header("sec-fetch-site", "same-origin").send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
+        weight += answer.bytes().await.unwrap().len();
+    }
+    weight
+}
+
+#[actix_web::test]
+async fn a_candidates_pages_weigh_at_most_25_kilobytes_for_a_browser_that_was_never_here() {
+    let world = with_every_rule().await;
+    let proposal = world.ready().await;
+    let proposal = proposal.trim_start_matches("/api/v1");
+    let anybody = Visit::new(&world.app);
+    let candidate = Visit::signed_in(&world.app, &world.candidate).await;
+    let call = format!("/calls/{}", world.call);
+    for (visit, path) in [
+        (&anybody, call.clone()),
+        (&anybody, format!("{call}/check")),
+        (&candidate, proposal.to_owned()),
+        (&candidate, format!("{proposal}/edit")),
+        (&candidate, format!("{proposal}/submit")),
+    ] {
+        let weight = cold(visit, &path).await;
+        assert!(weight <= 25_000, "{path}: {weight} bytes");
+    }
 }

@@ -11,6 +11,7 @@
 
 mod accidents;
 mod account;
+mod apply;
 mod boards;
 mod breaches;
 mod browser;

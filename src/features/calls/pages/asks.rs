@@ -26,21 +26,7 @@ fn figures(
     match requirement {
         Requirement::YearsOfService { at_least } => vec![("at_least", at_least.to_string())],
         Requirement::RemainingService { factor_released, factor_not_released } => {
-            let months =
-                |factor: &u32, level: &Level| (factor * level.normative_months).to_string();
-            let told = |level: &Level| {
-                let figures = [
-                    ("level", level.code.clone()),
-                    ("released", months(factor_released, level)),
-                    ("kept", months(factor_not_released, level)),
-                ];
-                s.language.text("asks-remaining-level", &figures)
-            };
-            vec![
-                ("released", factor_released.to_string()),
-                ("kept", factor_not_released.to_string()),
-                ("levels", listed(levels.iter().map(told))),
-            ]
+            remaining(s, levels, [factor_released, factor_not_released])
         }
         Requirement::Age { at_most } => vec![("levels", by_level(at_most, u32::to_string))],
         Requirement::PerformanceRating { at_least, years } => {
@@ -79,6 +65,25 @@ fn figures(
         | Requirement::NoFailedAssignment
         | Requirement::NoOtherNomination => Vec::new(),
     }
+}
+
+/// The months of remaining service by level, for who is released from the post and who is not.
+fn remaining(
+    s: &PageContext,
+    levels: &[Level],
+    [released, kept]: [&u32; 2],
+) -> Vec<(&'static str, String)> {
+    let months = |factor: &u32, level: &Level| factor.saturating_mul(level.normative_months);
+    let told = |level: &Level| {
+        let figures = [
+            ("level", level.code.clone()),
+            ("released", months(released, level).to_string()),
+            ("kept", months(kept, level).to_string()),
+        ];
+        s.language.text("asks-remaining-level", &figures)
+    };
+    let levels = listed(levels.iter().map(told));
+    vec![("released", released.to_string()), ("kept", kept.to_string()), ("levels", levels)]
 }
 
 fn listed(parts: impl Iterator<Item = String>) -> String {

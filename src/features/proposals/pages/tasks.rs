@@ -1,7 +1,7 @@
 //! A proposal as a list of tasks: its five sections, its files and its two endorsements, each with its state and with what
 //! is missing, which leads to the very field.
 
-use super::words::{field_label, label};
+use super::words::label;
 use crate::features::proposals::actions::Overview;
 use crate::features::proposals::fields::{self, Group, Kind};
 use crate::features::proposals::rules::changes::is_empty;
@@ -25,7 +25,7 @@ pub(super) struct Gap {
 pub(super) struct Task {
     pub(super) label: String,
     pub(super) place: String,
-    /// `done`, `begun`, `asked` of an endorsement that waits, or `new` where nothing was done for it yet.
+    /// `done`, `begun`, `asked` and `unasked` of an endorsement, or `new` where nothing was done for it yet.
     pub(super) state: &'static str,
     pub(super) gaps: Vec<Gap>,
 }
@@ -59,7 +59,8 @@ impl<'a> Tasks<'a> {
         let make = Maker { s, loaded, here };
         let parts = Group::ALL.into_iter().map(Part::Of).chain([Part::Files]);
         let parts = parts.chain(EndorsementKind::ALL.map(Part::Endorsement));
-        Self { s, tasks: parts.map(|part| make.task(part)).collect() }
+        let open = make.open();
+        Self { s, tasks: parts.map(|part| make.task(part, &open)).collect() }
     }
 
     /// How many things are missing in all.
@@ -85,26 +86,51 @@ struct Maker<'a> {
     here: Here,
 }
 
+/// What is open: a line of the check-list, or a field that a rule lacks before it can be told.
+struct Open<'a> {
+    path: &'a str,
+    check: Option<&'a Check>,
+}
+
 impl Maker<'_> {
-    fn task(&self, part: Part) -> Task {
-        let of_part = |check: &&Check| self.part_of(check) == part;
-        let checks: Vec<&Check> = self.loaded.checks.iter().filter(of_part).collect();
-        let open: Vec<&Check> = checks.iter().copied().filter(|check| !check.met).collect();
+    /// Everything that is open, each field once.
+    fn open(&self) -> Vec<Open<'_>> {
+        let mut all: Vec<Open<'_>> = Vec::new();
+        for check in self.loaded.checks.iter().filter(|check| !check.met) {
+            let path = check.fault.field.as_str();
+            let unknown = self.finding(path).filter(|one| one.outcome == Outcome::Unknown);
+            let Some(finding) = unknown else {
+                all.push(Open { path, check: Some(check) });
+                continue;
+            };
+            for path in &finding.missing {
+                if !all.iter().any(|open| open.path == *path) {
+                    all.push(Open { path, check: None });
+                }
+            }
+        }
+        all
+    }
+
+    fn task(&self, part: Part, open: &[Open<'_>]) -> Task {
+        let own = || open.iter().filter(|one| self.part_of(one.path) == part);
+        let is_open = own().next().is_some();
         let is_new = match part {
             Part::Of(group) => !self.is_written(group),
-            Part::Files => open.len() == checks.len() && !open.is_empty(),
+            Part::Files => self.loaded.documents.kinds.iter().all(|kind| kind.latest.is_none()),
             Part::Endorsement(kind) => !self.is_asked(kind),
         };
-        let state = match (open.is_empty(), is_new, part) {
+        let state = match (is_open, is_new, part) {
+            (true, true, Part::Endorsement(_)) => "unasked",
             // What says nothing yet has no tick, also where nothing of it is asked for.
-            (true, true, Part::Of(_)) | (false, true, _) => "new",
-            (true, ..) => "done",
-            (false, false, Part::Endorsement(_)) => "asked",
-            (false, false, _) => "begun",
+            (true, true, _) | (false, true, Part::Of(_)) => "new",
+            (false, ..) => "done",
+            (true, false, Part::Endorsement(_)) => "asked",
+            (true, false, _) => "begun",
         };
         let (label, place) = self.head(part);
         let is_one_thing = matches!(part, Part::Endorsement(_));
-        let gaps = open.iter().filter(|_| !is_one_thing).map(|check| self.gap(check)).collect();
+        let gaps = own().filter(|_| !is_one_thing).map(|one| self.gap(one)).collect();
         Task { label, place, state, gaps }
     }
 
@@ -140,25 +166,18 @@ impl Maker<'_> {
         }
     }
 
-    fn gap(&self, check: &Check) -> Gap {
-        let path = check.fault.field.as_str();
+    fn gap(&self, open: &Open<'_>) -> Gap {
         // That it is missing is what the list says anyway.
-        let is_bare = check.fault.code == field::REQUIRED
-            || path.starts_with("documents.")
-            || path.starts_with("endorsements.");
-        let message = self.s.message(check.fault.code, &check.fault.arguments);
-        let (label, message) = match self.finding(path) {
-            // Only what it lacks is asked for, by the names of the form.
-            Some(finding) if finding.outcome == Outcome::Unknown => {
-                let names = finding.missing.iter().map(|name| field_label(self.s, name));
-                (names.collect::<Vec<_>>().join(", "), String::new())
-            }
-            _ => (label(self.s, &self.loaded.call, path), message),
+        let says_more = |check: &&Check| {
+            check.fault.code != field::REQUIRED && !open.path.starts_with("documents.")
         };
+        let told = open.check.filter(says_more);
         Gap {
-            label,
-            place: self.place(path),
-            message: if is_bare { String::new() } else { message },
+            label: label(self.s, &self.loaded.call, open.path),
+            place: self.place(open.path),
+            message: told.map_or_else(String::new, |check| {
+                self.s.message(check.fault.code, &check.fault.arguments)
+            }),
         }
     }
 
@@ -168,14 +187,7 @@ impl Maker<'_> {
         self.loaded.findings.iter().find(|finding| finding.key == key)
     }
 
-    /// The first field that decides a line: its own, or one that its rule lacks.
-    fn field_of<'b>(&'b self, path: &'b str) -> &'b str {
-        let missing = self.finding(path).and_then(|finding| finding.missing.first());
-        missing.copied().unwrap_or(path)
-    }
-
-    fn part_of(&self, check: &Check) -> Part {
-        let path = self.field_of(&check.fault.field);
+    fn part_of(&self, path: &str) -> Part {
         if path.starts_with("documents.") {
             return Part::Files;
         }
@@ -185,13 +197,12 @@ impl Maker<'_> {
         }
         // A rule that fails is about the candidate; problem and level are chosen above the first group.
         let of_field = fields::find(path).map(|field| field.group);
-        let is_rule = check.fault.field.starts_with("eligibility.");
+        let is_rule = path.starts_with("eligibility.") || path == "nip";
         Part::Of(of_field.unwrap_or(if is_rule { Group::Candidate } else { Group::Idea }))
     }
 
     /// The very field.
     fn place(&self, path: &str) -> String {
-        let path = self.field_of(path);
         if let Some(kind) = path.strip_prefix("documents.") {
             return self.in_overview(&format!("#file-{kind}"));
         }

@@ -3,7 +3,9 @@
 
 use super::eligibility::{Applicant, Finding, Outcome, Served, judge};
 use crate::features::calls::{Definition, EligibilityRule, Level, Requirement};
-use crate::features::proposals::{CandidateFacts, Content, SelfCheck, Study, YearRating};
+use crate::features::proposals::{
+    CandidateFacts, Content, Degrees, Post, SelfCheck, Study, YearRating,
+};
 use chrono::{Datelike, NaiveDate};
 
 /// Whether the questions ask what this rule needs. What is only stated in a proposal is no answer here, even where saying
@@ -46,7 +48,7 @@ pub fn look<'a>(
 fn content_of(answers: &SelfCheck, today: NaiveDate) -> Content {
     // The lowest rating is what every rule about several years is decided by.
     let of_year = |rating| (1..=10).map(move |ago| YearRating { year: today.year() - ago, rating });
-    let degrees = answers.degrees.map_or(&[][..], |degrees| degrees.codes());
+    let degrees = answers.degrees.map_or(&[][..], Degrees::codes);
     Content {
         study: Study {
             starts_on: Some(answers.starts_on),
@@ -56,7 +58,7 @@ fn content_of(answers: &SelfCheck, today: NaiveDate) -> Content {
         },
         candidate: CandidateFacts {
             status: answers.status,
-            retirement_age: answers.retirement_age.map(|post| post.years()),
+            retirement_age: answers.retirement_age.map(Post::years),
             ratings: answers.rating.map(of_year).into_iter().flatten().collect(),
             degrees: degrees.iter().map(|code| (*code).to_owned()).collect(),
             grade_point_average_hundredths: answers.grade_point_average,
@@ -70,7 +72,7 @@ fn content_of(answers: &SelfCheck, today: NaiveDate) -> Content {
 mod tests {
     use super::*;
     use crate::features::calls::Templates;
-    use crate::features::proposals::{Degrees, Post, ServiceStatus};
+    use crate::features::proposals::ServiceStatus;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -87,10 +87,10 @@ mod tests {
             own: mean(4, 1),
             other: mean(7, 2),
         };
-        assert_eq!(tie_in_words(&tie, English), "Tie with b, decided by K2: 4 against 3 1/2.");
+        assert_eq!(tie_in_words(&tie, English), "Tie with b, decided by K2: 4 against 3.50.");
         assert_eq!(
             tie_in_words(&tie, Indonesian),
-            "Nilai sama dengan b, ditentukan oleh K2: 4 terhadap 3 1/2."
+            "Nilai sama dengan b, ditentukan oleh K2: 4 terhadap 3,50."
         );
     }
 }

@@ -128,6 +128,7 @@ tasks-gaps = Missing:
 task-done = done
 task-begun = incomplete
 task-asked = waiting for an answer
+task-unasked = not asked for yet
 task-new = not begun
 task-endorsement-unit-head = Endorsement of your unit head
 task-endorsement-problem-owner = Consent of the problem’s owner

@@ -61,7 +61,7 @@ rule-accreditation = The programme's accreditation must be at least { $at_least 
     } and valid on the first day of study ({ $legal_reference }).
 rule-degree-below = A degree of level { $requires } is needed ({ $legal_reference }).
 rule-no-degree-of-level = A degree of level { $level } must not be held already ({ $legal_reference }).
-rule-grade-point-average = The grade point average of the last degree must be at least { $at_least } ({ $legal_reference }).
+rule-grade-point-average = The grade point average of your last degree is { $average }; it must be at least { $at_least } ({ $legal_reference }).
 rule-duration = The study may last { $at_most } months at most ({ $normative_months } + { $extra_months }) ({ $legal_reference }).
 exception-ended = This exception is decided already ({ $state }).
 exception-running = An exception for this proposal waits for its decision. Decide it or take it back first.

@@ -116,6 +116,7 @@ tasks-gaps = Kurang:
 task-done = selesai
 task-begun = belum lengkap
 task-asked = menunggu jawaban
+task-unasked = belum diminta
 task-new = belum dimulai
 task-endorsement-unit-head = Rekomendasi pimpinan unit kerja
 task-endorsement-problem-owner = Persetujuan pemilik masalah

@@ -61,7 +61,7 @@ rule-accreditation = Akreditasi program studi sekurang-kurangnya { $at_least ->
     } dan berlaku pada hari pertama studi ({ $legal_reference }).
 rule-degree-below = Diperlukan ijazah jenjang { $requires } ({ $legal_reference }).
 rule-no-degree-of-level = Belum memiliki ijazah jenjang { $level } ({ $legal_reference }).
-rule-grade-point-average = IPK ijazah terakhir sekurang-kurangnya { $at_least } ({ $legal_reference }).
+rule-grade-point-average = IPK ijazah terakhir Anda { $average }; sekurang-kurangnya { $at_least } ({ $legal_reference }).
 rule-duration = Lama studi paling banyak { $at_most } bulan ({ $normative_months } + { $extra_months }) ({ $legal_reference }).
 exception-ended = Pengecualian ini sudah diputuskan ({ $state }).
 exception-running = Sudah ada pengecualian yang menunggu keputusan untuk usulan ini. Putuskan atau tarik kembali dahulu.
