@@ -164,7 +164,7 @@ async fn a_reviewer_sees_their_own_scores_side_by_side_and_how_long_each_sheet_t
     let [one, other, untouched] = ["siti", "budi", "ani"].map(|name| world.proposal(name));
     let task = world.assign(&one, &rina).await;
     let begun = world.app.now();
-    for (minutes, scores) in [(0, (5, 3)), (12, (5, 4)), (300, (4, 4))] {
+    for (minutes, scores) in [(0, (5, 3)), (12, (5, 6)), (300, (5, 5))] {
         world.app.set_clock(begun.plus_micros(minutes * 60_000_000));
         world.save(&rina, &task, sheet(scores)).await.expect(200);
     }
