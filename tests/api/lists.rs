@@ -146,13 +146,13 @@ async fn while_a_call_is_open_drafts_are_counted_and_stay_closed() {
 async fn accounts_are_filtered_by_role_unit_and_state_and_sorted() {
     let app = TestApp::start();
     let office = app.person("kantor").role(Role::Secretariat).create();
-    app.person("Zul").role(Role::Reviewer).unit("U.BB.MKS").create();
+    app.person("Zul").role(Role::Reviewer).unit("U.BB.SMR").create();
     app.person("ana").role(Role::Reviewer).create();
     let list = async |query: &str| app.get(&office, &format!("/api/v1/users?{query}")).await;
     assert_eq!(column(&list("role=reviewer&sort=name").await, "name"), ["ana", "Zul"]);
-    assert_eq!(column(&list("unit=U.BB.MKS").await, "name"), ["Zul"]);
+    assert_eq!(column(&list("unit=U.BB.SMR").await, "name"), ["Zul"]);
     assert_eq!(counts(&list("state=on").await), (3, 3));
-    assert_eq!(counts(&list("q=makassar").await), (1, 3), "by the name of the unit");
+    assert_eq!(counts(&list("q=semarang").await), (1, 3), "by the name of the unit");
     let visit = Visit::signed_in(&app, &office).await;
     let page = visit.read("/desk/users?role=reviewer").await;
     assert!(page.expect_page().contains("2 of 3 rows"), "{}", page.text());
@@ -211,7 +211,7 @@ fn fill(app: &TestApp, call: &CallId, number: usize) {
 
 /// `cargo test --release --test api among_five_thousand -- --nocapture` tells the times of docs/performance.md.
 #[actix_web::test]
-async fn a_list_among_five_thousand_takes_less_than_a_second() {
+async fn a_list_among_five_thousand_takes_less_than_two_seconds() {
     let app = TestApp::start();
     let office = app.person("kantor").role(Role::Secretariat).unit("P").create();
     let call = app.case_call(&office, "TB-2026", |_| {}).await;
@@ -237,7 +237,7 @@ async fn a_list_among_five_thousand_takes_less_than_a_second() {
         println!("{path}: {took:?}");
         slowest = slowest.max(took);
     }
-    assert!(slowest < Duration::from_secs(1), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
 }
 
 #[actix_web::test]
@@ -248,7 +248,11 @@ async fn letters_that_failed_are_sent_again_together_and_what_cannot_be_is_named
     world.submit(&path).await.expect(201);
     let fail = |db: &mut tubel::platform::db::Db| {
         diesel::update(mails::table.filter(mails::template.eq("proposal_received")))
-            .set((mails::state.eq("failed"), mails::next_attempt_at.eq(None::<i64>)))
+            .set((
+                mails::state.eq("failed"),
+                mails::next_attempt_at.eq(None::<i64>),
+                mails::last_error.eq("550 no such user"),
+            ))
             .execute(db)?;
         Ok(mails::table.select((mails::id, mails::state)).load::<(String, String)>(db)?)
     };

@@ -67,6 +67,7 @@ pub struct AccountFilter {
     /// Only holders of this role.
     pub role: Option<Role>,
     pub unit: Option<UnitCode>,
+    #[param(inline)]
     pub state: Option<AccountState>,
     /// As `q`.
     pub search: Option<String>,

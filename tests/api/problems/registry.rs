@@ -30,8 +30,9 @@ async fn the_registry_is_filtered_by_state_unit_and_words() {
     assert_eq!(words("ANTIBIOTIK").await, ["M-008", "M-009"]);
     assert_eq!(words("m-017").await, ["M-017"]);
     assert_eq!(words("analog baru TERIDENTIFIKASI").await, ["M-006"]);
-    assert_eq!(words("m_017").await, Vec::<String>::new());
-    assert_eq!(words("%antibiotik%").await, Vec::<String>::new());
+    // A sign stands between words and is no pattern.
+    assert_eq!(words("m_017").await, ["M-017"]);
+    assert_eq!(words("%antibiotik%").await, ["M-008", "M-009"]);
     let both = [("q", "antibiotik"), ("owner_unit", "P.D1")];
     assert_eq!(codes(&app, &cast.candidate, &both).await, ["M-009"]);
     let long = "x".repeat(101);

@@ -159,8 +159,6 @@ menu-units = Unit kerja
 menu-units-line = Nama, jenis, tempat, dan zona waktu unit; mengikuti peraturan organisasi.
 units-title = Unit kerja
 units-kind = Jenis
-   *[other] { $count } unit
-}
 units-place = Tempat
 units-people = Pengguna
 units-on = aktif
