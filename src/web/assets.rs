@@ -21,17 +21,19 @@ struct Asset {
     name: &'static str,
     path: String,
     media_type: &'static str,
-    content: &'static str,
+    content: String,
     /// The same, packed once and as small as it goes; what is packed at each answer is packed in haste.
     packed: Vec<u8>,
 }
 
 impl Asset {
     fn new(name: &'static str, media_type: &'static str, content: &'static str) -> Self {
-        let hash: String = canonical::sha256_hex(content).chars().take(16).collect();
+        let content = bare(content, media_type);
+        let hash: String = canonical::sha256_hex(&content).chars().take(16).collect();
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
         let path = format!("/assets/{stem}-{hash}.{extension}");
-        Self { name, path, media_type, content, packed: packed(content) }
+        let packed = packed(&content);
+        Self { name, path, media_type, content, packed }
     }
 
     /// Packed for browsers that can unpack it, which are all that there are.
@@ -46,8 +48,18 @@ impl Asset {
             answer.insert_header((CONTENT_ENCODING, "gzip"));
             return answer.body(Bytes::from_static(&self.packed));
         }
-        answer.body(self.content)
+        answer.body(self.content.as_str())
     }
+}
+
+/// A script without its indentation and without the lines that only say why: nobody's browser reads them. No text of ours
+/// spans lines.
+fn bare(content: &str, media_type: &str) -> String {
+    if media_type != JS {
+        return content.to_owned();
+    }
+    let lines = content.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Empty where it cannot be packed; then it is served as it is.
