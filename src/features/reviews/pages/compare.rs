@@ -32,8 +32,8 @@ pub(super) struct Compare {
     pub(super) rows: Vec<Row>,
     /// How the sheets diverge, in words.
     pub(super) apart: Vec<String>,
-    /// Whether there are sheets besides one's own.
-    pub(super) has_others: bool,
+    /// The name of its words: a reader may have a sheet among them or none, or the only one.
+    pub(super) heading: &'static str,
 }
 
 struct Sheets<'a> {
@@ -80,7 +80,12 @@ impl Compare {
                 words.push(s.t("apart-criteria"));
             }
         }
-        Self { has_others: !theirs.is_empty(), columns, rows, apart: words }
+        let heading = match (mine.is_empty(), theirs.is_empty()) {
+            (true, _) => "case-sheets",
+            (false, false) => "compare-title",
+            (false, true) => "compare-title-own",
+        };
+        Self { heading, columns, rows, apart: words }
     }
 }
 

@@ -19,6 +19,7 @@ case-task-given = Assigned
 case-task-closed = Ended
 case-origin-manual = one by one
 case-origin-automatic = by a plan
+case-sheets = Score sheets side by side
 case-remark = Reviewer's note to the committee,
 case-reopened = Sheet opened again:
 case-first-total = first total { $value }

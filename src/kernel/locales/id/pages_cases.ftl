@@ -19,6 +19,7 @@ case-task-given = Ditugaskan
 case-task-closed = Berakhir
 case-origin-manual = satu per satu
 case-origin-automatic = melalui rencana penugasan
+case-sheets = Lembar penilaian berdampingan
 case-remark = Catatan penilai untuk komite,
 case-reopened = Lembar penilaian dibuka kembali:
 case-first-total = nilai pertama { $value }
