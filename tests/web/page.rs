@@ -2,7 +2,7 @@
 //! on the wire, no wider than the screen, no name of the catalogue instead of its words.
 
 use crate::browser::{Browser, Screen};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

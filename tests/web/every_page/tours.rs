@@ -29,7 +29,7 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 16] = [
+pub(super) const NO_PAGE: [(&str, &str); 17] = [
     ("/assignments/{id}/offline", "a package to read without a network"),
     ("/desk/calls/{id}/interviews/series", "takes a form; read, it leads back to the interviews"),
     ("/interviews/{id}/sheet", "takes a form; read, it leads back to the interview"),

@@ -2,10 +2,12 @@
 
 use crate::features::accounts::acting_units;
 use crate::features::accounts::rules::acting::may_act;
+use crate::features::problems;
 use crate::features::proposals::{EndorsementKind, store};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UnitCode};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::platform::cx::Cx;
+use std::collections::BTreeMap;
 
 /// The proposals that the viewer was asked to endorse and has not answered, each with its call, the longest asked first;
 /// one that needs both of their endorsements is there twice. Nobody's own.
@@ -21,14 +23,22 @@ pub fn endorsements_asked_of(cx: &mut Cx<'_>) -> Result<Vec<(CallId, ProposalId)
     if units.is_empty() {
         return Ok(Vec::new());
     }
-    let asked = store::open_requests_for(cx.db, &units)?;
-    let is_ones = |one: &&store::AskedOf| {
-        let unit = match one.kind {
-            EndorsementKind::UnitHead => &one.unit,
-            EndorsementKind::ProblemOwner => &one.owner_unit,
-        };
-        one.candidate != cx.viewer.user && units.contains(unit)
+    let asked = store::open_requests(cx.db)?;
+    let of_owners = asked.iter().filter(|one| one.kind == EndorsementKind::ProblemOwner);
+    let ids: Vec<ProblemId> = of_owners.map(|one| one.problem.clone()).collect();
+    let owners: BTreeMap<ProblemId, UnitCode> = problems::find_many(cx.db, &ids)?
+        .into_iter()
+        .map(|problem| (problem.id, problem.owner_unit))
+        .collect();
+    let is_ones = |(candidate, unit): (&UserId, Option<&UnitCode>)| {
+        candidate != &cx.viewer.user && unit.is_some_and(|unit| units.contains(unit))
     };
-    let ones = asked.iter().filter(is_ones);
+    let unit_of = |kind: EndorsementKind, unit, problem| match kind {
+        EndorsementKind::UnitHead => Some(unit),
+        EndorsementKind::ProblemOwner => owners.get(problem),
+    };
+    let ones = asked
+        .iter()
+        .filter(|one| is_ones((&one.candidate, unit_of(one.kind, &one.unit, &one.problem))));
     Ok(ones.map(|one| (one.call.clone(), one.proposal.clone())).collect())
 }

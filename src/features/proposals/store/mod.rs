@@ -34,8 +34,8 @@ pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdraw
 pub(super) use pins::{insert_pin, pinned_names, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, move_to, save_text};
 pub(super) use requests::{
-    AskedOf, answer_request, endorsed_text, insert_request, keep_endorsed, note_reminded,
-    note_told, open_requests_for, requests_of, waiting_requests,
+    answer_request, endorsed_text, insert_request, keep_endorsed, note_reminded, note_told,
+    open_requests, requests_of, waiting_requests,
 };
 pub(super) use seeking::{Handed, all_handed_in, handed_in_by};
 pub(super) use uploads::{

@@ -3,9 +3,9 @@
 use crate::features::proposals::{EndorsementKind, EndorsementRequest, State, Text};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
-use crate::kernel::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, RecordId, UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{endorsed_texts, endorsement_requests, problems, proposals};
+use crate::platform::db::schema::{endorsed_texts, endorsement_requests, proposals};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -178,7 +178,7 @@ pub(in crate::features::proposals) fn endorsed_text(
     Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
-/// An open request, with whom it can be meant for.
+/// An open request, with what tells whom it is meant for.
 #[derive(Debug, Queryable)]
 pub(in crate::features::proposals) struct AskedOf {
     pub call: CallId,
@@ -186,20 +186,15 @@ pub(in crate::features::proposals) struct AskedOf {
     pub candidate: UserId,
     pub kind: EndorsementKind,
     pub unit: UnitCode,
-    pub owner_unit: UnitCode,
+    pub problem: ProblemId,
 }
 
-/// The open requests on drafts and submissions that concern one of these units, the longest asked first.
-pub(in crate::features::proposals) fn open_requests_for(
-    db: &mut Db,
-    units: &[UnitCode],
-) -> Result<Vec<AskedOf>, Failure> {
-    let concerns = proposals::unit.eq_any(units).or(problems::owner_unit.eq_any(units));
+/// The open requests on drafts and submissions, the longest asked first.
+pub(in crate::features::proposals) fn open_requests(db: &mut Db) -> Result<Vec<AskedOf>, Failure> {
     Ok(endorsement_requests::table
-        .inner_join(proposals::table.inner_join(problems::table))
+        .inner_join(proposals::table)
         .filter(endorsement_requests::answered_at.is_null())
         .filter(proposals::state.eq_any([State::Draft.name(), State::Submitted.name()]))
-        .filter(concerns)
         .order((endorsement_requests::asked_at, endorsement_requests::id))
         .select((
             proposals::call_id,
@@ -207,7 +202,7 @@ pub(in crate::features::proposals) fn open_requests_for(
             proposals::candidate,
             endorsement_requests::kind,
             proposals::unit,
-            problems::owner_unit,
+            proposals::problem_id,
         ))
         .load(db)?)
 }

@@ -75,7 +75,7 @@ fn shown(
         s,
         asked,
         path: &path,
-        name: "tasks-title",
+        name: "review-tasks-title",
         hint: "list-tasks-hint",
         columns: columns(s),
         filters: vec![

@@ -6,7 +6,6 @@ use crate::features::reminders::{
     work_told_to,
 };
 use crate::features::worklist::{Waiting, letters, rules};
-use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::format::Zone;
@@ -57,7 +56,7 @@ pub(in crate::features::worklist) fn is_to_tell(
     for (zone, on) in due {
         let mut people = Vec::new();
         for (viewer, _) in everybody.iter().filter(|(_, of)| *of == zone) {
-            people.extend(morning(db, viewer, now)?);
+            people.extend(morning(&mut Cx::new(db, viewer, now))?);
         }
         looks.push(Look { zone, on, people });
     }
@@ -70,24 +69,24 @@ fn told_of(one: &Waiting, notice: Notice) -> WorkTold {
 }
 
 /// `None` if nothing has changed for them.
-fn morning(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Option<Morning>, Failure> {
-    let mut all = super::of_viewer(&mut Cx::new(db, viewer, now))?;
+fn morning(cx: &mut Cx<'_>) -> Result<Option<Morning>, Failure> {
+    let mut all = super::of_viewer(cx)?;
     all.retain(|one| rules::is_told(one.kind));
-    let told = work_told_to(db, &viewer.user)?;
+    let told = work_told_to(cx.db, &cx.viewer.user)?;
     let untold = |notice: Notice| {
         let is_new = |one: &&Waiting| !told.contains(&told_of(one, notice));
         all.iter().filter(is_new).cloned().collect::<Vec<_>>()
     };
     let new = untold(Notice::New);
     let mut near = untold(Notice::Near);
-    near.retain(|one| rules::is_near(one, now));
+    near.retain(|one| rules::is_near(one, cx.now));
     let waits: BTreeSet<WorkTold> = all
         .iter()
         .flat_map(|one| [Notice::New, Notice::Near].map(|notice| told_of(one, notice)))
         .collect();
     let gone: Vec<WorkTold> = told.into_iter().filter(|one| !waits.contains(one)).collect();
     let is_quiet = new.is_empty() && near.is_empty() && gone.is_empty();
-    Ok((!is_quiet).then(|| Morning { user: viewer.user.clone(), new, near, gone }))
+    Ok((!is_quiet).then(|| Morning { user: cx.viewer.user.clone(), new, near, gone }))
 }
 
 /// Tells them, if nobody has meanwhile; returns the number of letters. The record has a line for each call, with the number

@@ -43,7 +43,7 @@ list-changed = Changed
 
 desk-link-tasks = Review tasks
 desk-link-tasks-line = Every task: who, which proposal, its state, when it is due, and what is late.
-tasks-title = Review tasks
+review-tasks-title = Review tasks
 list-tasks-hint = Number of the proposal, name of the reviewer, or unit; words in any order.
 list-reviewer = Reviewer
 list-due = Due

@@ -40,7 +40,7 @@ list-changed = Diubah
 
 desk-link-tasks = Tugas penilai
 desk-link-tasks-line = Semua tugas menilai: siapa, usulan mana, status, batas akhir, dan yang terlambat.
-tasks-title = Tugas penilai
+review-tasks-title = Tugas penilai
 list-tasks-hint = Nomor usulan, nama penilai, atau unit kerja; urutan kata bebas.
 list-reviewer = Penilai
 list-due = Batas akhir
