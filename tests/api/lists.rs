@@ -269,7 +269,9 @@ async fn letters_that_failed_are_sent_again_together_and_what_cannot_be_is_named
     let none = visit.read("/desk/mail-acts?act=retry&of=ticked").await;
     assert!(none.expect_page().contains("No row is selected"), "{}", none.text());
     let both = format!("{failed},{waiting}");
-    let done = visit.send("/desk/mail-acts", &[("act", "retry"), ("on", &both)]).await;
+    let csrf = visit.csrf().await;
+    let sent = [("csrf", csrf.as_str()), ("act", "retry"), ("on", &both)];
+    let done = visit.send("/desk/mail-acts", &sent).await;
     assert!(done.expect_page().contains("Done: 1"), "{}", done.text());
     assert!(done.text().contains("Could not be done: 1"), "{}", done.text());
     let state = app.database().read(move |db| {

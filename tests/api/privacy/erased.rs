@@ -185,6 +185,8 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "tie_votes",
             "units",
             "vouchers",
+            "work_looks",
+            "work_told",
         ],
     ),
 ];

@@ -33,7 +33,9 @@ case-vote-void = tidak berlaku
 case-decision = Keputusan
 case-seat = Penetapan dan pernyataan kesediaan
 case-letters = Surel tentang usulan ini
-case-letters-count = { $count } surel
+case-letters-count = { $count ->
+   *[other] { $count } surel
+}
 case-letter = Surel
 case-letter-to = Kepada
 case-trail = Jejak audit usulan

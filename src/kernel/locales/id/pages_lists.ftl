@@ -7,7 +7,9 @@ list-arrange = Kolom dan jumlah baris
 list-columns = Kolom yang ditampilkan
 list-size = Baris per halaman
 list-size-all = Semua
-list-all-rows = { $all } baris
+list-all-rows = { $all ->
+   *[other] { $all } baris
+}
 list-some-rows = { $total } dari { $all } baris
 list-order = Urutkan menurut
 list-usual-order = Urutan biasa
@@ -60,7 +62,9 @@ list-acts-hint = Nama demi nama ditampilkan dahulu; belum ada yang dilakukan seb
 list-back = Kembali ke daftar
 list-leave = Batal
 list-none-picked = Belum ada baris yang dipilih. Kembali ke daftar, lalu centang barisnya atau pilih semua yang cocok.
-list-picked = { $count } baris
+list-picked = { $count ->
+   *[other] { $count } baris
+}
 list-done = Selesai: { $count }
 list-refused = Tidak dapat dilakukan: { $count }
 list-act-broken = Terjadi gangguan; coba lagi untuk baris ini.
@@ -74,7 +78,9 @@ mail-retry-lead = Surel ini masuk kembali ke antrean. Yang sudah terkirim atau i
 list-choose = Pilih
 task-acts-remind = Ingatkan penilainya
 task-acts-lead-remind = Setiap penilai ini menerima satu surel pengingat. Yang sudah diingatkan kurang dari sehari yang lalu tidak diingatkan lagi.
-task-acts-open = { $count } lembar belum diserahkan
+task-acts-open = { $count ->
+   *[other] { $count } lembar belum diserahkan
+}
 task-acts-take = Tarik tugas
 task-acts-lead-take = Tugas ini ditarik dari penilainya. Lembar yang sudah diserahkan tidak dapat ditarik dan tidak tercantum di sini.
 task-acts-move = Alihkan ke penilai lain
@@ -93,9 +99,15 @@ list-people = Orang per tahun
 
 plan-in-short = Ringkasan rencana
 plan-given = Tugas baru
-plan-to-reviewers = untuk { $count } penilai
-plan-taken-back = { $count } tugas dialihkan
-plan-short = { $count } usulan kekurangan penilai
+plan-to-reviewers = { $count ->
+   *[other] untuk { $count } penilai
+}
+plan-taken-back = { $count ->
+   *[other] { $count } tugas dialihkan
+}
+plan-short = { $count ->
+   *[other] { $count } usulan kekurangan penilai
+}
 plan-fit = Kecocokan penilai
 plan-fit-problem = menyatakan masalahnya
 plan-fit-unit = mengenal unit pemiliknya atau pernah menilai masalahnya
