@@ -5,7 +5,7 @@ use crate::pages::Visit;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use test_support::plenary::{ANNOUNCEMENT, PLENARY, World as PlenaryWorld};
-use test_support::review::World as ReviewWorld;
+use test_support::review::{World as ReviewWorld, sheet};
 use test_support::{Person, TestApp};
 use tubel::features::worklist;
 use tubel::kernel::access::Role;
@@ -102,22 +102,23 @@ async fn sheets_wait_for_their_reviewer_and_for_who_may_remind() {
     assert_eq!(work(app, &world.secretariat).await, [("assignment".to_owned(), 1, 0)]);
 
     let first = world.assign(&proposal, &rina).await;
-    world.assign(&proposal, &budi).await;
+    let second = world.assign(&proposal, &budi).await;
     assert_eq!(work(app, &rina).await, [("sheets".to_owned(), 1, 0)]);
     for reminds in [&world.secretariat, &chair] {
         assert_eq!(work(app, reminds).await, [("sheets_outstanding".to_owned(), 2, 0)]);
     }
-    world.score(&proposal, &rina, (6, 6)).await;
+    world.save(&rina, &first, sheet((6, 6))).await.expect(200);
+    world.submit(&rina, &first, 1).await.expect(200);
     assert!(work(app, &rina).await.is_empty());
     assert_eq!(work(app, &chair).await, [("sheets_outstanding".to_owned(), 1, 0)]);
     assert_eq!(letters(app, &chair, "sheets_complete"), [""; 0]);
 
-    world.score(&proposal, &budi, (6, 5)).await;
+    world.save(&budi, &second, sheet((6, 5))).await.expect(200);
+    world.submit(&budi, &second, 1).await.expect(200);
     assert!(work(app, &chair).await.is_empty());
     for told in [&world.secretariat, &chair] {
         assert_eq!(letters(app, told, "sheets_complete"), ["sheets_complete"]);
     }
-    assert!(!first.is_empty());
 }
 
 #[actix_web::test]

@@ -165,7 +165,11 @@ impl Browser {
                 said = Self::answer(request).await;
             }
             let is_moving = ["no such element", "stale element reference"];
-            if !is_moving.iter().any(|error| said["error"] == *error) {
+            // The driver says it so, too, of an element whose page has just gone.
+            let is_gone = said["message"]
+                .as_str()
+                .is_some_and(|words| words.contains("does not belong to the document"));
+            if !is_gone && !is_moving.iter().any(|error| said["error"] == *error) {
                 break;
             }
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;

@@ -43,11 +43,16 @@ pub(crate) async fn faults(browser: &Browser, screen: Screen) -> Vec<String> {
 
 /// The colours of whoever has their system in dark.
 async fn in_the_dark(browser: &Browser) -> Vec<String> {
-    let media =
-        |scheme: &str| json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-    browser.cdp("Emulation.setEmulatedMedia", media("dark")).await;
+    // Nothing moves while it is looked at.
+    let media = |scheme: &str, motion: &str| {
+        json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": motion},
+        ]})
+    };
+    browser.cdp("Emulation.setEmulatedMedia", media("dark", "reduce")).await;
     let found = seen_by_axe(browser, "['color-contrast']").await;
-    browser.cdp("Emulation.setEmulatedMedia", media("light")).await;
+    browser.cdp("Emulation.setEmulatedMedia", media("light", "no-preference")).await;
     found.into_iter().map(|fault| format!("in the dark: {fault}")).collect()
 }
 
