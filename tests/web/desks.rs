@@ -220,6 +220,8 @@ async fn a_candidate_repairs_what_a_verifier_opened() {
     // One page where eight to twelve are asked for: that is asked about first.
     browser.appear("form[data-upload$='/proposal'] [data-offer] button").await;
     browser.click("form[data-upload$='/proposal'] [data-offer] button").await;
+    // Once the file is there the page is read anew.
+    browser.arrive(&format!("/proposals/{id}")).await;
     browser.wait_for("#documents + ul", "usulan").await;
     browser.appear("form[action$='/repair-done']").await;
     browser.click("form[action$='/repair-done'] button").await;

@@ -61,8 +61,15 @@ async fn zoomed_in(browser: &Browser) -> Option<String> {
     let metrics = json!({"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": false});
     browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     let wide = browser.run("return document.documentElement.scrollWidth").await;
+    let beyond = browser
+        .run(
+            "return [...document.body.querySelectorAll('*')]
+                 .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.parentElement.closest('.table'))
+                 .slice(0, 3).map((one) => one.outerHTML.slice(0, 160))",
+        )
+        .await;
     browser.cdp("Emulation.clearDeviceMetricsOverride", json!({})).await;
-    (wide.as_u64().unwrap() > 320).then(|| format!("{wide} pixels wide at 400 %"))
+    (wide.as_u64().unwrap() > 320).then(|| format!("{wide} pixels wide at 400 %: {beyond}"))
 }
 
 /// What axe looks for: the rules of WCAG 2.2 AA, and good practice.
