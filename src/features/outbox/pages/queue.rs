@@ -118,7 +118,7 @@ async fn queue_with(
 }
 
 fn called(mail: &QueuedMail) -> String {
-    format!("{} · {}", mail.address, mail.template)
+    mail.address.clone()
 }
 
 pub(super) async fn retry(

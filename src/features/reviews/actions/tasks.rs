@@ -112,11 +112,11 @@ fn lines_of(cx: &mut Cx<'_>, context: &CallContext) -> Result<Vec<TaskLine>, Fai
         let (number, unit) = about.get(&task.proposal).cloned().unzip();
         let due_at = ordered.get(&task.id).copied().unwrap_or(call.calendar.review_ends_at);
         let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
-        let named = unit.as_ref().and_then(|code| units.get(code));
+        let place = unit.as_ref().and_then(|code| units.get(code));
         TaskLine {
             number: number.unwrap_or_default(),
             reviewer: names.get(&task.reviewer).cloned().unwrap_or_default(),
-            unit_name: named.map(|unit| unit.name.clone()).unwrap_or_default(),
+            unit_name: place.map(|unit| unit.name.clone()).unwrap_or_default(),
             is_late: is_open && due_at < now,
             unit,
             due_at,
