@@ -9,3 +9,4 @@ mod planning;
 mod reading;
 mod scoring;
 mod secrecy;
+mod undoing;

@@ -56,6 +56,7 @@ pub(super) fn definition(
             divergent_total: 100,
             divergent_criterion: 3,
             composition: Composition::default(),
+            undo_minutes: 0,
         },
         ranking: RankingPolicy {
             aggregate: Aggregate::Mean,

@@ -192,6 +192,9 @@ pub struct PanelRules {
     /// Requirements for the reviewers of one proposal together.
     #[serde(default, skip_serializing_if = "Composition::asks_nothing")]
     pub composition: Composition,
+    /// For so many minutes a reviewer may take a sheet back that was handed in and that nobody has read. 0: never.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undo_minutes: u32,
 }
 
 /// Requirements for the plan of assignments besides conflicts and loads.
@@ -245,6 +248,12 @@ pub struct Uncertainty {
     /// in the order (HMAC-SHA256 with the seed of the tie-break); all others keep theirs.
     #[serde(skip_serializing_if = "is_false")]
     pub zone_lot: bool,
+}
+
+/// As [`is_false`], for a number.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(value: &u32) -> bool {
+    *value == 0
 }
 
 /// Omits a rule that the call does not use, so that the bytes of its rules are as without it.

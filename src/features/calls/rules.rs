@@ -177,7 +177,11 @@ fn check_panel(panel: &PanelRules, faults: &mut Vec<FieldError>) {
     range("panel.default_max_load", panel.default_max_load, 1, LOAD_MOST, faults);
     range("panel.divergent_total", panel.divergent_total, 1, u32::MAX, faults);
     range("panel.divergent_criterion", panel.divergent_criterion, 1, u32::MAX, faults);
+    range("panel.undo_minutes", panel.undo_minutes, 0, UNDO_MINUTES_MOST, faults);
 }
+
+/// A sheet that can be taken back for longer is not handed in.
+const UNDO_MINUTES_MOST: u32 = 60;
 
 /// The largest figures of a quorum, and the longest time for remarks.
 const QUORUM_MOST: u32 = 100;

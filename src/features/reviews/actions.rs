@@ -22,6 +22,7 @@ mod reconciling;
 mod scoring;
 mod sheets_of_others;
 mod task;
+mod undoing;
 mod withdrawing;
 
 pub use assigning::{assign, list_assignments, remove};
@@ -52,6 +53,7 @@ pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };
 pub use task::{CandidateView, Task, Text, read_task};
+pub use undoing::take_back_sheet;
 pub use withdrawing::{
     KnownConflict, ask_withdrawal, list_withdrawals, own_conflicts, rule_withdrawal,
 };

@@ -34,6 +34,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::Score, "/assignments/{id}", sheet::save)
         .put(Permission::Score, "/assignments/{id}", sheet::autosave)
         .get(Permission::ReadFile, "/assignments/{id}/documents/{document}", page_image::page_image)
+        .post(Permission::Score, "/assignments/{id}/take-back", sheet::take_back)
         .get(Permission::Score, "/assignments/{id}/hand-in", hand_in::page)
         .post(Permission::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::page)

@@ -14,6 +14,7 @@ pub mod withdrawing;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
 use crate::kernel::access::Phase;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Refusal;
 use serde_json::json;
 
@@ -26,6 +27,8 @@ crate::codes! {
     NOT_ON_PANEL = 422 "not_on_panel";
     SHEET_LOCKED = 409 "sheet_locked";
     SHEET_NOT_BEGUN = 409 "sheet_not_begun";
+    UNDO_OVER = 409 "undo_over";
+    SHEET_READ = 409 "sheet_read";
     ASSIGNMENT_CLOSED = 409 "assignment_closed";
     ALREADY_ASSIGNED = 409 "already_assigned";
     REVIEWER_IN_CONFLICT = 409 "reviewer_in_conflict";
@@ -74,6 +77,8 @@ crate::text_enum! {
         Reassign = "reassign",
         /// The chair opens a sheet again after it was handed in; what was handed in is kept.
         Reopen = "reopen",
+        /// The reviewer takes the sheet back shortly after handing it in, while nobody has read it.
+        TakeBack = "take_back",
         /// The conflict that closed it is withdrawn, and the task comes back.
         Return = "return",
         /// The conflict that closed it is withdrawn, and the task stays closed: it is no longer given back.
@@ -94,7 +99,9 @@ impl AssignmentState {
 /// Why the step cannot be taken; whatever is not listed is refused.
 pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState, Refusal> {
     let code = match (state, step) {
-        (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen) => return Ok(Draft),
+        (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen | Step::TakeBack) => {
+            return Ok(Draft);
+        }
         (Draft, Step::Submit) => return Ok(Submitted),
         (Assigned | Draft, Step::Decline) => return Ok(Declined),
         (Assigned | Draft, Step::Remove) | (Assigned | Draft | Submitted, Step::Void) => {
@@ -107,14 +114,36 @@ pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState,
         (Assigned | Draft | Submitted, Step::Reassign | Step::Return | Step::Release) => {
             ALREADY_ASSIGNED
         }
-        (Assigned | Draft, Step::Reopen) => SHEET_NOT_HANDED_IN,
+        (Assigned | Draft, Step::Reopen | Step::TakeBack) => SHEET_NOT_HANDED_IN,
         (Declined, Step::Reassign) => REVIEWER_IN_CONFLICT,
         (
             Declined | Removed,
-            Step::Save | Step::Submit | Step::Decline | Step::Remove | Step::Void | Step::Reopen,
+            Step::Save
+            | Step::Submit
+            | Step::Decline
+            | Step::Remove
+            | Step::Void
+            | Step::Reopen
+            | Step::TakeBack,
         ) => ASSIGNMENT_CLOSED,
     };
     Err(Refusal::new(code))
+}
+
+/// Until when a sheet that was handed in then may be taken back; `None` where the call does not let it.
+pub fn undo_until(submitted_at: Timestamp, minutes: u32) -> Option<Timestamp> {
+    (minutes > 0).then(|| submitted_at.plus_micros(i64::from(minutes) * 60_000_000))
+}
+
+/// Whether a sheet may be taken back now.
+///
+/// # Errors
+/// `undo_over`; `sheet_read` once anybody has read it.
+pub fn check_undo(until: Option<Timestamp>, now: Timestamp, is_read: bool) -> Result<(), Refusal> {
+    if until.is_none_or(|until| now >= until) {
+        return Err(Refusal::new(UNDO_OVER));
+    }
+    if is_read { Err(Refusal::new(SHEET_READ)) } else { Ok(()) }
 }
 
 /// Whether a member can be taken off the panel, as far as the viewer may know of their tasks.

@@ -10,7 +10,7 @@ mod sheets;
 pub use assignments::open_tasks_in;
 pub(super) use assignments::{
     all_of_call, ever_given, find, find_for, give_again, held_by, ids_on, insert, list,
-    mark_undone, numbers_of, open_tasks_by_reviewer, pile_of, set_state, tasks_without_proposal,
+    mark_undone, numbers_of, open_tasks_by_reviewer, pile_of, reviewers_on, set_state, tasks_without_proposal,
 };
 pub(super) use orders::{await_task, awaited_among, ordered_among, orders_among, take_order};
 pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};

@@ -217,6 +217,7 @@ event_types! {
     SheetSaved             "sheet.saved"                [Assignment]   Result     Nothing   Later;
     SheetSubmitted         "sheet.submitted"            [Assignment]   Result     Nothing   AtOnce;
     SheetReopened          "sheet.reopened"             [Assignment]   Result     Nothing   Later;
+    SheetTakenBack         "sheet.taken_back"           [Assignment]   Result     Nothing   Later;
     SheetAwaited           "sheet.awaited"              [Assignment]   Result     Nothing   Later;
     ProposalReconciled     "proposal.reconciled"        [Proposal]     Result     Nothing   Later;
     // Interviews.

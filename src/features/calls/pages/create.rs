@@ -172,6 +172,7 @@ fn from_templates(templates: &Templates, when: (Zone, Timestamp)) -> Result<Defi
             divergent_total: rubric.highest_total() / 5,
             divergent_criterion: 3,
             composition: Composition::default(),
+            undo_minutes: 0,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks, reserve: 4 },
         rubric,

@@ -57,6 +57,7 @@ pub(crate) fn definition() -> Definition {
             divergent_total: 100,
             divergent_criterion: 3,
             composition: crate::features::calls::Composition::default(),
+            undo_minutes: 0,
         },
         ranking: RankingPolicy {
             aggregate: Aggregate::Mean,

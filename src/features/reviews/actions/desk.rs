@@ -8,6 +8,7 @@ use super::progress::Counts;
 use super::scoring::{self, SheetView, missing, receipt_in, sheet_in};
 use super::sheets_of_others::{OtherSheets, others_in};
 use super::task::{Task, task_in};
+use super::undoing::undoable_until;
 use super::{ReviewContext, conflicts};
 use crate::features::calls::Call;
 use crate::features::proposals::DocumentKind;
@@ -36,6 +37,8 @@ pub struct Desk {
     pub missing: Vec<FieldError>,
     /// What can be done with it now.
     pub permitted: Permitted,
+    /// Until when the sheet that was just handed in may be taken back, where the call lets it.
+    pub undo_until: Option<Timestamp>,
     /// Present when it is handed in.
     pub receipt: Option<Receipt>,
     /// The sheets on the proposal, after one's own is handed in.
@@ -62,6 +65,7 @@ pub fn read_desk(
         papers: papers_in(cx, &context)?.kinds,
         missing: missing(&context, &sheet.sheet),
         permitted,
+        undo_until: undoable_until(cx, &context, sheet.submitted_at),
         receipt: receipt_in(cx, &context)?,
         others: may_read_others.then(|| others_in(cx, &context)).transpose()?,
         received: received.map(|id| received_of(cx, id)).transpose()?.flatten(),

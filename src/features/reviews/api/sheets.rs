@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, OtherSheets, SheetView};
-use crate::features::reviews::{Receipt, Sheet, SheetVersion};
+use crate::features::reviews::{Assignment, Receipt, Sheet, SheetVersion};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
@@ -10,6 +10,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
+use crate::platform::read_log::ReadLog;
 use crate::platform::ledger::{self, Proof};
 use crate::web::{Body, Idempotency, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
@@ -72,6 +73,20 @@ async fn submit(
         .map(web::Json)
 }
 
+/// Take my sheet back, within the minutes that the call lets, while nobody has read it. It does not count until it is
+/// handed in again.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Assignment)))]
+#[post("/assignments/{id}/sheet/take-back")]
+async fn take_back(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Assignment>, Failure> {
+    ReadLog::settle(&log).await?;
+    caller.write(&app, move |cx| actions::take_back_sheet(cx, &id)).await.map(web::Json)
+}
+
 /// The receipt of my sheet, while it is locked; null while it is open.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Receipt>)))]
 #[get("/assignments/{id}/sheet/receipt")]
@@ -118,6 +133,7 @@ pub(super) fn configure(routes: &mut Routes<'_>) {
         .add(Permission::Score, save)
         .add(Permission::ReadOwnSheet, versions)
         .add(Permission::Score, submit)
+        .add(Permission::Score, take_back)
         .add(Permission::ReadOwnSheet, receipt)
         .add(Permission::ReadOwnSheet, receipt_proof)
         .add(Permission::ReadOtherSheets, others);

@@ -18,9 +18,10 @@ use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::platform::files::MediaType;
+use crate::platform::read_log::ReadLog;
 use crate::web::forms::respond;
 use crate::web::pages::{
-    Field, PageContext, differences, leaves, saved_by_itself, show_refused, summary, unsaved,
+    Field, PageContext, differences, go_to, leaves, saved_by_itself, show_refused, summary, unsaved,
 };
 use crate::web::{Fields, Salvage};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -165,6 +166,20 @@ async fn form(
     let saved = asked.saved.is_some();
     let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref())? };
     show_refused(&s, &page, typed.as_ref().map(|typed| &typed.problem))
+}
+
+/// Takes back what was just handed in; what was written meanwhile in the log of reads counts.
+pub(super) async fn take_back(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    id: web::Path<AssignmentId>,
+    sent: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    ReadLog::settle(&log).await?;
+    let task = id.clone();
+    let act = move |cx: &mut Cx<'_>| actions::take_back_sheet(cx, &task);
+    sent.caller.write(&app, act).await?;
+    Ok(go_to(&format!("/assignments/{id}")))
 }
 
 /// Saves the valid part of a form, and returns the faults by field.

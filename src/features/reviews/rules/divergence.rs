@@ -56,6 +56,7 @@ mod tests {
         divergent_total: 100,
         divergent_criterion: 3,
         composition: crate::features::calls::Composition { one_per_unit: false, one_senior: false },
+            undo_minutes: 0,
     };
 
     fn of(one: (u32, u32), other: (u32, u32)) -> Option<Divergence> {

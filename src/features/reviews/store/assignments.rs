@@ -135,6 +135,15 @@ pub(in crate::features::reviews) fn ids_on(
         .load(db)?)
 }
 
+/// Everybody who ever had a task on a proposal.
+pub(in crate::features::reviews) fn reviewers_on(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<UserId>, Failure> {
+    let of = assignments::table.filter(assignments::proposal_id.eq(proposal));
+    Ok(of.select(assignments::reviewer).load(db)?)
+}
+
 /// How many tasks of a call a reviewer has, without those on proposals in `hidden`.
 pub(in crate::features::reviews) fn held_by(
     db: &mut Db,

@@ -252,3 +252,4 @@ event-record-key = Key of the record changed
 event-record-baseline = Record begun
 event-record-sealed = Rows sealed
 event-record-resealed = Rows sealed anew
+event-sheet-taken-back = Score sheet taken back by its reviewer

@@ -418,3 +418,5 @@ desk-link-conflicts-line = Who is in conflict with which proposal, and the reque
 lacking-in-place = Give it to another reviewer
 lacking-in-place-lead = They get a deadline of their own, seven days, and are told by letter.
 board-waits = What waits and what is late
+setup-panel-undo-minutes = A sheet can be taken back for (minutes)
+setup-hint-panel-undo-minutes = After it was handed in, while nobody has read it. 0: never; 60 at most.

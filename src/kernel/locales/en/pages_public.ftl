@@ -136,3 +136,4 @@ call-zone-lot-rule = A statistical reading of the scores says how likely each pr
 milestone-administrative-results-at = Administrative results released
 milestone-administrative-objections-end-at = Administrative objections end
 milestone-review-begins-at = The review begins
+call-panel-undo = Within { $count } minutes a reviewer may take back a sheet that was handed in, while nobody has read it.

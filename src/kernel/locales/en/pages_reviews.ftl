@@ -144,3 +144,5 @@ scores-lead = Compare the scores you have given, so that the same is judged alik
 scores-none = You have given no score yet.
 scores-mean = Mean
 sheet-offline = Download everything to read offline (ZIP)
+sheet-take-back = Take this sheet back
+sheet-take-back-lead = Until { $value } this sheet can be taken back, while nobody has read it. It counts only once it is handed in again.

@@ -39,3 +39,5 @@ comeback-off-panel = The task stays closed, because the reviewer is no longer on
 comeback-over = The task stays closed, because the result is announced.
 no-plan = There is no plan to take back: none was applied, or none of its tasks stands.
 plan-begun = The plan cannot be taken back as a whole, because somebody has begun: { $names }. Take the other tasks back one by one.
+undo-over = The time to take this sheet back is over.
+sheet-read = Somebody has read this sheet: it cannot be taken back. Ask the chair if it has to be opened again.

@@ -249,3 +249,4 @@ event-record-key = Kunci jejak audit diganti
 event-record-baseline = Jejak audit dimulai
 event-record-sealed = Data disegel
 event-record-resealed = Data disegel ulang
+event-sheet-taken-back = Lembar penilaian diambil kembali penilainya

@@ -414,3 +414,5 @@ desk-link-conflicts-line = Siapa berbenturan dengan usulan mana, dan permintaan 
 lacking-in-place = Berikan kepada penilai lain
 lacking-in-place-lead = Penilai itu mendapat tenggat sendiri selama tujuh hari dan diberi tahu lewat surel.
 board-waits = Yang menunggu dan yang terlambat
+setup-panel-undo-minutes = Lembar dapat diambil kembali (menit)
+setup-hint-panel-undo-minutes = Setelah diserahkan, selama belum ada yang membacanya. 0: tidak dapat; paling lama 60.

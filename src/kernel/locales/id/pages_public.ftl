@@ -135,3 +135,4 @@ call-zone-lot-rule = Pembacaan statistik atas nilai menunjukkan seberapa besar p
 milestone-administrative-results-at = Hasil administrasi dirilis
 milestone-administrative-objections-end-at = Masa sanggah administrasi berakhir
 milestone-review-begins-at = Penilaian dimulai
+call-panel-undo = Lembar yang sudah diserahkan dapat diambil kembali penilainya dalam { $count } menit, selama belum ada yang membacanya.

@@ -144,3 +144,5 @@ scores-lead = Bandingkan nilai yang sudah Anda berikan, supaya hal yang sama din
 scores-none = Belum ada nilai yang Anda isi.
 scores-mean = Rata-rata
 sheet-offline = Unduh semuanya untuk dibaca tanpa jaringan (ZIP)
+sheet-take-back = Ambil kembali lembar ini
+sheet-take-back-lead = Sampai { $value } lembar ini dapat diambil kembali, selama belum ada yang membacanya. Lembar itu baru dihitung setelah diserahkan lagi.

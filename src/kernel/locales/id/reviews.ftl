@@ -39,3 +39,5 @@ comeback-off-panel = Tugas tetap tertutup, karena penilainya tidak lagi di panel
 comeback-over = Tugas tetap tertutup, karena hasil sudah diumumkan.
 no-plan = Tidak ada rencana yang dapat ditarik kembali: belum ada yang diterapkan, atau tugas-tugasnya sudah tidak berlaku.
 plan-begun = Rencana tidak dapat ditarik kembali secara utuh, karena sudah ada yang mulai menilai: { $names }. Tarik tugas yang lain satu per satu.
+undo-over = Waktu untuk mengambil kembali lembar ini sudah lewat.
+sheet-read = Lembar ini sudah dibaca orang lain dan tidak dapat diambil kembali. Hubungi ketua bila perlu dibuka kembali.

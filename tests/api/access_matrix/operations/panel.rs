@@ -155,6 +155,7 @@ pub(super) fn tasks(world: &World) -> Vec<Probe> {
         of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
         of_begun("GET", "/assignments/{id}/sheet/versions"),
         of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
+        of_begun("POST", "/assignments/{id}/sheet/take-back"),
         of_handed_in("GET", "/assignments/{id}/sheet/receipt"),
         of_handed_in("GET", "/assignments/{id}/sheet/receipt/proof"),
     ]

@@ -22,6 +22,10 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
             frame.hinted("panel.divergent_criterion", Kind::Number),
             frame.hinted("repair_days", Kind::Number),
         ],
+        vec![Item {
+            default: "0".to_owned(),
+            ..frame.hinted("panel.undo_minutes", Kind::Number)
+        }],
     ];
     let composition = vec![vec![
         promise(frame, "panel.composition.one_per_unit"),
