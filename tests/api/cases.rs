@@ -84,7 +84,7 @@ struct Scene {
 async fn reviewed(anonymity: Anonymity) -> Scene {
     let world = review::World::with(|definition| definition.anonymity = anonymity);
     let (reviewer, of) = (world.reviewer("rina"), world.proposal("siti"));
-    world.score(&of, &reviewer, (4, 4)).await;
+    world.score(&of, &reviewer, (5, 5)).await;
     Scene { world, of, reviewer }
 }
 

@@ -70,7 +70,7 @@ impl CasePage<'_> {
         rubric.criteria.iter().map(line).collect()
     }
 
-    fn votes(&self, vote: &TieVote) -> String {
+    fn votes(vote: &TieVote) -> String {
         let votes = vote.votes.iter().map(|(number, votes)| format!("{number}: {votes}"));
         votes.collect::<Vec<_>>().join(" · ")
     }

@@ -245,7 +245,7 @@ async fn everything_of_a_task_is_taken_along_as_blind_as_it_is_on_the_page() {
         let visit = Visit::signed_in(&world.app, &rina).await;
         let taken = visit.read(&format!("{page}/offline")).await;
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(taken.expect_file())).unwrap();
-        let files: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        let files: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         let expected =
             if names { vec!["usulan.html", "01-proposal.pdf"] } else { vec!["usulan.html"] };
         assert_eq!(files, expected);

@@ -164,9 +164,14 @@ async fn a_reviewer_sees_their_own_scores_side_by_side_and_how_long_each_sheet_t
     let [one, other, untouched] = ["siti", "budi", "ani"].map(|name| world.proposal(name));
     let task = world.assign(&one, &rina).await;
     let begun = world.app.now();
-    for (minutes, scores) in [(0, (5, 3)), (12, (5, 4)), (300, (4, 4))] {
+    for (version, (minutes, scores)) in
+        [(0, (5, 3)), (12, (5, 6)), (300, (5, 5))].iter().enumerate()
+    {
         world.app.set_clock(begun.plus_micros(minutes * 60_000_000));
-        world.save(&rina, &task, sheet(scores)).await.expect(200);
+        let path = format!("{task}/sheet");
+        let save = world.app.request_as(&rina, reqwest::Method::PUT, &path).await;
+        let save = save.header("if-match", format!("\"v{version}\"")).json(&sheet(*scores));
+        Answer::of(save).await.expect(200);
     }
     world.submit(&rina, &task, 3).await.expect(200);
     world.score(&other, &rina, (2, 2)).await;

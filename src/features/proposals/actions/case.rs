@@ -4,7 +4,7 @@ use super::desk::reading_in;
 use super::verification::verification_in;
 use super::{ProposalContext, Reading, handed_in};
 use crate::features::proposals::{Exception, Verification, Version};
-use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::cx::Cx;
@@ -27,16 +27,10 @@ pub struct CaseFile {
 /// When the database fails.
 pub fn may_read_case(cx: &mut Cx<'_>, id: &ProposalId) -> Result<bool, Failure> {
     match ProposalContext::find(cx, id) {
-        Ok(context) => Ok(reads_case(cx.viewer, &context)),
+        Ok(context) => Ok(context.reads_case(cx.viewer)),
         Err(Failure::Refused(_)) => Ok(false),
         Err(failure) => Err(failure),
     }
-}
-
-pub(super) fn reads_case(viewer: &Viewer, context: &ProposalContext) -> bool {
-    context.submitted().is_some()
-        && !context.is_own()
-        && context.may(viewer, Permission::ReadCase).is_ok()
 }
 
 /// Reads it.
@@ -51,9 +45,6 @@ pub fn case_file(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<CaseFile,
         reading: reading_in(cx, context)?,
         versions: handed_in::versions_in(cx, context)?,
         verification: verification_in(cx, context)?,
-        exceptions: match reads_exceptions {
-            true => Some(context.exceptions(cx.db)?.to_vec()),
-            false => None,
-        },
+        exceptions: if reads_exceptions { Some(context.exceptions(cx.db)?.to_vec()) } else { None },
     })
 }

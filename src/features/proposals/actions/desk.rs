@@ -4,7 +4,6 @@
 
 use super::ProposalContext;
 use super::ask::{changed_in, requests_in};
-use super::case::reads_case;
 use super::documents::documents_in;
 use super::read::{endorsements_in, seen};
 use super::submit::eligibility_in;
@@ -137,7 +136,7 @@ pub(super) fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<R
         requests: if signs { requests_in(cx, context)? } else { Vec::new() },
         changed: if signs { changed_in(cx, context)? } else { Vec::new() },
         may_sign,
-        reads_case: reads_case(cx.viewer, context),
+        reads_case: context.reads_case(cx.viewer),
         reads_verification: allows(Permission::ReadVerification),
         may_declare: may_declare(cx.viewer, phase, &proposal),
         permitted: Permitted::of(cx.viewer, facts)

@@ -59,10 +59,8 @@ pub fn panel_view(
     let facts = context.facts(cx.viewer, cx.now);
     access::may(cx.viewer, Permission::ReadOtherSheets, facts)?;
     let sheets = store::sheets_on(cx.db, proposal)?;
-    let papers = match cx.viewer.may(Permission::ReadFile, facts) {
-        true => papers_in(cx, &context)?.kinds,
-        false => Vec::new(),
-    };
+    let opens_files = cx.viewer.may(Permission::ReadFile, facts);
+    let papers = if opens_files { papers_in(cx, &context)?.kinds } else { Vec::new() };
     Ok((sheets, papers.into_iter().filter(|kind| kind.latest.is_some()).collect()))
 }
 
