@@ -89,10 +89,11 @@ pub fn case_seat(
         return Err(Failure::not_found());
     }
     let mut award = store::of_proposal(cx.db, proposal, cx.now)?;
-    if let Some(award) = &mut award {
-        if hidden.is_named_in(&award.grounds.id) || hidden.is_named_in(&award.grounds.en) {
-            award.grounds = withheld_reason();
-        }
+    let is_named = |award: &Award| {
+        hidden.is_named_in(&award.grounds.id) || hidden.is_named_in(&award.grounds.en)
+    };
+    if let Some(award) = award.as_mut().filter(|award| is_named(award)) {
+        award.grounds = withheld_reason();
     }
     Ok(award)
 }

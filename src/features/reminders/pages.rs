@@ -89,7 +89,7 @@ async fn before(
         rows: reviewers.into_iter().map(row).collect(),
         fields: Vec::new(),
         summary: String::new(),
-        button: may.then(|| s.t("task-acts-remind")).unwrap_or_default(),
+        button: if may { s.t("task-acts-remind") } else { String::new() },
     };
     show(&s, &ActsPage::before(preview))
 }

@@ -150,10 +150,11 @@ async fn before(
         rows: found.items.iter().map(row).collect(),
         fields: Vec::new(),
         summary: String::new(),
-        button: s
-            .may(Permission::CreateAccount)
-            .then(|| s.t("user-acts-invite"))
-            .unwrap_or_default(),
+        button: if s.may(Permission::CreateAccount) {
+            s.t("user-acts-invite")
+        } else {
+            String::new()
+        },
     };
     show(&s, &ActsPage::before(preview))
 }

@@ -268,14 +268,13 @@ pub fn everybody_on_duty(db: &mut Db, now: Timestamp) -> Result<Vec<(Viewer, Zon
     for (user, unit, zone, role, until_on) in rows {
         let held = until_on.is_none_or(|until| today <= until);
         let Some(role) = Role::from_name(&role).filter(|_| held) else { continue };
-        match people.last_mut().filter(|(last, _)| last.user == user) {
-            Some((last, _)) => last.roles.push(role),
-            None => {
-                let session = SessionId::new()?;
-                let viewer = Viewer { user, session, unit, roles: vec![role] };
-                people.push((viewer, Zone::of(zone.as_deref())));
-            }
+        if let Some((last, _)) = people.last_mut().filter(|(last, _)| last.user == user) {
+            last.roles.push(role);
+            continue;
         }
+        let session = SessionId::new()?;
+        let viewer = Viewer { user, session, unit, roles: vec![role] };
+        people.push((viewer, Zone::of(zone.as_deref())));
     }
     Ok(people)
 }

@@ -159,7 +159,7 @@ pub(super) async fn before(
         rows: found.items.iter().map(row).collect(),
         fields: Vec::new(),
         summary: String::new(),
-        button: s.may(Permission::RetryMail).then(|| s.t("mail-retry")).unwrap_or_default(),
+        button: if s.may(Permission::RetryMail) { s.t("mail-retry") } else { String::new() },
     };
     show(&s, &ActsPage::before(preview))
 }

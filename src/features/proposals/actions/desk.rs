@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 
 /// A proposal as an official or the head of a unit may see it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells the page whether it shows one thing")]
 pub struct Reading {
     pub proposal: Proposal,
     pub call: Call,

@@ -113,7 +113,7 @@ impl Maker<'_> {
     }
 
     fn task(&self, part: Part, open: &[Open<'_>]) -> Task {
-        let own = || open.iter().filter(|one| self.part_of(one.path) == part);
+        let own = || open.iter().filter(|one| Self::part_of(one.path) == part);
         let is_open = own().next().is_some();
         let is_new = match part {
             Part::Of(group) => !self.is_written(group),
@@ -187,7 +187,7 @@ impl Maker<'_> {
         self.loaded.findings.iter().find(|finding| finding.key == key)
     }
 
-    fn part_of(&self, path: &str) -> Part {
+    fn part_of(path: &str) -> Part {
         if path.starts_with("documents.") {
             return Part::Files;
         }

@@ -78,6 +78,7 @@ impl AssignmentPage<'_> {
         self.desk.plan.as_ref().map(PlanSummary::of)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over a reference")]
     fn fit(affinity: &u32) -> &'static str {
         fit_of(*affinity)
     }
