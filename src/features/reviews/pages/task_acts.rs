@@ -103,7 +103,7 @@ pub(super) async fn before(
         rows: found.items.iter().filter(can).map(row).collect(),
         fields: fields(&s, name, reviewers),
         summary: String::new(),
-        button: may.then(|| s.word("task-acts", name)).unwrap_or_default(),
+        button: if may { s.word("task-acts", name) } else { String::new() },
     };
     show(&s, &ActsPage::before(preview))
 }
