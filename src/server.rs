@@ -6,7 +6,6 @@ use crate::features::audit;
 use crate::features::awards;
 use crate::features::breaches;
 use crate::features::calls;
-use crate::features::cases;
 use crate::features::decisions;
 use crate::features::enquiries;
 use crate::features::home;
@@ -22,7 +21,6 @@ use crate::features::reminders;
 use crate::features::reviews;
 use crate::features::selection;
 use crate::features::studies;
-use crate::features::worklist;
 use crate::kernel::access::Operation;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -110,7 +108,6 @@ fn all_routes(mut routes: Routes<'_>) {
     breaches::configure(routes);
     audit::configure(routes);
     privacy::configure(routes);
-    worklist::configure(routes);
     home::configure(routes);
 }
 
@@ -139,7 +136,6 @@ fn all_pages(
     enquiries::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
-    cases::configure_pages(&mut routes);
     privacy::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
     home::configure_pages(&mut routes);
@@ -269,7 +265,6 @@ pub fn serve_until(
         let signing = audit::keep_signing(app.clone(), stopped.clone());
         workers.push(actix_web::rt::spawn(signing));
         if app.settings.mail.send {
-            workers.push(actix_web::rt::spawn(worklist::run(app.clone(), stopped.clone())));
             workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
         }
         let handle = server.handle();

@@ -131,7 +131,6 @@ pub enum Permission {
     Verify,
     OpenRepair,
     ReadVerification,
-    ReadCase,
     ExportVerification,
     // reviews
     DeclareConflict,

@@ -3,8 +3,8 @@
 //! the JSON of the API.
 
 use crate::kernel::ids::{
-    AssignmentId, AwardId, BreachId, CallId, DocumentId, InterviewId, MeasurementId, NeedPlanId,
-    ObjectionId, ProblemId, ProposalId, StudyPaperId, StudyRequestId, UserId,
+    AssignmentId, AwardId, CallId, DocumentId, InterviewId, NeedPlanId, ObjectionId, ProblemId,
+    ProposalId, StudyRequestId, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -46,8 +46,8 @@ macro_rules! addresses {
 /// One function for each page that letters or other pages link to.
 pub mod page {
     use super::{
-        Address, AssignmentId, AwardId, BreachId, CallId, DocumentId, InterviewId, MeasurementId,
-        NeedPlanId, ObjectionId, ProblemId, ProposalId, StudyPaperId, StudyRequestId, UserId,
+        Address, AssignmentId, AwardId, CallId, DocumentId, InterviewId, NeedPlanId, ObjectionId,
+        ProblemId, ProposalId, StudyRequestId, UserId,
     };
 
     addresses! {
@@ -65,25 +65,6 @@ pub mod page {
         own_conflicts() = "/conflicts";
         leave(call: CallId, user: UserId) = "/desk/calls/{call}/panel/{user}/leave";
         call_conflicts(call: CallId) = "/desk/calls/{call}/conflicts";
-        call_desk(call: CallId) = "/desk/calls/{call}";
-        verification(call: CallId) = "/desk/calls/{call}/verification";
-        verification_of(proposal: ProposalId) = "/desk/proposals/{proposal}/verification";
-        panel_assignment(call: CallId) = "/desk/calls/{call}/assignment";
-        lacking(call: CallId) = "/desk/calls/{call}/lacking";
-        ranking(call: CallId) = "/desk/calls/{call}/ranking";
-        decision(call: CallId) = "/desk/calls/{call}/decision";
-        problems_desk() = "/desk/problems";
-        unit_proposals() = "/desk/proposals";
-        objections_list() = "/desk/objections";
-        identities() = "/desk/identities";
-        breaches() = "/desk/breaches";
-        breach(breach: BreachId) = "/desk/breaches/{breach}";
-        measurements() = "/desk/measurements";
-        measurement(measurement: MeasurementId) = "/measurements/{measurement}";
-        need_plans() = "/desk/need-plans";
-        studies() = "/studies";
-        study_paper(paper: StudyPaperId) = "/study-papers/{paper}/check";
-        outbox() = "/desk/mail";
         acting_heads() = "/desk/acting-heads";
         desk_proposal(proposal: ProposalId) = "/desk/proposals/{proposal}";
         privacy_desk() = "/desk/privacy";
@@ -139,11 +120,6 @@ pub mod page {
     /// The changes that need a second person, filtered by one state.
     pub fn changes_in(state: &str) -> Address {
         Address(format!("{}?state={state}", changes()))
-    }
-
-    /// The letters that could not be sent.
-    pub fn failed_mails() -> Address {
-        Address(format!("{}?state=failed", outbox()))
     }
 
     /// Sets a new password.

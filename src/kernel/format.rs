@@ -1,8 +1,6 @@
 //! How instants, dates, durations and figures are written for people: by language, and in one of the country's
 //! time zones, which is named beside every time of day.
 
-pub mod spelled;
-
 use super::language::Language;
 use crate::kernel::clock::Timestamp;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -135,39 +133,17 @@ pub fn share(language: Language, part: u64, whole: u64) -> String {
     language.text("share-percent", &[("percent", percent), ("counts", counts)])
 }
 
-/// A size in bytes, in the unit that people compare: `1,5 MB`, `300 kB`, and `1 MB` where nothing is behind the point.
+/// A size in bytes, in the unit that people compare: `1,5 MB`.
 pub fn size(language: Language, bytes: u64) -> String {
+    if bytes < 1024 * 1024 {
+        return format!("{} kB", bytes.div_ceil(1024));
+    }
+    let tenths = (bytes * 10 + 524_288) / (1024 * 1024);
     let point = match language {
         Language::Indonesian => ',',
         Language::English => '.',
     };
-    super::size::told(bytes, point)
-}
-
-/// A regulation as a call cites it, without another agency's that a template names as an example (`contoh: …`); none where
-/// nothing else is cited, and the call's own announced rule is the basis (`Ketentuan seleksi ini`).
-pub fn cited(text: &str) -> Option<String> {
-    let is_own = |part: &&str| {
-        let part = part.to_lowercase();
-        let apart = ["contoh", "example", "ketentuan seleksi ini"];
-        !part.is_empty() && !apart.iter().any(|word| part.starts_with(word))
-    };
-    let parts: Vec<&str> = text.split(';').map(str::trim).filter(is_own).collect();
-    Some(parts.join("; ")).filter(|cited| !cited.is_empty())
-}
-
-/// A figure of a message as its readers write it: a day in words, and a decimal point or comma.
-pub fn figure_of_message(language: Language, value: &str) -> String {
-    if let Ok(day) = value.parse::<NaiveDate>() {
-        return date(language, day);
-    }
-    let is_decimal = value.split_once('.').is_some_and(|(whole, rest)| {
-        rest.len() == 2 && [whole, rest].iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()))
-    });
-    match language {
-        Language::Indonesian if is_decimal => value.replace('.', ","),
-        _ => value.to_owned(),
-    }
+    format!("{}{point}{} MB", tenths / 10, tenths % 10)
 }
 
 /// Money as its readers write it: `Rp1.250.000.000`, in English `IDR 1,250,000,000`.
@@ -208,23 +184,6 @@ pub fn read_rupiah(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_figure_of_a_message_is_written_as_its_readers_write_it() {
-        let told = |value| figure_of_message(Language::Indonesian, value);
-        assert_eq!(told("2048-05-31"), "31 Mei 2048");
-        assert_eq!(told("3.00"), "3,00");
-        assert_eq!(told("1.0.0"), "1.0.0");
-        assert_eq!(told("72"), "72");
-        assert_eq!(figure_of_message(Language::English, "3.25"), "3.25");
-    }
-
-    #[test]
-    fn sizes_are_told_as_people_compare_them() {
-        assert_eq!(size(Language::Indonesian, 1_048_576), "1 MB");
-        assert_eq!(size(Language::Indonesian, 1_572_864), "1,5 MB");
-        assert_eq!(size(Language::English, 307_200), "300 kB");
-    }
 
     #[test]
     fn a_share_is_told_with_its_counts_and_in_percent_from_ten_cases_on() {

@@ -2,7 +2,6 @@
 //! catalogues are in `locales/*/`.
 
 use crate::kernel::errors::{Argument, Code};
-use crate::kernel::size;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid};
 use std::borrow::Cow;
@@ -83,23 +82,11 @@ impl Language {
     pub fn message(self, code: Code, arguments: &[Argument]) -> String {
         let values: HashMap<Cow<'static, str>, FluentValue<'_>> = arguments
             .iter()
-            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(self.told(name, value))))
+            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.as_str())))
             .collect();
         CATALOGUES
             .try_lookup_with_args(self.identifier(), &key(code), &values)
             .unwrap_or_else(|| code.name.to_owned())
-    }
-}
-
-impl Language {
-    /// The most bytes of something are told as people compare sizes; nothing else is changed.
-    fn told(self, name: &str, value: &str) -> String {
-        let point = match self {
-            Self::Indonesian => ',',
-            Self::English => '.',
-        };
-        let bytes = value.parse().ok().filter(|_| name == "limit");
-        bytes.map_or_else(|| value.to_owned(), |bytes| size::told(bytes, point))
     }
 }
 

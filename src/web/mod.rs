@@ -10,7 +10,6 @@ pub mod forms;
 mod intake;
 pub mod kept;
 pub mod language;
-pub mod lists;
 mod pace;
 pub mod pages;
 pub mod preconditions;

@@ -6,7 +6,7 @@ mod document;
 pub use document::{FieldProblem, ProblemDocument};
 
 use super::kept::{self, Kept, RefusedForm};
-use super::pages::{self, Help, PageContext, Sorry};
+use super::pages::{self, PageContext, Sorry};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::language::Language;
@@ -154,7 +154,6 @@ struct Visit {
     is_api: bool,
     reads: bool,
     now: Timestamp,
-    help: Help,
 }
 
 impl Visit {
@@ -170,7 +169,6 @@ impl Visit {
             is_api: path.starts_with(API),
             reads: matches!(*request.method(), Method::GET | Method::HEAD),
             now: app.clock.now(),
-            help: Help::of(&app.settings, language::of(request)),
         })
     }
 
@@ -198,7 +196,6 @@ impl Visit {
         }
         let mut shell = PageContext::bare(language, &self.path, self.now);
         shell.anonymous = true;
-        shell.help = self.help.clone();
         let title = if status == StatusCode::UNAUTHORIZED {
             shell.t("sorry-ended")
         } else {

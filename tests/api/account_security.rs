@@ -517,7 +517,7 @@ async fn accounts_are_found_by_part_of_name_address_or_nip_and_nothing_is_a_patt
     app.person("Siti Rahma").nip("199001012015012777").create();
     app.person("Budi 100%").create();
     for (search, number) in
-        [("RAHMA", 1), ("siti.rah", 1), ("12777", 1), ("budi 100%25", 1), ("%25", 1), ("_", 0)]
+        [("RAHMA", 1), ("siti.rah", 1), ("12777", 1), ("100%25", 1), ("%25", 1), ("_", 0)]
     {
         let found = app.get(&admin, &format!("/api/v1/users?search={search}")).await;
         assert_eq!(found.expect(200)["items"].as_array().unwrap().len(), number, "{search}");

@@ -273,7 +273,7 @@ async fn a_conflict_that_comes_out_in_the_plenary_takes_the_sheet_away_and_anoth
     let desk = visit.read(&format!("/desk/calls/{}/conflicts", world.call)).await;
     let page = format!("/desk/proposals/{}/conflicts/{}", scene.siti.id, budi.id);
     assert!(desk.expect_page().contains(&page), "{}", desk.text());
-    assert!(visit.read(&page).await.expect_page().contains("Score sheet handed in"));
+    assert!(visit.read(&page).await.expect_page().contains("sheet.submitted"));
 
     assert_eq!(compute().await.refusal(409), "sheets_lacking");
     let lacking = visit.read(&format!("/desk/calls/{}/lacking", world.call)).await;

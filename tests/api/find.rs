@@ -307,7 +307,7 @@ async fn who_looked_at_whom_is_in_the_log_of_readings() {
     assert!(read.text().contains("\"act\":\"find\""), "{}", read.text());
 }
 
-pub(crate) fn fill_candidate(db: &mut Db, index: usize, now: Timestamp) -> Result<UserId, Failure> {
+fn fill_candidate(db: &mut Db, index: usize, now: Timestamp) -> Result<UserId, Failure> {
     let candidate = UserId::new()?;
     diesel::insert_into(users::table)
         .values((

@@ -225,7 +225,6 @@ fn of_officials(demo: &Demo) -> Vec<Look> {
         ("assignment", secretariat, desk(&review, "/assignment"), 200),
         ("list of proposals", secretariat, desk(&review, "/proposals"), 200),
         ("reading a proposal", secretariat, format!("/desk/proposals/{reviewed}"), 200),
-        ("history of a proposal", secretariat, format!("/desk/proposals/{reviewed}/case"), 200),
         ("queue of verification", verifier, desk(&screening, "/verification"), 200),
         ("verification desk", verifier, format!("/desk/proposals/{to_verify}/verification"), 200),
         ("reading a proposal to verify", verifier, format!("/desk/proposals/{to_verify}"), 200),

@@ -13,7 +13,6 @@ mod paths;
 mod sources;
 mod states;
 mod tables;
-mod words;
 
 use paths::{Module, Program};
 use sources::{named, sources};
@@ -26,7 +25,7 @@ use tubel::platform::ledger::{EventType, SubjectKind};
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
 
 /// The process, in order; a feature may name those before it.
-const FEATURES: [&str; 26] = [
+const FEATURES: [&str; 24] = [
     "accounts",
     "problems",
     "needs",
@@ -47,9 +46,7 @@ const FEATURES: [&str; 26] = [
     "enquiries",
     "breaches",
     "audit",
-    "cases",
     "privacy",
-    "worklist",
     "check",
     "backup",
     "home",

@@ -132,8 +132,6 @@ const OWNERS: [(&str, &[&str]); 21] = [
             "pact_reminders",
             "reminders",
             "study_reminders",
-            "work_looks",
-            "work_told",
         ],
     ),
     (

@@ -11,7 +11,6 @@ mod crowds;
 mod doors;
 mod exports;
 mod lots;
-mod papers;
 mod pdf_gate;
 mod pictures;
 mod standings;

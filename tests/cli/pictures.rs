@@ -45,7 +45,7 @@ fn pages_look_as_another_program_draws_them() {
     let machine = Machine::new();
     let folder = machine.path("papers");
     assert!(machine.tubel(&["papers", &folder]).succeeded);
-    for name in ["plenary-minutes.id", "result-letter.en", "decree-annex.id"] {
+    for name in ["plenary-minutes.id", "receipt.en", "decree-annex.id"] {
         let file = format!("{folder}/{name}.pdf");
         let told = String::from_utf8(poppler("pdfinfo", &[&file])).unwrap();
         let told = told.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap();

@@ -174,7 +174,7 @@ async fn users(screen: Screen, language: &str) {
     check(&browser, screen, &format!("users-{language}")).await;
     browser.type_into("#f-q", "WULAN").await;
     browser.click("main form button").await;
-    browser.arrive("&rows=50").await;
+    browser.arrive("?q=WULAN&role=").await;
     browser.wait_for("main tbody", "Rina").await;
     browser.click("main tbody a").await;
     browser.arrive(rina.id.as_str()).await;

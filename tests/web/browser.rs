@@ -129,14 +129,6 @@ impl Browser {
         answer["value"].take()
     }
 
-    /// Makes the page as large as such a screen shows it.
-    pub(crate) async fn resize(&self, (width, height): (u64, u64)) {
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        let command = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": size});
-        self.post("goog/cdp/execute", command).await;
-    }
-
     pub(crate) async fn open(&self, address: &str) {
         self.post("url", json!({"url": address})).await;
     }
@@ -165,11 +157,7 @@ impl Browser {
                 said = Self::answer(request).await;
             }
             let is_moving = ["no such element", "stale element reference"];
-            // The driver says it so, too, of an element whose page has just gone.
-            let is_gone = said["message"]
-                .as_str()
-                .is_some_and(|words| words.contains("does not belong to the document"));
-            if !is_gone && !is_moving.iter().any(|error| said["error"] == *error) {
+            if !is_moving.iter().any(|error| said["error"] == *error) {
                 break;
             }
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -206,14 +194,9 @@ impl Browser {
         for step in ["mousePressed", "mouseReleased"] {
             let event =
                 json!({"type": step, "x": at[0], "y": at[1], "button": "left", "clickCount": 1});
-            self.cdp("Input.dispatchMouseEvent", event).await;
+            let command = json!({"cmd": "Input.dispatchMouseEvent", "params": event});
+            self.post("goog/cdp/execute", command).await;
         }
-    }
-
-    /// A command of the browser's own, below the driver.
-    pub(crate) async fn cdp(&self, command: &str, parameters: Value) {
-        let command = json!({"cmd": command, "params": parameters});
-        self.post("goog/cdp/execute", command).await;
     }
 
     /// Follows an entry of the menu: folded away on a phone, open where there is room. There the

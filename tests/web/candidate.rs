@@ -62,9 +62,7 @@ async fn whole_way(screen: Screen, language: &str) {
     browser.open(&format!("{}{path}", world.app.address)).await;
     let file = sample();
     browser.type_into("#file-proposal", file.path().to_str().unwrap()).await;
-    // One page where eight to twelve are asked for: that is asked about first.
-    browser.appear("form[data-upload$='/proposal'] [data-offer] button").await;
-    browser.click("form[data-upload$='/proposal'] [data-offer] button").await;
+    browser.click("form[data-upload$='/proposal'] button").await;
     let ready = if language == "id" { "Semua sudah lengkap" } else { "Everything is there" };
     browser.wait_for("main .card.next", ready).await;
     check(&browser, screen, &picture("4-overview")).await;

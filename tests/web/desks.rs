@@ -47,7 +47,7 @@ async fn registry(screen: Screen, language: &str) {
     let picture = |name: &str| format!("desk-{name}-{language}");
     sign_in(&browser, &world, &world.owner, language).await;
     check(&browser, screen, &picture("1-head-home")).await;
-    browser.choose_in_menu("/desk/problems").await;
+    browser.click("main a[href='/desk/problems']").await;
     browser.arrive("/desk/problems").await;
     check(&browser, screen, &picture("2-unit-problems")).await;
     browser.click("main a[href='/problems/new']").await;
@@ -68,7 +68,7 @@ async fn registry(screen: Screen, language: &str) {
     let path = browser.path().await;
     sign_out(&browser).await;
     sign_in(&browser, &world, &world.approver, language).await;
-    browser.choose_in_menu("/desk/problems").await;
+    browser.click("main a[href='/desk/problems']").await;
     browser.arrive("/desk/problems").await;
     browser.click(&format!("main a[href='{path}']")).await;
     browser.arrive(&path).await;
@@ -129,7 +129,7 @@ async fn signing_and_checking(screen: Screen, language: &str) {
     world.endorse(&world.owner, &path, "problem_owner").await.expect(201);
     let id = path.rsplit('/').next().unwrap().to_owned();
     sign_in(&browser, &world, &world.head, language).await;
-    browser.choose_in_menu("/desk/proposals").await;
+    browser.click("main a[href='/desk/proposals']").await;
     browser.arrive("/desk/proposals").await;
     check(&browser, screen, &picture("6-unit-proposals")).await;
     browser.click(&format!("main a[href='/desk/proposals/{id}']")).await;
@@ -145,7 +145,7 @@ async fn signing_and_checking(screen: Screen, language: &str) {
     sign_out(&browser).await;
     world.app.at("2026-12-25T01:00:00Z");
     sign_in(&browser, &world, &vera, language).await;
-    browser.choose_in_menu("/desk/verification").await;
+    browser.click("main a[href='/desk/verification']").await;
     browser.arrive("/desk/verification").await;
     check(&browser, screen, &picture("8-verification-calls")).await;
     browser.click("main .card a").await;
@@ -217,11 +217,7 @@ async fn a_candidate_repairs_what_a_verifier_opened() {
     check(&browser, screen, "desk-13-repair-candidate-id").await;
     let file = crate::candidate::sample();
     browser.type_into("#file-proposal", file.path().to_str().unwrap()).await;
-    // One page where eight to twelve are asked for: that is asked about first.
-    browser.appear("form[data-upload$='/proposal'] [data-offer] button").await;
-    browser.click("form[data-upload$='/proposal'] [data-offer] button").await;
-    // Once the file is there the page is read anew.
-    browser.arrive(&format!("/proposals/{id}")).await;
+    browser.click("form[data-upload$='/proposal'] button").await;
     browser.wait_for("#documents + ul", "usulan").await;
     browser.appear("form[action$='/repair-done']").await;
     browser.click("form[action$='/repair-done'] button").await;

@@ -11,12 +11,10 @@
 
 mod accidents;
 mod account;
-mod apply;
 mod boards;
 mod breaches;
 mod browser;
 mod candidate;
-mod cases;
 mod changes;
 mod desks;
 mod drafts;

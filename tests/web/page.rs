@@ -2,7 +2,7 @@
 //! on the wire, no wider than the screen, no name of the catalogue instead of its words.
 
 use crate::browser::{Browser, Screen};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -32,48 +32,9 @@ pub(crate) async fn check_plain(browser: &Browser, screen: Screen, name: &str) {
 /// All that is wrong with the page now shown.
 pub(crate) async fn faults(browser: &Browser, screen: Screen) -> Vec<String> {
     let mut found = measured(browser, screen).await;
-    found.extend(seen_by_axe(browser, BY_LIGHT).await);
-    // Each on one screen, to spare time: colours do not depend on it, and who zooms in has a desktop.
-    match screen {
-        Screen::Phone => found.extend(in_the_dark(browser).await),
-        Screen::Desktop => found.extend(zoomed_in(browser).await),
-    }
+    found.extend(seen_by_axe(browser).await);
     found
 }
-
-/// The colours of whoever has their system in dark.
-async fn in_the_dark(browser: &Browser) -> Vec<String> {
-    // Nothing moves while it is looked at.
-    let media = |scheme: &str, motion: &str| {
-        json!({"features": [
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": motion},
-        ]})
-    };
-    browser.cdp("Emulation.setEmulatedMedia", media("dark", "reduce")).await;
-    let found = seen_by_axe(browser, "['color-contrast']").await;
-    browser.cdp("Emulation.setEmulatedMedia", media("light", "no-preference")).await;
-    found.into_iter().map(|fault| format!("in the dark: {fault}")).collect()
-}
-
-/// 400 % of 1280 pixels: no page has to be moved sideways (WCAG 1.4.10).
-async fn zoomed_in(browser: &Browser) -> Option<String> {
-    let metrics = json!({"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": false});
-    browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-    let wide = browser.run("return document.documentElement.scrollWidth").await;
-    let beyond = browser
-        .run(
-            "return [...document.body.querySelectorAll('*')]
-                 .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.parentElement.closest('.table'))
-                 .slice(0, 3).map((one) => one.outerHTML.slice(0, 160))",
-        )
-        .await;
-    browser.cdp("Emulation.clearDeviceMetricsOverride", json!({})).await;
-    (wide.as_u64().unwrap() > 320).then(|| format!("{wide} pixels wide at 400 %: {beyond}"))
-}
-
-/// What axe looks for: the rules of WCAG 2.2 AA, and good practice.
-const BY_LIGHT: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
 async fn measured(browser: &Browser, screen: Screen) -> Vec<String> {
     let mut found: Vec<String> =
@@ -111,20 +72,6 @@ async fn measured(browser: &Browser, screen: Screen) -> Vec<String> {
         .await;
     let bare = bare_names(read.as_str().unwrap());
     found.extend(bare.map(|name| format!("{name}: a name without words")));
-    let ours = browser
-        .run(
-            "const found = [];
-             const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-             while (texts.nextNode()) {
-                 const { parentElement: place, data } = texts.currentNode;
-                 if (place.closest('pre, code, script, style, textarea, .hash') || !place.checkVisibility()) continue;
-                 found.push(...data.match(/\\b[a-z]+(_[a-z0-9]+)+\\b/g) ?? []);
-             }
-             return found",
-        )
-        .await;
-    let ours = ours.as_array().unwrap().iter();
-    found.extend(ours.map(|name| format!("{name}: a name of the program")));
     found
 }
 
@@ -179,21 +126,20 @@ fn a_name_of_the_catalogue_is_told_from_a_word_with_a_hyphen() {
     assert_eq!(bare_names(text).collect::<Vec<_>>(), ["phase-open", "menu-unknown"]);
 }
 
-async fn seen_by_axe(browser: &Browser, rules: &str) -> Vec<String> {
+async fn seen_by_axe(browser: &Browser) -> Vec<String> {
     browser.run(&AXE).await;
     let found = browser
         .run_async(
-            &"const done = arguments[arguments.length - 1];
+            "const done = arguments[arguments.length - 1];
              // What the bar at the bottom covers comes out from under it when the page is moved.
              const bars = [...document.querySelectorAll('.savebar')];
              bars.forEach((bar) => bar.style.setProperty('position', 'static'));
-             axe.run({ resultTypes: ['violations'], preload: false, iframes: false, runOnly: RULES })
+             axe.run({ resultTypes: ['violations'], preload: false, iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
                .then((found) => {
                  bars.forEach((bar) => bar.style.removeProperty('position'));
                  done(found.violations.map((fault) =>
                    fault.id + ': ' + fault.nodes.map((node) => node.html).join(' | ')));
-               })"
-            .replace("RULES", rules),
+               })",
         )
         .await;
     // axe writes nothing, but what it provoked must not be laid at the next page's door.

@@ -25,7 +25,7 @@ async fn public_pages(screen: Screen) {
         browser.choose_in_menu("/problems").await;
         browser.type_into("#f-q", "M-007").await;
         browser.click("main form button").await;
-        browser.arrive("&rows=50").await;
+        browser.arrive("/problems?q=M-007&state=&unit=").await;
         assert!(browser.text("main .cards").await.contains("M-007"));
         check(&browser, screen, &format!("problems-found-{language}")).await;
     }

@@ -53,6 +53,7 @@ fn typed() -> Vec<(&'static str, String)> {
     .chain([
         ("study.months", "24".to_owned()),
         ("candidate.retirement_age", "58".to_owned()),
+        ("candidate.degrees", "S1".to_owned()),
         ("candidate.grade_point_average_hundredths", "3,25".to_owned()),
     ])
     .collect()
@@ -63,12 +64,9 @@ async fn write(browser: &Browser) {
     for (name, text) in typed() {
         browser.type_into(&format!("[name='{name}']"), &text).await;
     }
-    for (name, value) in [
-        ("study.released", "yes"),
-        ("candidate.status", "pns"),
-        ("candidate.criminal_case", "no"),
-        ("candidate.degrees", "S1"),
-    ] {
+    for (name, value) in
+        [("study.released", "yes"), ("candidate.status", "pns"), ("candidate.criminal_case", "no")]
+    {
         browser.click(&format!("[name='{name}'] option[value='{value}']")).await;
     }
     // A phone's own calendar, which no driver can open.
@@ -100,7 +98,7 @@ async fn begin(browser: &Browser, world: &World) -> String {
 
 /// The kinds of document that the page asks for, and that have none yet.
 async fn wanted(browser: &Browser) -> Vec<String> {
-    let forms = "return [...document.querySelectorAll('#documents ~ ul input[name=kind]')]
+    let forms = "return [...document.querySelectorAll('#documents + ul input[name=kind]')]
         .map((kind) => kind.value)";
     let kinds = browser.run(forms).await;
     kinds.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap().to_owned()).collect()

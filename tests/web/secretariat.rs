@@ -38,7 +38,7 @@ async fn set_up(screen: Screen, language: &str) {
     let browser = Browser::start(screen).await;
     let picture = |name: &str| format!("secretariat-{name}-{language}");
     sign_in(&browser, &app, &secretariat, language).await;
-    browser.choose_in_menu("/desk/calls").await;
+    browser.click("main a[href='/desk/calls']").await;
     browser.arrive("/desk/calls").await;
     check(&browser, screen, &picture("1-desk-empty")).await;
     browser.click("main a.button").await;

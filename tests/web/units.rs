@@ -44,7 +44,7 @@ async fn keeps_the_table(screen: Screen, language: &str) {
     browser.click("main form button").await;
     browser.arrive("/desk/units?q=U.LK.ALO&saved=1").await;
     check(&browser, screen, &picture("3-saved")).await;
-    browser.click("main tbody a").await;
+    browser.click("main table a").await;
     browser.arrive("/desk/units/U.LK.ALO").await;
     check(&browser, screen, &picture("4-edit")).await;
     browser.click("#f-active option[value=no]").await;

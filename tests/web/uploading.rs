@@ -46,9 +46,7 @@ impl Scene {
 
     async fn choose(&self) {
         self.browser.type_into("#file-proposal", self.file.path().to_str().unwrap()).await;
-        // One page where eight to twelve are asked for: that is asked about first.
-        self.browser.appear("form[data-upload$='/proposal'] [data-offer] button").await;
-        self.browser.click("form[data-upload$='/proposal'] [data-offer] button").await;
+        self.browser.click("form[data-upload$='/proposal'] button[type=submit]").await;
     }
 
     /// Waits until the page shows the document, and makes sure that it is the file.

@@ -623,25 +623,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    work_told (recipient, kind, call_id, notice, due_at) {
-        recipient -> Text,
-        kind -> Text,
-        call_id -> Text,
-        notice -> Text,
-        due_at -> BigInt,
-        told_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    work_looks (zone, looked_on) {
-        zone -> Text,
-        looked_on -> Text,
-        looked_at -> BigInt,
-    }
-}
-
-diesel::table! {
     pact_reminders (call_id, recipient) {
         call_id -> Text,
         recipient -> Text,
@@ -1587,8 +1568,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     pact_signatures,
     interview_reminders,
     pact_reminders,
-    work_told,
-    work_looks,
     exceptions,
     need_plans,
     needs,

@@ -150,7 +150,7 @@ pub fn insert_proposal(db: &mut Db, new: &NewProposal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A version that was handed in, with a receipt that names no entry of the record. `eligibility` is what the rules said, as JSON.
+/// A version that was handed in, with an empty receipt. `eligibility` is what the rules said, as JSON.
 pub fn insert_version(
     db: &mut Db,
     (proposal, number): (&ProposalId, i32),
@@ -158,25 +158,14 @@ pub fn insert_version(
     eligibility: &str,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let (named, problem) = proposals::table
-        .find(proposal)
-        .select((proposals::number, proposals::problem_id))
-        .first::<(Option<String>, String)>(db)?;
-    let named = named.unwrap_or_else(|| "TB-2026-0000".to_owned());
-    let content_hash = canonical::sha256_hex(content);
-    let receipt = serde_json::json!({
-        "proposal": proposal, "problem": problem, "level": "S2", "number": named, "version": number,
-        "submitted_at": now, "content_hash": content_hash, "documents": [], "rules_hash": null,
-        "ledger": {"seq": 1, "hash": "0".repeat(64)},
-    });
     diesel::insert_into(proposal_versions::table)
         .values((
             proposal_versions::proposal_id.eq(proposal),
             proposal_versions::number.eq(number),
             proposal_versions::content.eq(content),
-            proposal_versions::content_hash.eq(content_hash),
+            proposal_versions::content_hash.eq(canonical::sha256_hex(content)),
             proposal_versions::eligibility.eq(eligibility),
-            proposal_versions::receipt.eq(receipt.to_string()),
+            proposal_versions::receipt.eq("{}"),
             proposal_versions::submitted_at.eq(now),
         ))
         .execute(db)?;

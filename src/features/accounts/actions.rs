@@ -8,7 +8,6 @@ mod changes;
 mod claims;
 mod console;
 mod links;
-mod listing;
 mod password;
 mod proposing;
 mod registration;
@@ -39,7 +38,6 @@ pub use links::{
     ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
     whose_password,
 };
-pub use listing::{list_accounts, list_accounts_among};
 pub use password::{
     change_password, forgive_confirmation, give_confirmation_back, prepare_confirmation,
     stored_password,
@@ -63,7 +61,7 @@ pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, 
 
 use super::rules::{self, nip::Nip};
 use super::store::{self, How, UserRow};
-use super::{User, Wanted};
+use super::{AccountFilter, User, Wanted};
 use crate::features::accounts::inputs::{AccountChange, Change, NewAccount};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::characters;
@@ -71,6 +69,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::input::Valid;
+use crate::kernel::paging::{Page, Paging};
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -327,6 +326,21 @@ pub fn read_account(cx: &mut Cx<'_>, id: &UserId) -> Result<User, Failure> {
     let facts = Facts::NONE.with(Relation::Own, &cx.viewer.user == id);
     access::may(cx.viewer, Permission::ReadAccount, facts)?;
     find(cx.db, id).map(|user| user.for_viewer(cx.viewer))
+}
+
+/// A page of accounts, of one role if given.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list_accounts(
+    cx: &mut Cx<'_>,
+    filter: &AccountFilter,
+    paging: &Paging,
+) -> Result<Page<User>, Failure> {
+    access::may(cx.viewer, Permission::ListAccounts, Facts::NONE)?;
+    let rows = store::list_users(cx.db, filter, paging, cx.viewer.is(Role::Secretariat))?;
+    let rows = rows.into_iter().map(|user| user.for_viewer(cx.viewer)).collect();
+    Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
 }
 
 /// The account with this e-mail or NIP, for viewers who may see all accounts.

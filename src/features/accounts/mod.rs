@@ -16,7 +16,6 @@ pub mod inputs;
 mod jwt;
 mod kept_nip;
 mod letters;
-mod lines;
 mod marks;
 mod pages;
 mod passwords;
@@ -43,7 +42,6 @@ pub use identity::{AddressChange, Claim, StaffImport};
 pub use independence::{stand_apart, why_not_apart};
 pub use inputs::NewAccount;
 pub use kept_nip::{KeptNip, may_read_nip};
-pub use lines::{AccountFilter, AccountState};
 pub use marks::Marks;
 pub use pages::configure as configure_pages;
 pub use passwords::{Passwords, nobodys_password};
@@ -51,9 +49,9 @@ pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{
     HOLDER, Living, RoleHeld, account_named, account_with, acting_heads_on, acting_units,
-    active_accounts, addresses_of, all_holding, everybody_on_duty, find_unit, heads_of,
-    heads_of_all, histories_of, holders_of, holders_of_each, last_sign_ins, living, load_units,
-    names_of, on_duty, place_taken, roles_ever_held, seek_people, users_of,
+    active_accounts, addresses_of, all_holding, find_unit, heads_of, heads_of_all, histories_of,
+    holders_of, holders_of_each, last_sign_ins, living, load_units, names_of, on_duty, place_taken,
+    roles_ever_held, seek_people, users_of,
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
@@ -62,7 +60,7 @@ pub use visitor::{FileForm, PublicForm, SignedInForm, UploadForm, Visitor};
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{UnitCode, UserId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An account in the program. The password hash never leaves `store` and `actions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -108,6 +106,16 @@ impl User {
     pub fn any_nip(&self) -> Option<&str> {
         self.nip.for_rules().or(self.nip_claim.for_rules())
     }
+}
+
+/// Filters a list of accounts.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AccountFilter {
+    /// Only holders of this role.
+    pub role: Option<Role>,
+    /// Part of the name, the e-mail or the NIP.
+    pub search: Option<String>,
 }
 
 /// Everything that signing in needs besides the database.

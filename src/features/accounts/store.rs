@@ -35,7 +35,7 @@ pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
 pub(super) use roles::*;
-pub use roles::{everybody_on_duty, heads_of, heads_of_all, holders_of, holders_of_each};
+pub use roles::{heads_of, heads_of_all, holders_of, holders_of_each};
 pub(super) use second_factors::*;
 pub use substitutes::place_taken;
 pub(super) use substitutes::{
@@ -46,8 +46,8 @@ pub(super) use sessions::*;
 pub use units::{find_unit, load_units};
 pub(super) use units::{has_units, insert_units, people_by_unit, save_unit};
 pub(super) use users::{
-    UserRow, account_lines, email_taken, find_by_email, find_by_login, find_row, find_user,
-    insert_user, is_erased, nip_taken, set_password, update_user,
+    UserRow, email_taken, find_by_email, find_by_login, find_row, find_user, insert_user,
+    is_erased, list_users, nip_taken, set_password, update_user,
 };
 pub use users::{account_named, account_with, active_accounts, names_of, seek_people, users_of};
 pub(super) use vouchers::*;

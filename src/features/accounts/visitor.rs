@@ -26,7 +26,7 @@ use crate::web::Fields;
 use crate::web::forms::Form;
 use crate::web::kept::Kept;
 use crate::web::language;
-use crate::web::pages::{Help, Missing, PageContext, Person};
+use crate::web::pages::{Missing, PageContext, Person};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
@@ -91,7 +91,6 @@ impl Visitor {
             let viewer = present.as_ref().map(|present| &present.viewer);
             let mut shell = visitor.shell(present.as_ref(), now);
             shell.demo = demo;
-            shell.help = Help::of(&settings, visitor.language);
             shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
             let value = act(&mut Cx::new(&mut *db, viewer, now));
             let told = |failure| match &present {

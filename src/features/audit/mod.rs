@@ -7,7 +7,7 @@ mod pages;
 mod redaction;
 mod signing;
 
-pub use actions::{READINGS, RECORD, pour_readings, pour_record, trail_of};
+pub use actions::{READINGS, RECORD, pour_readings, pour_record};
 pub use api::configure;
 pub use signing::{keep_signing, sign_when_due};
 

@@ -6,7 +6,7 @@ mod promotion;
 use super::rules::{self, Step, step_now};
 use super::{Award, AwardWithdrawal, Seats, Standing, letters, store};
 use crate::features::calls::{self, Call};
-use crate::features::conflicts::{CallContext, is_conflicted, withheld_in};
+use crate::features::conflicts::{is_conflicted, withheld_in};
 use crate::features::objections;
 use crate::features::proposals::{self, Proposal};
 use crate::features::selection::withheld_reason;
@@ -73,29 +73,6 @@ pub fn read_seats(cx: &mut Cx<'_>, call: &CallId) -> Result<Seats, Failure> {
         }
     }
     Ok(Seats { awards, waiting, vacant, withheld })
-}
-
-/// The seat of one proposal, if it was ever offered one; for the page that gathers the proposal.
-///
-/// # Errors
-/// `not_found`, also in conflict; `wrong_phase`.
-pub fn case_seat(
-    cx: &mut Cx<'_>,
-    (context, proposal): (&CallContext, &ProposalId),
-) -> Result<Option<Award>, Failure> {
-    context.may(cx.viewer, Permission::ReadAwards)?;
-    let hidden = context.withheld(cx.db)?;
-    if hidden.hides(proposal) {
-        return Err(Failure::not_found());
-    }
-    let mut award = store::of_proposal(cx.db, proposal, cx.now)?;
-    let is_named = |award: &Award| {
-        hidden.is_named_in(&award.grounds.id) || hidden.is_named_in(&award.grounds.en)
-    };
-    if let Some(award) = award.as_mut().filter(|award| is_named(award)) {
-        award.grounds = withheld_reason();
-    }
-    Ok(award)
 }
 
 fn own_facts(cx: &mut Cx<'_>, id: &ProposalId) -> Result<(Proposal, Call, Facts), Failure> {

@@ -34,7 +34,7 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<UserId>, Failure> {
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
-pub fn list(cx: &mut Cx<'_>, paging: &Paging) -> Result<(Page<Breach>, bool), Failure> {
+pub(super) fn list(cx: &mut Cx<'_>, paging: &Paging) -> Result<(Page<Breach>, bool), Failure> {
     access::may(cx.viewer, Permission::ReadBreaches, Facts::NONE)?;
     let but = hidden_from(cx)?;
     let rows =

@@ -9,7 +9,7 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::{REGISTER, list, pour_register};
+pub use actions::{REGISTER, pour_register};
 pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use store::HOLDER;

@@ -2,7 +2,6 @@
 //! Every call has its own figures; none is hard-coded. Source: `domain.md` §3. `proposals/rules`
 //! applies them to a candidate's facts.
 
-use crate::kernel::format::cited;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -40,14 +39,6 @@ impl TryFrom<Map<String, Value>> for EligibilityRule {
             severity: serde_json::from_value(severity).map_err(in_words)?,
             legal_reference: serde_json::from_value(legal_reference).map_err(in_words)?,
         })
-    }
-}
-
-impl EligibilityRule {
-    /// The agency's own basis: what is cited without another agency's regulation that the templates name as an example
-    /// (`contoh: …`). `None` where nothing else is cited; then the call's own announced rule is the basis.
-    pub fn basis(&self) -> Option<String> {
-        cited(&self.legal_reference)
     }
 }
 
@@ -137,24 +128,6 @@ text_enum! {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn another_agencys_example_is_no_basis() {
-        let basis = |cited: &str| {
-            let rule = EligibilityRule {
-                requirement: Requirement::CivilServant,
-                severity: Severity::Block,
-                legal_reference: cited.to_owned(),
-            };
-            rule.basis()
-        };
-        assert_eq!(basis("Contoh: Peraturan BATAN 4/2021"), None);
-        assert_eq!(basis("example: LPDP 2022"), None);
-        assert_eq!(basis("PP 94/2021; contoh: Peraturan BATAN 4/2021").unwrap(), "PP 94/2021");
-        assert_eq!(basis("SE MenPANRB 28/2021").unwrap(), "SE MenPANRB 28/2021");
-        assert_eq!(basis("PP 94/2021; PP 11/2017").unwrap(), "PP 94/2021; PP 11/2017");
-        assert_eq!(basis(" "), None);
-    }
 
     #[test]
     fn a_rule_reads_back_from_its_json_and_a_misspelt_figure_does_not_pass() {

@@ -37,7 +37,6 @@ pub use inputs::{
 pub use interview::{AbsentRule, INTERVIEW_PERCENT_MOST, Interview, PANELISTS_LEAST, Question};
 pub use milestones::{AdministrativeResults, Calendar, Milestone};
 pub use pact::{Pact, PactConsent, PactSignatures, PactSigner};
-pub(crate) use pages::{asked, basis, file_limits};
 pub use plenary::{Plenary, Quorum};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{

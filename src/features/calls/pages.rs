@@ -2,7 +2,6 @@
 //! the secretariat: the calls it runs (`desk`), a new one (`create`), its set-up step by step
 //! (`setup`), preview and publication (`publish`), and later changes (`moving`).
 
-mod asks;
 mod body;
 mod create;
 mod desk;
@@ -14,8 +13,6 @@ mod quota;
 mod setup;
 mod words;
 
-use self::asks::in_brief;
-pub(crate) use self::asks::{asked, basis, file_limits};
 use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
 use super::{Bilingual, Extension};
@@ -29,7 +26,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::calendar;
 use crate::platform::cx::AnyoneCx;
-use crate::web::pages::{PageContext, PageRoutes, show, sign_in_path};
+use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -62,25 +59,6 @@ impl CallPage<'_> {
     /// Proposals are taken: says until when.
     fn is_open(&self) -> bool {
         self.view.phase == Phase::Open
-    }
-
-    /// Proposals were taken: what is told is the last day.
-    fn is_closed(&self) -> bool {
-        self.view.call.calendar.submissions_close_at <= self.view.now
-    }
-
-    /// Whom the call is for, and what for.
-    fn brief(&self) -> [String; 2] {
-        in_brief(self.s, &self.view.call)
-    }
-
-    fn required_documents(&self) -> usize {
-        self.view.call.definition.documents.iter().filter(|document| document.required).count()
-    }
-
-    /// Without an account the button leads to signing in, and from there to the beginning.
-    fn way_in(&self) -> String {
-        sign_in_path(&format!("/calls/{}/begin", self.view.call.id))
     }
 
     /// Whoever begins a proposal begins their own.

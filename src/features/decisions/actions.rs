@@ -4,7 +4,6 @@
 
 mod announce;
 mod approve;
-mod case;
 mod desk;
 pub mod exports;
 mod identity;
@@ -19,8 +18,7 @@ pub use announce::{
     Announced, Announcement, announce, read_announcement, read_announcements, read_with_earlier,
 };
 pub use approve::{approve, may_approve, return_decision};
-pub use case::{CaseDecision, CaseDecisions, case_decisions, case_votes};
-pub use desk::{Desk, permitted_now, read_desk};
+pub use desk::{Desk, read_desk};
 pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, draft_paper, is_public, result_letter};
 pub use plenary::{

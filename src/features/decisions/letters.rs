@@ -122,27 +122,3 @@ pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first:
         .link("link", &page::meeting(&call.id))
         .appointment(meeting.entry(call))
 }
-
-/// To a decider: a decision waits for them.
-pub(super) fn to_approve(to: &UserId, call: &Call) -> Letter {
-    Letter::new(to, Template::DecisionToApprove, Subject::call(&call.id))
-        .text("call", &call.code)
-        .instant("announcement_at", call.calendar.announcement_at)
-        .link("link", &page::decision(&call.id))
-}
-
-/// To who proposed it and to the secretariat, with the number of the decree.
-pub(super) fn approved(to: &UserId, call: &Call, decree: &str) -> Letter {
-    Letter::new(to, Template::DecisionApproved, Subject::call(&call.id))
-        .text("call", &call.code)
-        .text("decree", decree)
-        .instant("announcement_at", call.calendar.announcement_at)
-        .link("link", &page::decision(&call.id))
-}
-
-/// To the same; the reason stands on the page only.
-pub(super) fn returned(to: &UserId, call: &Call) -> Letter {
-    Letter::new(to, Template::DecisionReturned, Subject::call(&call.id))
-        .text("call", &call.code)
-        .link("link", &page::decision(&call.id))
-}

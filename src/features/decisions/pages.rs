@@ -19,7 +19,6 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::format;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
-use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::ledger;
@@ -91,8 +90,6 @@ struct CriterionLine {
     name: String,
     weight: u32,
     mean: String,
-    /// What the nearest score of the rubric means.
-    meaning: Option<(u32, String)>,
 }
 
 #[derive(Template)]
@@ -110,7 +107,6 @@ struct ResultPage<'a> {
 /// A threshold in words, and whether it was reached.
 struct ThresholdLine {
     name: String,
-    value: String,
     minimum: i64,
     met: bool,
 }
@@ -161,17 +157,6 @@ fn mean(shell: &PageContext, value: &Fraction) -> String {
     format::quotient(shell.language, value.sum, value.count)
 }
 
-/// What the announced rubric says of the score that is nearest to a mean; of two, the lower one.
-fn meaning(
-    language: Language,
-    criterion: &calls::Criterion,
-    value: &Fraction,
-) -> Option<(u32, String)> {
-    let apart = |score: &u32| (i64::from(*score) * i64::from(value.count) - value.sum).abs();
-    let (score, anchor) = criterion.anchors.iter().min_by_key(|(score, _)| apart(score))?;
-    Some((*score, anchor.text(&language).to_owned()))
-}
-
 async fn result(
     app: web::Data<App>,
     visitor: Visitor,
@@ -185,15 +170,13 @@ async fn result(
     let line = |criterion: &calls::Criterion| {
         let value = result.criteria.get(&criterion.code)?;
         let name = criterion.name.text(&shell.language).to_owned();
-        let meaning = meaning(shell.language, criterion, value);
-        Some(CriterionLine { name, weight: criterion.weight, mean: mean(&shell, value), meaning })
+        Some(CriterionLine { name, weight: criterion.weight, mean: mean(&shell, value) })
     };
     let threshold = |result: &ThresholdResult| ThresholdLine {
         name: match &result.threshold.measure {
             Measure::Total => shell.t("result-total"),
             Measure::Criterion { criterion } => criterion_name(&shell, &call, criterion),
         },
-        value: mean(&shell, &result.value),
         minimum: result.threshold.minimum,
         met: result.met,
     };

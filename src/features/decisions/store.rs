@@ -21,7 +21,6 @@ use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::platform::db::schema::{approvals, decision_outcomes, decisions, decrees, proposals};
 use crate::platform::db::{self, Db, natural};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = decisions)]
@@ -303,31 +302,6 @@ pub(super) fn outcomes_of(
         ))
         .load::<OutcomeRow>(db)?;
     rows.into_iter().map(outcome_of).collect()
-}
-
-/// What decisions said of one proposal, by decision. One statement.
-pub(super) fn outcomes_on(
-    db: &mut Db,
-    proposal: &ProposalId,
-) -> Result<BTreeMap<DecisionId, DecidedOutcome>, Failure> {
-    let rows = decision_outcomes::table
-        .inner_join(proposals::table)
-        .filter(decision_outcomes::proposal_id.eq(proposal))
-        .select((
-            decision_outcomes::decision_id,
-            (
-                decision_outcomes::place,
-                decision_outcomes::proposal_id,
-                proposals::number,
-                decision_outcomes::outcome,
-                decision_outcomes::reserve_position,
-                decision_outcomes::reason_id,
-                decision_outcomes::reason_en,
-                decision_outcomes::deviation_reason,
-            ),
-        ))
-        .load::<(DecisionId, OutcomeRow)>(db)?;
-    rows.into_iter().map(|(decision, row)| Ok((decision, outcome_of(row)?))).collect()
 }
 
 #[cfg(test)]

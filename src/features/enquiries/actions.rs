@@ -9,8 +9,7 @@ use crate::features::proposals::actions::{self as proposals, By};
 use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{MailId, ProposalId, UserId};
-use crate::kernel::listing::Listing;
-use crate::kernel::paging::{Page, Paging};
+use crate::kernel::paging::Paging;
 use crate::kernel::sought::Sought;
 use crate::platform::cx::Cx;
 
@@ -75,7 +74,7 @@ fn letters(cx: &mut Cx<'_>, sought: &Sought) -> Result<Vec<QueuedMail>, Failure>
     let Some(address) = sought.address() else { return Ok(Vec::new()) };
     let filter = MailFilter { address: Some(address.to_owned()), ..MailFilter::default() };
     let most = i64::try_from(WANTED).unwrap_or(i64::MAX);
-    Ok(outbox::list_mails(cx, &filter, &Listing { limit: most, ..Listing::default() })?.items)
+    Ok(outbox::list_mails(cx, &filter, &Paging { limit: most, after: None })?.items)
 }
 
 /// One person: the account, what arrived of each proposal and what was announced of it, the letters.
@@ -99,8 +98,5 @@ pub(super) fn read_person(
     });
     let filter = MailFilter { recipient: Some(id.clone()), ..MailFilter::default() };
     let proposals = proposals.collect();
-    let Paging { limit, after } = paging.clone();
-    let listed = outbox::list_mails(cx, &filter, &Listing { limit, after, ..Listing::default() })?;
-    let letters = Page { items: listed.items, next: listed.next };
-    Ok(PersonFile { person, proposals, letters })
+    Ok(PersonFile { person, proposals, letters: outbox::list_mails(cx, &filter, paging)? })
 }

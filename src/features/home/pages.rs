@@ -15,8 +15,6 @@ use crate::features::proposals::rules::states::permitted_in_state;
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
 use crate::features::studies::TaskLine;
 use crate::features::studies::actions::waiting_of_viewer;
-use crate::features::worklist::Waiting;
-use crate::features::worklist::actions::of_viewer;
 use crate::kernel::access::{
     Facts, Permission, Permitted, Phase, Relation, Role, Viewer, granting,
 };
@@ -79,8 +77,6 @@ impl Own<'_> {
             submission: self.proposal.submission.as_ref(),
             is_open: self.permitted.allows(Permission::SubmitProposal),
             closes_at: self.call.calendar.submissions_close_at,
-            announced_at: self.call.calendar.announcement_at,
-            objections_end_at: self.call.calendar.objections_end_at,
             is_withdrawn: self.proposal.state == State::Withdrawn,
         }
     }
@@ -98,8 +94,6 @@ impl Own<'_> {
 struct HomePage<'a> {
     s: &'a PageContext,
     calls: &'a [CallSummary],
-    /// What waits for somebody on duty; `None` for candidates and visitors.
-    work: Option<&'a [Waiting]>,
     own: Vec<Own<'a>>,
     /// Seats that wait for this candidate's answer.
     offers: &'a [Award],
@@ -152,10 +146,6 @@ fn is_granted(viewer: &Viewer, act: Permission) -> bool {
     granting(&viewer.roles, act).next().is_some()
 }
 
-fn is_on_duty(viewer: &Viewer) -> bool {
-    viewer.roles.iter().any(|role| *role != Role::Candidate)
-}
-
 fn own_proposals(cx: &mut AnyoneCx<'_>) -> Result<Vec<Summary>, Failure> {
     // Only candidates list their own proposals; others' pages come from the lists of their duties.
     let Some(mut cx) = cx.signed_in().filter(|cx| is_granted(cx.viewer, Permission::WriteProposal))
@@ -198,21 +188,15 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
             Some(mut cx) => waiting_of_viewer(&mut cx)?,
             None => Vec::new(),
         };
-        let work = match cx.signed_in().filter(|cx| is_on_duty(cx.viewer)) {
-            Some(mut cx) => Some(of_viewer(&mut cx)?),
-            None => None,
-        };
-        Ok((calls, own_proposals(cx)?, offers, (to_measure, tasks, work)))
+        Ok((calls, own_proposals(cx)?, offers, to_measure, tasks))
     };
-    let (s, (calls, proposals, offers, waiting)) = visitor.load_page(&app, act).await?;
-    let (to_measure, tasks, work) = waiting;
+    let (s, (calls, proposals, offers, to_measure, tasks)) = visitor.load_page(&app, act).await?;
     let tasks = TaskLine::all(&s, &tasks);
     let with_call = |proposal| own_with(&s, proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
     let (calls, offers, to_measure) = (&calls, &offers, &to_measure);
-    let work = work.as_deref();
-    show(&s, &HomePage { s: &s, calls, work, own, offers, to_measure, tasks, months, demo })
+    show(&s, &HomePage { s: &s, calls, own, offers, to_measure, tasks, months, demo })
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {

@@ -17,14 +17,14 @@ mod scoring;
 pub use coming::{Coming, coming_interviews};
 pub use joining::{InterviewedProposal, interviewed_in, lacking_in};
 pub use mending::{is_panel_to_mend, mend_panels};
-pub use reading::{case_interviews, list_lacking, own_without_sheet};
 
 pub(super) use asking::{answer_time, ask_time};
 pub(super) use attending::record_attendance;
 pub(super) use moving::{cancel, change_panel, move_slot};
 pub(super) use planning::{plan, plan_series};
 pub(super) use reading::{
-    Desk, SlotView, list_own, list_slots, of_proposal, read_desk, read_sheets, read_slot, read_view,
+    Desk, SlotView, list_lacking, list_own, list_slots, of_proposal, read_desk, read_sheets,
+    read_slot, read_view,
 };
 pub(super) use scoring::{read_sheet, save_sheet, submit_sheet};
 

@@ -12,7 +12,7 @@ mod store;
 
 pub use actions::{
     Coming, InterviewedProposal, coming_interviews, interviewed_in, is_panel_to_mend, lacking_in,
-    list_lacking, mend_panels, own_without_sheet,
+    mend_panels,
 };
 pub use api::configure;
 pub use inputs::{

@@ -20,7 +20,7 @@ use crate::platform::db::schema::{
 };
 use crate::platform::db::{Db, ROWS_AT_ONCE};
 use diesel::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = interview_slots)]
@@ -251,12 +251,4 @@ pub(super) fn attend(
 
 fn changed_one(changed: usize) -> Result<(), Failure> {
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
-}
-
-/// The interviews of which this person's sheet is in.
-pub(super) fn handed_in_by(db: &mut Db, user: &UserId) -> Result<BTreeSet<InterviewId>, Failure> {
-    let own = interview_sheets::table.filter(interview_sheets::user_id.eq(user));
-    let handed_in = own.filter(interview_sheets::submitted_at.is_not_null());
-    let ids: Vec<InterviewId> = handed_in.select(interview_sheets::slot_id).load(db)?;
-    Ok(ids.into_iter().collect())
 }

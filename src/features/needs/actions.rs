@@ -10,7 +10,7 @@ use crate::features::problems;
 use crate::kernel::access::{self, Facts, Permission, Relation, Role};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal, common};
-use crate::kernel::ids::{NeedId, NeedPlanId, ProblemId, UnitCode, UserId};
+use crate::kernel::ids::{NeedId, NeedPlanId, ProblemId, UserId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
@@ -74,23 +74,9 @@ fn record(
 ///
 /// # Errors
 /// `forbidden`.
-pub fn list_plans(cx: &mut Cx<'_>) -> Result<Vec<Plan>, Failure> {
+pub(super) fn list_plans(cx: &mut Cx<'_>) -> Result<Vec<Plan>, Failure> {
     may(cx, Permission::ReadNeeds)?;
     store::plans(cx.db)
-}
-
-/// The plans that collect needs and have none of this unit yet, the newest first.
-///
-/// # Errors
-/// `forbidden`.
-pub fn plans_without(cx: &mut Cx<'_>, unit: &UnitCode) -> Result<Vec<Plan>, Failure> {
-    let mut plans = list_plans(cx)?;
-    plans.retain(|plan| plan.state == State::Collecting);
-    if !plans.is_empty() {
-        let with = store::plans_with_needs_of(cx.db, unit)?;
-        plans.retain(|plan| !with.contains(&plan.id));
-    }
-    Ok(plans)
 }
 
 /// One plan with its needs.

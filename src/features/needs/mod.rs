@@ -9,7 +9,7 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::{list_plans, planned_seats, plans_to_take_from, plans_without};
+pub use actions::{planned_seats, plans_to_take_from};
 pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use store::{HOLDER, approved_years};

@@ -8,7 +8,7 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::{need_plans, need_years, needs};
 use crate::platform::personal::Holder;
 use diesel::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Who registered, proposed and approved is part of the agency's own plan; nothing else in it is about a person.
 pub const HOLDER: Holder =
@@ -302,13 +302,4 @@ pub(super) fn delete_need(db: &mut Db, id: &NeedId) -> Result<(), Failure> {
     diesel::delete(need_years::table.filter(need_years::need_id.eq(id))).execute(db)?;
     diesel::delete(needs::table.find(id)).execute(db)?;
     Ok(())
-}
-
-/// The plans in which this unit has a need.
-pub(super) fn plans_with_needs_of(
-    db: &mut Db,
-    unit: &UnitCode,
-) -> Result<BTreeSet<NeedPlanId>, Failure> {
-    let of_unit = needs::table.filter(needs::unit.eq(unit)).select(needs::plan_id);
-    Ok(of_unit.load::<NeedPlanId>(db)?.into_iter().collect())
 }

@@ -12,7 +12,6 @@ pub use ruling::{hands_on, permitted_on, release, rule, take};
 use super::{Kind, Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
-use crate::features::proposals::actions::ProposalContext;
 use crate::features::proposals::{self, Proposal};
 use crate::kernel::access::{self, Facts, Permission, Permitted, Relation};
 use crate::kernel::errors::Failure;
@@ -83,22 +82,6 @@ fn list_in(cx: &mut Cx<'_>, scene: &ObjectionContext) -> Result<Vec<Objection>, 
     access::may(cx.viewer, Permission::ReadObjection, scene.facts)?;
     let found = store::on_proposal(cx.db, &scene.proposal.id, cx.now)?;
     Ok(found.into_iter().map(|objection| shown_to(scene, objection)).collect())
-}
-
-/// The same, for the page that gathers a proposal, which has loaded it.
-///
-/// # Errors
-/// `not_found`, `wrong_phase`.
-pub fn case_objections(
-    cx: &mut Cx<'_>,
-    context: &ProposalContext,
-) -> Result<Vec<Objection>, Failure> {
-    let proposal = context.counting();
-    let is_own = proposal.candidate == cx.viewer.user;
-    let facts = Facts::in_phase(context.call().phase(cx.now))
-        .with(Relation::Own, is_own)
-        .with(Relation::Conflicted, is_own || context.is_conflicted());
-    list_in(cx, &ObjectionContext { proposal, call: context.call().clone(), facts })
 }
 
 /// The objections to a result, and what can still be objected to.

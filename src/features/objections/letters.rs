@@ -72,10 +72,3 @@ pub(super) fn restored(
         .instant("review_ends_at", ends)
         .link("link", &page::objection_desk(&objection.id))
 }
-
-/// To the secretariat and the chairs.
-pub(super) fn ruled_office(to: &UserId, (objection, answer): (&Objection, &Answer)) -> Letter {
-    about(to, Template::ObjectionRuled, objection)
-        .instant("ruled_at", answer.at.instant())
-        .link("link", &page::objection_desk(&objection.id))
-}

@@ -9,7 +9,6 @@ use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::MailId;
 use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
-use crate::kernel::listing::{Listed, Listing};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
@@ -27,7 +26,7 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
     store::hidden_by(cx.db, &traces)
 }
 
-/// A page of the queue, newest first unless it is sorted, without letters about a proposal with which the viewer is in
+/// A page of the queue, newest first, without letters about a proposal with which the viewer is in
 /// conflict.
 ///
 /// # Errors
@@ -35,27 +34,11 @@ fn hidden_from(cx: &mut Cx<'_>) -> Result<Vec<i64>, Failure> {
 pub fn list_mails(
     cx: &mut Cx<'_>,
     filter: &MailFilter,
-    asked: &Listing,
-) -> Result<Listed<QueuedMail>, Failure> {
+    paging: &Paging,
+) -> Result<Page<QueuedMail>, Failure> {
     access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
     let hidden = hidden_from(cx)?;
-    let mut listed = store::list(cx.db, filter, (asked, &hidden))?;
-    let numbers = store::numbers(cx.db, &hidden)?.into_iter();
-    let count = |(state, number): (State, i64)| {
-        (state.name().to_owned(), usize::try_from(number).unwrap_or(0))
-    };
-    listed.choices.insert("state", numbers.map(count).collect());
-    Ok(listed)
-}
-
-/// Every letter about these things, newest first, without those about a proposal with which the viewer is in conflict.
-///
-/// # Errors
-/// `forbidden`.
-pub fn letters_about(cx: &mut Cx<'_>, subjects: &[Subject]) -> Result<Vec<QueuedMail>, Failure> {
-    access::may(cx.viewer, Permission::ReadOutbox, Facts::NONE)?;
-    let hidden = hidden_from(cx)?;
-    store::about(cx.db, subjects, &hidden)
+    Page::cut(store::list(cx.db, filter, &hidden, paging)?, paging, |mail| mail.seq)
 }
 
 /// One letter of the queue, by its id; none about a proposal with which the viewer is in conflict.
@@ -73,7 +56,7 @@ pub fn find_mail(cx: &mut Cx<'_>, id: &MailId) -> Result<Option<QueuedMail>, Fai
 ///
 /// # Errors
 /// `forbidden`.
-pub fn figures(cx: &mut Cx<'_>) -> Result<QueueFigures, Failure> {
+pub(super) fn figures(cx: &mut Cx<'_>) -> Result<QueueFigures, Failure> {
     access::may(cx.viewer, Permission::ReadOutboxCounts, Facts::NONE)?;
     let hidden = hidden_from(cx)?;
     let numbers = store::numbers(cx.db, &hidden)?;

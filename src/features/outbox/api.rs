@@ -5,7 +5,6 @@ use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::MailId;
-use crate::kernel::listing::{Listed, Listing};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
@@ -13,17 +12,16 @@ use crate::platform::mail::Letterhead;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, put, web};
 
-/// The mail queue, newest first, without the letters' content. Words are looked for in address, kind and subject; `sort`
-/// takes `created_at`, `template`, `address`, `state`, `attempts`.
-#[utoipa::path(tag = "mail", security(("access_token" = [])), params(MailFilter, Listing), responses((status = 200, body = Listed<QueuedMail>)))]
+/// The mail queue, newest first, without the letters' content.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), params(MailFilter, Paging), responses((status = 200, body = Page<QueuedMail>)))]
 #[get("/mail")]
 async fn list(
     app: web::Data<App>,
     caller: SignedIn,
     filter: web::Query<MailFilter>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<QueuedMail>>, Failure> {
-    caller.read(&app, move |cx| actions::list_mails(cx, &filter, &asked)).await.map(web::Json)
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<QueuedMail>>, Failure> {
+    caller.read(&app, move |cx| actions::list_mails(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// The state of the mail queue: figures and reasons, no addresses.

@@ -7,7 +7,7 @@ mod pages;
 pub mod rules;
 mod store;
 
-pub use actions::{figures, find_mail, letters_about, list_mails, own_mails};
+pub use actions::{find_mail, list_mails, own_mails};
 pub use api::configure;
 pub use pages::configure as configure_pages;
 

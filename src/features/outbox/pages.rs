@@ -72,7 +72,5 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadOwnMail, "/me/mails", own)
         .form(Permission::ManageOwnAccount, &LANGUAGE, choose)
         .get(Permission::ReadOutbox, "/desk/mail", queue::queue)
-        .get(Permission::ReadOutbox, queue::ACTS, queue::before)
-        .post(Permission::RetryMail, queue::ACTS, queue::send_again)
         .post(Permission::RetryMail, "/desk/mail/{id}/retry", queue::retry);
 }

@@ -5,11 +5,10 @@ use crate::features::conflicts::Traces;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{MailId, UserId};
-use crate::kernel::listing::{self, Choices, Listed, Listing};
 use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
 use crate::platform::db::schema::mails;
-use crate::platform::db::{Backend, Db};
-use crate::platform::ledger::{Subject, SubjectKind};
+use crate::platform::ledger::SubjectKind;
 use crate::platform::mail::{self, Contents, Letterhead, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -85,16 +84,23 @@ pub(super) fn hidden_by(db: &mut Db, traces: &Traces) -> Result<Vec<i64>, Failur
         .load(db)?)
 }
 
-/// The columns that the queue can be sorted by.
-pub(super) const SORTS: [&str; 5] = ["created_at", "template", "address", "state", "attempts"];
-
-type Matching = mails::BoxedQuery<'static, Backend>;
-
-/// The letters that match, without the hidden ones.
-fn matching(filter: &MailFilter, words: &[String], hidden: &[i64]) -> Matching {
-    let mut query = mails::table.into_boxed::<Backend>();
+/// Newest first, without the hidden ones.
+pub(super) fn list(
+    db: &mut Db,
+    filter: &MailFilter,
+    hidden: &[i64],
+    paging: &Paging,
+) -> Result<Vec<QueuedMail>, Failure> {
+    let mut query = mails::table
+        .select(Row::as_select())
+        .order(mails::seq.desc())
+        .limit(paging.fetch())
+        .into_boxed::<crate::platform::db::Backend>();
     if !hidden.is_empty() {
         query = query.filter(mails::seq.ne_all(hidden.to_vec()));
+    }
+    if let Some(seq) = paging.key::<i64>()? {
+        query = query.filter(mails::seq.lt(seq));
     }
     if let Some(state) = filter.state {
         query = query.filter(mails::state.eq(state));
@@ -108,82 +114,7 @@ fn matching(filter: &MailFilter, words: &[String], hidden: &[i64]) -> Matching {
     if let Some(address) = &filter.address {
         query = query.filter(mails::address.eq(address.clone()));
     }
-    for word in words {
-        // Folded words hold no sign that a pattern knows.
-        let holds = format!("%{word}%");
-        let named = mails::address.like(holds.clone()).or(mails::template.like(holds.clone()));
-        query = query.filter(named.or(mails::subject.like(holds)));
-    }
-    query
-}
-
-fn ordered(query: Matching, order: Option<(&str, bool)>) -> Matching {
-    match order {
-        Some(("template", false)) => query.order((mails::template, mails::seq.desc())),
-        Some(("template", true)) => query.order((mails::template.desc(), mails::seq.desc())),
-        Some(("address", false)) => query.order((mails::address, mails::seq.desc())),
-        Some(("address", true)) => query.order((mails::address.desc(), mails::seq.desc())),
-        Some(("state", false)) => query.order((mails::state, mails::seq.desc())),
-        Some(("state", true)) => query.order((mails::state.desc(), mails::seq.desc())),
-        Some(("attempts", false)) => query.order((mails::attempts, mails::seq.desc())),
-        Some(("attempts", true)) => query.order((mails::attempts.desc(), mails::seq.desc())),
-        Some(("created_at", false)) => query.order(mails::seq),
-        Some(_) | None => query.order(mails::seq.desc()),
-    }
-}
-
-/// Newest first unless they are sorted, without the hidden ones; and how many there are. The database searches, because
-/// a queue grows without end.
-pub(super) fn list(
-    db: &mut Db,
-    filter: &MailFilter,
-    (asked, hidden): (&Listing, &[i64]),
-) -> Result<Listed<QueuedMail>, Failure> {
-    let (words, order) = (asked.words()?, asked.order(&SORTS)?);
-    let (limit, place) = (asked.rows(), asked.place()?);
-    let total: i64 = matching(filter, &words, hidden).count().get_result(db)?;
-    let all: i64 = matching(&MailFilter::default(), &[], hidden).count().get_result(db)?;
-    let mut query = ordered(matching(filter, &words, hidden), order);
-    let (before, last) = place.unwrap_or_default();
-    match seq_of(db, &last)?.filter(|_| order.is_none()) {
-        // Letters that came since do not move the page.
-        Some(seq) => query = query.filter(mails::seq.lt(seq)),
-        None => query = query.offset(i64::try_from(before).unwrap_or(i64::MAX)),
-    }
-    let fetched = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let rows = query.limit(fetched).select(Row::as_select()).load(db)?;
-    let is_more = rows.len() > limit;
-    let items = rows.into_iter().take(limit).map(QueuedMail::try_from);
-    let items = items.collect::<Result<Vec<_>, Failure>>()?;
-    let next = match items.last().filter(|_| is_more) {
-        Some(mail) => Some(listing::next(before + limit, mail.id.as_str())?),
-        None => None,
-    };
-    let number = |count: i64| usize::try_from(count).unwrap_or(0);
-    let (total, all) = (number(total), number(all));
-    Ok(Listed { items, next, total, all, choices: Choices::new() })
-}
-
-fn seq_of(db: &mut Db, id: &str) -> Result<Option<i64>, Failure> {
-    if id.is_empty() {
-        return Ok(None);
-    }
-    Ok(mails::table.filter(mails::id.eq(id)).select(mails::seq).first(db).optional()?)
-}
-
-/// All about these things, newest first, without the hidden ones.
-pub(super) fn about(
-    db: &mut Db,
-    subjects: &[Subject],
-    hidden: &[i64],
-) -> Result<Vec<QueuedMail>, Failure> {
-    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
-    let rows = mails::table
-        .filter(mails::subject.eq_any(subjects).and(mails::seq.ne_all(hidden)))
-        .order(mails::seq.desc())
-        .select(Row::as_select())
-        .load(db)?;
-    rows.into_iter().map(QueuedMail::try_from).collect()
+    query.load(db)?.into_iter().map(QueuedMail::try_from).collect()
 }
 
 pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failure> {

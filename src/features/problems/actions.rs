@@ -5,7 +5,6 @@ mod due;
 mod evidence;
 mod figures;
 mod import;
-mod listing;
 mod measuring;
 mod public;
 mod seeking;
@@ -16,7 +15,6 @@ pub use evidence::{
 };
 pub use figures::state_figures;
 pub use import::{Imported, import, seed_problems};
-pub use listing::{list_problems, search_problems};
 pub use seeking::seek;
 
 pub use measuring::{
@@ -26,7 +24,7 @@ pub use measuring::{
 pub use public::public_series;
 
 use super::rules::{self, Step};
-use super::{Problem, ProblemDecision, ProblemText, Scope, State, letters, store};
+use super::{Problem, ProblemDecision, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::features::accounts;
 use crate::kernel::access::{self, Facts, Permission, Permitted, Relation, Viewer};
 use crate::kernel::canonical;
@@ -34,12 +32,31 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
 use crate::kernel::input::Valid;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::cx::{AnyoneCx, Cx};
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::{Value, json};
+
+/// A page of the registry, limited to what the caller may see.
+///
+/// # Errors
+/// `invalid` for a search text too long.
+pub fn list_problems(
+    cx: &mut AnyoneCx<'_>,
+    filter: &ProblemFilter,
+    paging: &Paging,
+) -> Result<Page<Problem>, Failure> {
+    access::may_anyone(cx.viewer, Permission::ReadRegistry, Facts::NONE)?;
+    Failure::when_any(filter.q.as_deref().and_then(rules::search_fault).into_iter().collect())?;
+    let scope = scope_of(cx.viewer);
+    let rows = store::list(cx.db, &scope, filter, paging)?;
+    let page = Page::cut(rows, paging, |problem| problem.code.clone())?;
+    Ok(page.map(|problem| shown(problem, &scope)))
+}
 
 /// A problem; a pending one is visible only to its unit and to those who decide.
 ///

@@ -10,7 +10,8 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::input::Valid;
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::web::{Body, Routes, tagged};
@@ -19,18 +20,16 @@ use actix_web::{HttpResponse, get, post, put, web};
 /// The version that a decision was based on, if the caller names one.
 type Seen = Result<IfMatch, Failure>;
 
-/// The registry, by code. Pending problems are shown to their unit's head and to those who decide. Words are looked for
-/// in code, title, indicator and unit; `sort` takes `code`, `title`, `indicator`, `unit_name`, `owner_unit`, `state`,
-/// `updated_at`.
-#[utoipa::path(tag = "problems", params(ProblemFilter, Listing), responses((status = 200, body = Listed<Problem>)))]
+/// The registry, by code. Pending problems are shown to their unit's head and to those who decide.
+#[utoipa::path(tag = "problems", params(ProblemFilter, Paging), responses((status = 200, body = Page<Problem>)))]
 #[get("/problems")]
 async fn list(
     app: web::Data<App>,
     caller: Caller,
     filter: web::Query<ProblemFilter>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<Problem>>, Failure> {
-    caller.read(&app, move |cx| actions::search_problems(cx, &filter, &asked)).await.map(web::Json)
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Problem>>, Failure> {
+    caller.read(&app, move |cx| actions::list_problems(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One problem; its version is the `ETag`.

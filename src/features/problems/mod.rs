@@ -198,6 +198,8 @@ impl Problem {
 pub struct ProblemFilter {
     pub state: Option<State>,
     pub owner_unit: Option<UnitCode>,
+    /// Text in code, title or indicator, ignoring case. At most 100 characters.
+    pub q: Option<String>,
 }
 
 /// The part of the registry that a person may see.

@@ -4,33 +4,63 @@
 mod decide;
 mod desk;
 mod forms;
-mod listing;
 mod measurements;
 mod write;
 
 use super::rules::measuring::{points_of, standing};
-use super::{Measurement, Problem, Series, State, actions};
+use super::{Measurement, Problem, ProblemFilter, Series, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::kernel::access::{Permission, Permitted};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, UnitCode};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::AnyoneCx;
 use crate::web::Fields;
-use crate::web::lists::Asked;
-use crate::web::pages::{Field, OverTime, PageContext, PageRoutes, over_time, show, show_refused};
+use crate::web::pages::{
+    Field, Input, OverTime, PageContext, PageRoutes, over_time, show, show_refused,
+};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 type Units = BTreeMap<UnitCode, Unit>;
+
+/// The fields of the search form; an empty one does not filter.
+#[derive(Debug, Clone, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    unit: String,
+    after: Option<String>,
+}
+
+impl Search {
+    fn filter(&self) -> ProblemFilter {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        ProblemFilter {
+            state: State::ALL.into_iter().find(|state| state.name() == self.state),
+            owner_unit: some(&self.unit).map(UnitCode::new),
+            // Only the beginning of a longer text is searched for.
+            q: some(&self.q).map(|text| text.chars().take(100).collect()),
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "problems/pages/list.html")]
 struct ListPage<'a> {
     s: &'a PageContext,
-    list: String,
+    page: &'a Page<Problem>,
+    units: &'a Units,
+    fields: [Field; 3],
+    search: &'a Search,
 }
 
 impl ListPage<'_> {
@@ -38,18 +68,7 @@ impl ListPage<'_> {
     fn may_read_pending(&self) -> bool {
         self.s.may(Permission::ReadPendingProblem)
     }
-}
 
-/// The problems of a page, for readers who look.
-#[derive(Template)]
-#[template(path = "problems/pages/cards.html")]
-struct Cards<'a> {
-    s: &'a PageContext,
-    problems: &'a [Problem],
-    units: &'a Units,
-}
-
-impl Cards<'_> {
     fn unit(&self, code: &UnitCode) -> String {
         unit_name(self.units, code)
     }
@@ -59,21 +78,37 @@ fn unit_name(units: &Units, code: &UnitCode) -> String {
     units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
 }
 
+fn search_fields(s: &PageContext, search: &Search, units: &Units) -> [Field; 3] {
+    let any = || vec![(String::new(), s.t("problems-any"))];
+    let mut states = any();
+    states.extend(
+        State::PUBLIC.map(|state| (state.name().to_owned(), s.word("problem-state", state.name()))),
+    );
+    let mut owners = any();
+    owners.extend(units.iter().map(|(code, unit)| (code.to_string(), unit.name.clone())));
+    [
+        Field::new("q", s.t("problems-search"), Input::Line)
+            .hint(s.t("problems-search-hint"))
+            .value(&search.q),
+        Field::new("state", s.t("problems-state"), Input::Choice(states)).value(&search.state),
+        Field::new("unit", s.t("problems-unit"), Input::Choice(owners)).value(&search.unit),
+    ]
+}
+
 async fn list(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: Asked,
+    search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
-    let filter = listing::filter_of(&asked);
-    let listing = asked.listing(&listing::SORTS);
+    let asked = search.clone();
     let act = move |cx: &mut AnyoneCx<'_>| {
-        Ok((actions::search_problems(cx, &filter, &listing)?, load_units(cx.db)?))
+        let paging = Paging { limit: 20, after: asked.after.clone() };
+        let page = actions::list_problems(cx, &asked.filter(), &paging)?;
+        Ok((page, load_units(cx.db)?))
     };
-    let (s, (page, units)) = visitor.load_page(&app, act).await?;
-    let cards = Cards { s: &s, problems: &page.items, units: &units };
-    let cards = cards.render().map_err(|error| Failure::Inconsistent(error.to_string()))?;
-    let list = listing::frame((&s, &asked, "/problems"), &units).of_cards(&page, cards);
-    show(&s, &ListPage { s: &s, list })
+    let (shell, (page, units)) = visitor.load_page(&app, act).await?;
+    let fields = search_fields(&shell, &search, &units);
+    show(&shell, &ListPage { s: &shell, page: &page, units: &units, fields, search: &search })
 }
 
 #[derive(Template)]

@@ -13,17 +13,19 @@ pub(super) use measurements::{
     measurements_of, measurements_of_all,
 };
 
-use super::{Direction, Figures, Problem, Scope, State};
+use super::{Direction, Figures, Problem, ProblemFilter, Scope, State};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::figure::Figure;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::problems;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use std::collections::BTreeSet;
 
+diesel::define_sql_function! { fn lower(text: Text) -> Text; }
 diesel::define_sql_function! { fn length(text: Text) -> Integer; }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -185,11 +187,17 @@ pub(super) fn every(db: &mut Db) -> Result<Vec<Problem>, Failure> {
     all.load(db)?.into_iter().map(Problem::try_from).collect()
 }
 
-/// The problems in scope, by code.
-pub(super) fn list(db: &mut Db, scope: &Scope) -> Result<Vec<Problem>, Failure> {
+/// The problems in scope that match the filter, by code; one more than a page holds.
+pub(super) fn list(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &ProblemFilter,
+    paging: &Paging,
+) -> Result<Vec<Problem>, Failure> {
     let mut query = problems::table
         .select(ProblemRow::as_select())
         .order(problems::code)
+        .limit(paging.fetch())
         .into_boxed::<crate::platform::db::Backend>();
     let public = problems::state.eq_any(State::PUBLIC.map(State::name));
     query = match scope {
@@ -197,7 +205,39 @@ pub(super) fn list(db: &mut Db, scope: &Scope) -> Result<Vec<Problem>, Failure> 
         Scope::Public => query.filter(public),
         Scope::Unit(unit) => query.filter(public.or(problems::owner_unit.eq(unit.clone()))),
     };
+    if let Some(code) = paging.key::<String>()? {
+        query = query.filter(problems::code.gt(code));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(problems::state.eq(state));
+    }
+    if let Some(unit) = &filter.owner_unit {
+        query = query.filter(problems::owner_unit.eq(unit.clone()));
+    }
+    if let Some(words) = &filter.q {
+        let pattern = like_pattern(words);
+        let matches = lower(problems::code).like(lower(pattern.clone())).escape('\\');
+        query =
+            query.filter(
+                matches
+                    .or(lower(problems::title).like(lower(pattern.clone())).escape('\\'))
+                    .or(lower(problems::indicator).like(lower(pattern)).escape('\\')),
+            );
+    }
     query.load(db)?.into_iter().map(Problem::try_from).collect()
+}
+
+/// A pattern for `LIKE … ESCAPE '\'` that matches the words literally.
+fn like_pattern(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in words.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
 }
 
 /// The code with the greatest number; `M-1000` comes after `M-999`.
@@ -235,5 +275,15 @@ pub(super) fn replace(db: &mut Db, problem: &Problem, version: i64) -> Result<()
     match diesel::update(stored).set(row).execute(db)? {
         0 => Err(Failure::refused(common::CHANGED_MEANWHILE)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like_pattern;
+
+    #[test]
+    fn signs_that_stand_for_anything_stand_for_themselves() {
+        assert_eq!(like_pattern(r"5% a_b\c"), r"%5\% a\_b\\c%");
     }
 }

@@ -248,11 +248,7 @@ fn in_words(reason: &StatedReason, call: &Call) -> String {
     };
     let has_key = |rule: &&EligibilityRule| rule.requirement.key() == name;
     let basis = call.definition.eligibility.iter().find(has_key);
-    // Another agency's example is no basis.
-    let basis = match basis {
-        Some(rule) => rule.basis().unwrap_or_else(|| language.text("basis-own", &[])),
-        None => call.code.clone(),
-    };
+    let basis = basis.map_or(call.code.as_str(), |rule| rule.legal_reference.as_str());
     let text = reason.text.as_deref().map(str::trim).unwrap_or_default();
     let why = language.message(reason.reason.code(), &[("text", text.to_owned())]);
     let text = if why == text { "" } else { text };

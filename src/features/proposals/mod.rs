@@ -12,10 +12,8 @@ mod found;
 mod handed_in;
 mod inputs;
 mod letters;
-mod lines;
 mod pages;
 pub mod rules;
-mod self_check;
 mod standing;
 mod store;
 mod submission;
@@ -42,9 +40,7 @@ pub use inputs::{
     Checks, Conclusion, HandingIn, LastLook, NewEndorsement, NewLateSubmission, NewProposal,
     ProposalText, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
-pub use lines::{Line, ProposalSearch};
-pub(crate) use pages::{CasePart, SubmissionLine, Written, person_lines};
-pub use self_check::{Degrees, Post, SelfCheck};
+pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use standing::{FlatProposal, HandedIn, Proposal, Standing};
 pub use store::{
     Begun, CountedProposal, HOLDER, Named, all_begun, applicants_in, begun_by, candidates_in,
@@ -116,19 +112,6 @@ text_enum! {
     }
 }
 
-impl State {
-    /// The colour of its tag on a page: green for what passed, red for what did not, amber for what waits, grey for what is
-    /// not in the selection.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Eligible => "",
-            Self::Ineligible => "red",
-            Self::Submitted => "amber",
-            Self::Draft | Self::Withdrawn => "grey",
-        }
-    }
-}
-
 /// A proposal in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ProposalSummary)]
@@ -139,9 +122,6 @@ pub struct Summary {
     pub candidate_name: String,
     pub unit: UnitCode,
     pub problem: ProblemId,
-    /// The code in the registry.
-    #[schema(example = "M-005")]
-    pub problem_code: String,
     pub level: String,
     pub number: Option<String>,
     pub title: String,

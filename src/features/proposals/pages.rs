@@ -4,10 +4,7 @@
 //! verification in `verify`.
 
 mod begin;
-mod case;
-mod check;
 mod desk;
-mod desk_list;
 mod editor;
 mod exceptions;
 mod form;
@@ -19,15 +16,12 @@ mod reading;
 mod repair;
 mod state;
 mod submit;
-mod tasks;
-mod template;
 mod upload;
 mod verify;
 mod version;
 mod words;
 mod written;
 
-pub(crate) use case::CasePart;
 pub(crate) use state::State as SubmissionLine;
 pub(crate) use written::{Written, person_lines};
 
@@ -36,9 +30,6 @@ use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Permission::ReadCall, "/calls/{id}/template.rtf", template::download)
-        .get(Permission::ReadCall, "/calls/{id}/check", check::page)
-        .form(Permission::ReadCall, &forms::CHECK, check::check)
         .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)
         .form(Permission::WriteProposal, &forms::BEGINNING, begin::begin)
         .get(Permission::ReadDraftProposal, "/proposals/{id}", overview::page)
@@ -59,8 +50,8 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::AskEndorsement, "/proposals/{id}/ask", submit::ask)
         .post(Permission::ResumeProposal, "/proposals/{id}/resume", submit::resume)
         .post(Permission::RepairProposal, "/proposals/{id}/repair-done", repair::close)
-        .get(Permission::ListProposals, "/desk/proposals", desk_list::own_unit)
-        .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk_list::of_call)
+        .get(Permission::ListProposals, "/desk/proposals", desk::own_unit)
+        .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
         .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
         .form(Permission::EndorseProposal, &forms::ENDORSEMENT, reading::endorse)
         .get(Permission::ReadExceptions, "/desk/calls/{id}/exceptions", exceptions::page)

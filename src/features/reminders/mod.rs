@@ -13,10 +13,7 @@ mod worker;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
-pub use store::{
-    HOLDER, Notice, WorkTold, forget_work, insert_work_look, insert_work_told, is_work_looked_at,
-    work_told_to,
-};
+pub use store::HOLDER;
 pub use worker::{pass, run};
 
 use crate::features::calls::{Call, Milestone};

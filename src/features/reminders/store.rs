@@ -6,7 +6,6 @@ mod measuring;
 mod pacts;
 mod personal;
 mod studies;
-mod work;
 
 pub(super) use admission::{insert_told_of_admission, told_of_admission};
 pub(super) use interviews::{insert_reminded_of_interview, reminded_of_interviews};
@@ -14,10 +13,6 @@ pub(super) use measuring::{insert_told, told_to_measure};
 pub(super) use pacts::{insert_reminded_of_pact, reminded_of_pact};
 pub use personal::HOLDER;
 pub(super) use studies::{ToldOfStudy, insert_told_of_studies, told_of_studies};
-pub use work::{
-    Notice, WorkTold, forget_work, insert_work_look, insert_work_told, is_work_looked_at,
-    work_told_to,
-};
 
 use super::Kind;
 use crate::kernel::clock::Timestamp;

@@ -4,17 +4,13 @@
 
 mod assigning;
 mod assignment;
-mod case;
 mod conflict_desk;
-mod conflict_list;
 mod conflicts;
 mod context;
 mod desk;
 mod ended;
 mod kept;
 mod lacking;
-mod moving;
-mod own_scores;
 mod panel;
 mod papers;
 mod pile;
@@ -24,15 +20,12 @@ mod reconciling;
 mod scoring;
 mod sheets_of_others;
 mod task;
-mod tasks;
 mod withdrawing;
 
-pub use assigning::{assign, remove};
+pub use assigning::{assign, list_assignments, remove};
 pub use assignment::{AssignmentDesk, read_assignment_desk};
-pub use case::{CaseReview, case_review};
 pub use conflict_desk::{ConflictDesk, read_conflict_desk};
-pub use conflict_list::{ConflictFilter, ConflictLine, list_conflicts};
-pub use conflicts::{declare, declaring, report};
+pub use conflicts::{declare, declaring, list_conflicts, report};
 pub use desk::{
     Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
     step_back, stepping_back,
@@ -40,10 +33,8 @@ pub use desk::{
 pub use ended::{end_tasks, is_task_to_end};
 pub use kept::{KeptDraft, read_kept_draft};
 pub use lacking::{LackingDesk, await_sheet, lacking_in, list_lacking, read_lacking};
-pub use moving::move_task;
-pub use own_scores::{OwnScores, own_scores};
 pub use panel::remove_from_panel;
-pub use papers::{list_papers, panel_view, readable_paper};
+pub use papers::{list_papers, readable_paper};
 pub use pile::{Pile, PileItem, PileProgress, read_pile};
 pub use planning::{
     Applied, LeaveDesk, LeavePreview, LeavingTask, PlanComparability, PlanOptions, PlanPreview,
@@ -51,13 +42,12 @@ pub use planning::{
     apply, leave, preview, preview_leave, read_leave, read_undo, undo_plan,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, progress_in, read_progress};
-pub use reconciling::{reconcile, reopen, to_reconcile};
+pub use reconciling::{reconcile, reopen};
 pub use scoring::{SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };
 pub use task::{CandidateView, Task, Text, read_task};
-pub use tasks::{TaskLine, search_tasks, search_tasks_of};
 pub use withdrawing::{
     KnownConflict, ask_withdrawal, list_withdrawals, own_conflicts, rule_withdrawal,
 };

@@ -185,11 +185,3 @@ pub(super) fn withdrawal_ruled(
             .link("link", &if returns(comeback) { page::reviews() } else { page::own_conflicts() }),
     }
 }
-
-/// To the secretariat and the chairs: the last sheet that was assigned is in.
-pub(super) fn complete(to: &UserId, call: &Call) -> Letter {
-    Letter::new(to, Template::SheetsComplete, Subject::call(&call.id))
-        .text("call", &call.code)
-        .instant("review_ends_at", call.calendar.review_ends_at)
-        .link("link", &page::call_desk(&call.id))
-}

@@ -4,7 +4,6 @@
 
 pub mod actions;
 mod api;
-mod flows;
 mod inputs;
 mod letters;
 mod pages;
@@ -18,7 +17,6 @@ pub use inputs::{
     PlanChoice, PlanUndo, ReconciliationNote, Removal, ReopeningReason, RulingOutcome,
     SteppingBack, Tie, WithdrawalReason,
 };
-pub(crate) use pages::CaseReviewPart;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
     HOLDER, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,
@@ -28,7 +26,7 @@ pub use store::{
 
 use crate::features::conflicts::{Comeback, ConflictKind};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UnitCode, UserId};
+use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use crate::platform::ledger::Head;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -124,10 +122,6 @@ pub struct AssignmentFilter {
     pub reviewer: Option<UserId>,
     pub proposal: Option<ProposalId>,
     pub state: Option<AssignmentState>,
-    /// The unit of the proposal's candidate.
-    pub unit: Option<UnitCode>,
-    /// Whether the sheet is missing after its due date.
-    pub late: Option<bool>,
 }
 
 text_enum! {

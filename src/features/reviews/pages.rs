@@ -3,7 +3,6 @@
 //! scores and the colleagues' sheets.
 
 mod assignment;
-mod case;
 mod compare;
 mod conflict;
 mod conflicts;
@@ -13,17 +12,10 @@ mod forms;
 mod hand_in;
 mod lacking;
 mod leave;
-mod offline;
 mod own_conflicts;
-mod own_scores;
 mod page_image;
 mod pile;
-mod plan_summary;
 mod sheet;
-mod task_acts;
-mod tasks;
-
-pub(crate) use case::CaseReviewPart;
 
 use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
@@ -31,9 +23,7 @@ use crate::web::pages::PageRoutes;
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadOwnPile, "/reviews", pile::page)
-        .get(Permission::ReadOwnPile, "/calls/{id}/my-scores", own_scores::page)
         .get(Permission::ReadOwnSheet, "/assignments/{id}", sheet::page)
-        .get(Permission::ReadFile, "/assignments/{id}/offline", offline::take)
         .post(Permission::Score, "/assignments/{id}", sheet::save)
         .put(Permission::Score, "/assignments/{id}", sheet::autosave)
         .get(Permission::ReadFile, "/assignments/{id}/documents/{document}", page_image::page_image)
@@ -48,9 +38,6 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadConflicts, "/desk/calls/{id}/conflicts", conflicts::page)
         .form(Permission::RuleWithdrawal, &forms::RULING, conflicts::change)
         .also(&forms::REPORT)
-        .get(Permission::ReadAssignments, "/desk/calls/{id}/tasks", tasks::page)
-        .get(Permission::ReadAssignments, task_acts::ACTS, task_acts::before)
-        .post(Permission::Assign, task_acts::ACTS, task_acts::after)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
         .form(Permission::Assign, &forms::PLAN, assignment::change_tasks)
         .also(&forms::BY_HAND)

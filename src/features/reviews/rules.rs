@@ -6,7 +6,6 @@ pub mod blind;
 pub mod divergence;
 pub mod leaving;
 pub mod letters;
-pub mod pace;
 pub mod plan;
 pub mod redaction;
 pub mod sheet;

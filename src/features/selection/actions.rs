@@ -3,19 +3,15 @@
 //! makes another run.
 
 mod board;
-mod case;
 mod computing;
 mod exploring;
-mod screen;
 
 pub use board::{Board, ShownRun, UnplacedRun, board_in, list_boards, read_board};
-pub use case::{CaseRanking, case_ranking};
 pub use computing::{
     Computed, Snapshot, compute_run, counting_conflicts, counting_votes, inputs_of, keep_run,
     lacking_of, prepare_run,
 };
 pub use exploring::{prepare_scenario, prepare_sensitivity, prepare_without_interviews};
-pub use screen::{Told, read_screen};
 
 pub use super::store::DecidedAs;
 

@@ -179,14 +179,3 @@ text_enum! {
         NotSelected = "not_selected",
     }
 }
-
-impl Outcome {
-    /// The colour of its tag on a page.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Selected => "",
-            Self::Reserve => "amber",
-            Self::NotSelected => "grey",
-        }
-    }
-}

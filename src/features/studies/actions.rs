@@ -25,7 +25,7 @@ pub use dates::{admission_entry, read_dates};
 pub use every::without_proof;
 pub use papers::{
     add_paper, attach, check_paper, may_add, may_attach, may_check, paper_to_check, papers_to_add,
-    papers_to_check, read_paper,
+    read_paper,
 };
 pub use punctuality::{Punctuality, punctuality};
 pub use report_files::{

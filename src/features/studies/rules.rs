@@ -57,7 +57,7 @@ crate::codes! {
 }
 
 /// The most bytes of a document.
-pub const PAPER_BYTES: u64 = 10 * 1024 * 1024;
+pub const PAPER_BYTES: u64 = 10_000_000;
 
 /// The most files beside one report.
 pub const REPORT_FILES: usize = 10;

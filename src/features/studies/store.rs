@@ -7,8 +7,7 @@ mod requests;
 mod uses;
 
 pub(super) use papers::{
-    attach_file, insert_paper, paper_of, papers_of, papers_waiting, set_verdict,
-    with_proof_to_check,
+    attach_file, insert_paper, paper_of, papers_of, set_verdict, with_proof_to_check,
 };
 pub use personal::HOLDER;
 pub use reports::acknowledged;

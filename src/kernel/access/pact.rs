@@ -18,7 +18,7 @@ pub const fn shows_proposals(act: Permission) -> bool {
         // What is written, handed in, verified.
         A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::ReadUnsubmitted
         | A::AllowLateSubmission | A::EndorseProposal | A::ReadFile | A::ReadSensitiveFile
-        | A::Verify | A::OpenRepair | A::ReadVerification | A::ReadCase | A::ExportVerification
+        | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
         | A::ReadExceptions | A::AskException | A::DecideException
         // The panel and its sheets. Its page shows what is assigned to whom.
         | A::ReadPanel | A::ReadDashboard

@@ -41,7 +41,7 @@ pub const fn reveals(act: Permission) -> Option<Revealed> {
         | A::SearchTried | A::Find | A::ReadPersonFile
         | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
             => Some(Revealed::Identities),
-        A::ReadCase | A::Score | A::ScoreInterview | A::ReadInterviewSheets | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadKeptDraft | A::ReadRanking | A::ExploreRanking
+        A::Score | A::ScoreInterview | A::ReadInterviewSheets | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadKeptDraft | A::ReadRanking | A::ExploreRanking
         | A::ReadDecision | A::ReadPlenary | A::ReadOwnResult | A::ExportResults | A::ExportSheets
             => Some(Revealed::Scores),
         A::ReadFile | A::ReadSensitiveFile | A::ReadStudyFile | A::ReadReportFile

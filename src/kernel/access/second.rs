@@ -46,7 +46,7 @@ pub const fn second_person(act: Permission) -> Option<Role> {
         | A::SubmitProposal
         | A::RepairProposal | A::ReadUnsubmitted | A::AllowLateSubmission | A::ReadExceptions | A::AskException | A::ReadNeeds | A::RegisterNeed | A::ChangeNeed | A::ManageNeedPlan | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload | A::ResumeProposal | A::AskEndorsement
         | A::GiveUpUpload
-        | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification | A::ReadCase
+        | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
         | A::ExportVerification
         // reviews
         // Whether a conflict was declared by mistake is the chair's to say, who often brought the panel in. Nobody rules on

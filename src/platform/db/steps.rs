@@ -95,7 +95,6 @@ steps! {
     "2026-11-30-000210_interviews": "up" "down";
     "2026-11-30-000215_interview_reminders": "up" "down";
     "2026-11-30-000216_tie_votes": "up" "down";
-    "2026-11-30-000220_worklists": "up" "down";
 }
 
 impl Step {

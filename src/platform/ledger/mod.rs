@@ -23,8 +23,8 @@ pub use personal::{Acted, HOLDER, acts_between, acts_on, instants_of_others};
 pub use proof::{Growth, Proof, prove, prove_growth};
 pub use seals::{Disagreement, RowFault, Seal, digest};
 pub use store::{
-    RecordKey, Signed, append, checkpoints, disturbed, entries_after, entries_on, forget_salts,
-    head, head_after, keys, last_checkpoint, latest_of, leaves, newest_checkpoints, seals_between,
+    RecordKey, Signed, append, checkpoints, disturbed, entries_after, forget_salts, head,
+    head_after, keys, last_checkpoint, latest_of, leaves, newest_checkpoints, seals_between,
     signed_since, tree_of,
 };
 pub use subject::{NotASubject, Subject, SubjectKind};

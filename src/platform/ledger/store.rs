@@ -246,23 +246,6 @@ pub fn entries_after(
     query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
 }
 
-/// Every entry on these things, and those of these acts on one more; newest first. One statement.
-///
-/// # Errors
-/// When the database fails or a payload is not JSON any more.
-pub fn entries_on(
-    db: &mut Db,
-    subjects: &[Subject],
-    (also, acts): (&Subject, &[EventType]),
-) -> Result<Vec<Entry>, Failure> {
-    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
-    let acts: Vec<&str> = acts.iter().map(|act| act.name()).collect();
-    let also = ledger::subject.eq(also.to_string()).and(ledger::act.eq_any(acts));
-    let query =
-        ledger::table.filter(ledger::subject.eq_any(subjects).or(also)).order(ledger::seq.desc());
-    query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
-}
-
 /// The end of the record just after this act was last done to this subject.
 pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Option<Head>, Failure> {
     let found = ledger::table

@@ -153,8 +153,6 @@ templates! {
     /// To whoever will see proposals of a call: the integrity pact is to be signed first; the same once more.
     PactAsked = "pact_asked";
     PactReminder = "pact_reminder";
-    /// In the morning, to everybody on duty: new work waits; work ends today or tomorrow.
-    WorkWaiting = "work_waiting"; WorkEnding = "work_ending";
     /// To a candidate: the draft may be handed in although the submission has ended.
     LateSubmissionAllowed = "late_submission_allowed";
     /// The plan of needs, and exceptions by signed minutes: who waits, what was decided.
@@ -208,11 +206,6 @@ templates! {
     /// To the committee: the plenary, and what has changed about it.
     PlenaryInvited = "plenary_invited"; PlenaryChanged = "plenary_changed";
     MinutesDrafted = "minutes_drafted"; MinutesChanged = "minutes_changed";
-    /// To the deciders; to who proposed the decision and the secretariat.
-    DecisionToApprove = "decision_to_approve";
-    DecisionApproved = "decision_approved"; DecisionReturned = "decision_returned";
-    /// To the secretariat and the chairs: an objection is ruled on; every sheet of a call is in.
-    ObjectionRuled = "objection_ruled"; SheetsComplete = "sheets_complete";
     MinutesRemarked = "minutes_remarked"; RemarkAnswered = "remark_answered";
     /// To the candidate and the panel of an interview; to who left its panel.
     InterviewInvited = "interview_invited"; InterviewMoved = "interview_moved";
@@ -308,12 +301,6 @@ impl Template {
                 | Self::AddressConfirmation
                 | Self::AddressWithdrawn
         )
-    }
-
-    /// Its title without the values in it: which letter it is.
-    pub fn title(self, language: Language) -> String {
-        let title = pieces(parts(self.source(language)).0).into_iter();
-        title.map(|piece| if let Piece::Words(words) = piece { words } else { "…" }).collect()
     }
 
     /// The names of all that are.

@@ -8,26 +8,6 @@ use serde_json::{Value, json};
 /// Any hash.
 const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-/// As many documents as a call usually asks for, and more.
-const DOCUMENTS: [&str; 16] = [
-    "Naskah usulan",
-    "Surat izin atasan",
-    "Surat usulan pimpinan unit kerja",
-    "Ijazah terakhir",
-    "Transkrip nilai",
-    "Keputusan pengangkatan CPNS",
-    "Keputusan pengangkatan PNS",
-    "Keputusan kenaikan pangkat terakhir",
-    "Penilaian kinerja tahun terakhir",
-    "Penilaian kinerja tahun sebelumnya",
-    "Surat keterangan sehat",
-    "Surat pernyataan bebas narkoba",
-    "Sertifikat bahasa Inggris",
-    "Surat keterangan tidak sedang menjalani hukuman disiplin",
-    "Pas foto berlatar merah",
-    "Surat pernyataan kesediaan kembali bertugas",
-];
-
 /// What a paper says in the sample; `language` is `id` or `en`.
 pub fn sample_of(paper: Paper, language: &str) -> Value {
     let mut data = match paper {
@@ -91,13 +71,10 @@ fn plenary() -> Value {
             "place": place, "number": format!("TB-2026-{place:04}"), "name": "Siti Rahmawaty",
             "unit": "Balai Besar POM di Medan", "level": "S2",
             "value": format!("{},{:02}", 480 - place, place), "outcome": outcome,
-            "reserve_position": matches!(place, 11..=14).then(|| place - 10),
-            "reason": format!("Peringkat {place}: nilai total {},{:02}.", 480 - place, place),
         })
     };
     json!({
         "number": null,
-        "opening": "Selasa, tanggal tujuh belas bulan November tahun dua ribu dua puluh enam",
         "meeting": "Selasa, 17 November 2026, ruang rapat lantai 3",
         "approved": "17 November 2026",
         "counts": {"seats": 10, "ranked": 30, "selected": 10, "reserves": 4},
@@ -159,7 +136,7 @@ fn receipt() -> Value {
         "unit": "Balai Besar POM di Medan", "level": "S2", "version": 1,
         "title": "#strong[Deteksi cepat] cemaran *mikroba* $x^2$ pada pangan",
         "submitted_at": "17 November 2026 20.00 WIB",
-        "documents": DOCUMENTS.iter().map(|name| document(name)).collect::<Vec<_>>(),
+        "documents": [document("Naskah usulan"), document("Surat izin atasan")],
         "content_hash": HASH, "ledger": {"seq": 1234, "hash": HASH},
     })
 }

@@ -130,29 +130,6 @@
     return { own, waiting };
   };
 
-  // ---- One row more of a list, without a save: the last one again, empty ----
-  all("[data-add-row]").forEach((button) => {
-    button.hidden = false;
-    const renamed = (text) => text.replace(/(\[|-)(\d+)(\]|--)/g, (_, before, row, after) => `${before}${Number(row) + 1}${after}`);
-    button.addEventListener("click", () => {
-      const last = all(".row", button.parentElement).at(-1), row = last.cloneNode(true);
-      all("[aria-describedby]", row).forEach((control) => control.removeAttribute("aria-describedby"));
-      all(".hint, .error", row).forEach((line) => line.remove());
-      all("[id], [for], [name]", row).concat(row).forEach((one) => ["id", "for", "name"].forEach((name) => {
-        if (one.hasAttribute(name)) one.setAttribute(name, renamed(one.getAttribute(name)));
-      }));
-      all("input, select, textarea", row).forEach((control) => {
-        control.removeAttribute("aria-invalid");
-        if (control.tagName === "SELECT") control.selectedIndex = 0; else control.value = "";
-        control.removeAttribute("value");
-        placeOf(control)?.classList.remove("wrong");
-      });
-      last.after(row);
-      row.dispatchEvent(new Event("row", { bubbles: true }));
-      one("input, select, textarea", row).focus();
-    });
-  });
-
   // ---- Forms that save by themselves ----
   const drafts = [];
   const autosave = (form) => {

@@ -29,7 +29,7 @@
 
   // Words or characters written, where there is a limit. Characters are counted near their limit only, and as the
   // server counts them.
-  const counted = (within) => all("textarea[data-words], textarea[data-most], input[data-most]", within).forEach((area) => {
+  all("textarea[data-words], textarea[data-most], input[data-most]").forEach((area) => {
     const place = document.createElement("p");
     place.className = "hint";
     area.after(place);
@@ -42,7 +42,4 @@
     area.addEventListener("input", count);
     count();
   });
-  counted(document);
-  // A row that a script added.
-  document.addEventListener("row", (event) => counted(event.target));
 })();

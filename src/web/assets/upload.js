@@ -74,13 +74,11 @@
         addEventListener("online", state.wake);
       }),
       held: () => new Promise((resume) => { state.wake = () => { state.wake = () => {}; resume(); }; }),
-      // A photo that waits for its owner's word is not lost with the page.
-      done: () => { over(); if (busy === 0 && !one("[data-offer]")) location.reload(); else told.textContent = words.done; },
+      done: () => { over(); if (busy === 0) location.reload(); else told.textContent = words.done; },
       refuse: (title) => {
         over();
         bar.hidden = true;
         send.disabled = false;
-        one("input[type=file]", form).value = "";
         fault.textContent = title || words.refused;
         fault.hidden = false;
       },
@@ -201,147 +199,10 @@
     }
   };
 
-  const send = (form, file) => (file.size > AT_ONCE ? inPieces : atOnce)(form, file);
-  const made = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
-  const sized = (bytes) => {
-    const number = (value, digits) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(value);
-    return bytes < 1048576 ? `${number(Math.ceil(bytes / 1024), 0)} kB` : `${number(bytes / 1048576, 1)} MB`;
-  };
-
-  // ---- A photo that is too large, or not the kind of file that is taken: made smaller here, if its owner wants that ----
-  // How is in a file of its own, which is only asked for then.
-  const photos = () => import(words.photos);
-  const refused = (form, text) => {
-    const fault = one(".error", form);
-    fault.textContent = text;
-    fault.hidden = false;
-    one("input[type=file]", form).value = "";
-  };
-  const tooBig = (form, size) => words.tooBig.replace("{value}", sized(size)).replace("{limit}", form.dataset.limit);
-  // A question below the file, with a button that says yes.
-  const asked = (form, lead, button, yes) => {
-    one("[data-offer]", form)?.remove();
-    const go = made("button", { type: "button", textContent: button }), told = made("p", { textContent: lead });
-    const box = made("div", { className: "notice amber" }, told, made("div", { className: "actions" }, go));
-    box.dataset.offer = "";
-    box.setAttribute("role", "status");
-    form.append(box);
-    go.addEventListener("click", () => yes(box, told, go));
-  };
-  const offer = (form, file, asPdf) => {
-    const most = Number(form.dataset.most) - (asPdf ? 1024 : 0);
-    const [lead, button] = asPdf ? [words.pdfLead, words.pdf] : [`${tooBig(form, file.size)} ${words.shrinkLead}`, words.shrink];
-    asked(form, lead, button, async (box, told, go) => {
-      go.disabled = true;
-      const tools = await photos().catch(() => null);
-      if (!tools) { go.disabled = false; return; }
-      const small = await tools.drawn(file, most).catch(() => null);
-      if (!small) { box.remove(); refused(form, `${tooBig(form, file.size)} ${words.scan}`); return; }
-      const result = asPdf ? await tools.pdfOf(small) : small.jpeg;
-      const address = await new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.readAsDataURL(small.jpeg); });
-      told.textContent = words.small.replace("{value}", sized(result.size));
-      const upload = made("button", { type: "button", textContent: words.send });
-      box.replaceChildren(told, made("img", { src: address, alt: file.name, className: "scan" }), made("div", { className: "actions" }, upload));
-      upload.addEventListener("click", () => {
-        box.remove();
-        const name = `${file.name.replace(/\.[^.]*$/, "")}.${asPdf ? "pdf" : "jpg"}`;
-        send(form, new File([result], name, { type: result.type, lastModified: file.lastModified }));
-      });
-      upload.focus();
-    });
-  };
-
-  // The pages of a PDF, as far as its text tells them without being unpacked; else null.
-  const pagesOf = async (file) => {
-    if (file.type !== "application/pdf") return null;
-    const text = new TextDecoder("latin1").decode(await file.arrayBuffer());
-    const first = text.match(/\/Linearized[^>]*?\/N\s+(\d+)/);
-    if (first) return Number(first[1]);
-    const own = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
-    return own || Math.max(0, ...[...text.matchAll(/\/Count\s+(\d+)/g)].map((found) => Number(found[1]))) || null;
-  };
-  // Of a document with so many pages, any other number is asked about before it is sent.
-  const sendPages = async (form, file) => {
-    const [least, most] = (form.dataset.pages ?? "").split("-").map(Number);
-    busy += 1;
-    const pages = most ? await pagesOf(file).catch(() => null) : null;
-    busy -= 1;
-    if (pages === null || (pages >= least && pages <= most)) { send(form, file); return; }
-    const lead = words.pages.replace("{value}", pages).replace("{limit}", `${least}–${most}`);
-    asked(form, lead, words.send, (box) => { box.remove(); send(form, file); });
-  };
-
-  // What was chosen is sent at once, unless it cannot be taken as it is.
-  const chosen = (form, file) => {
-    const accept = form.dataset.accept.split(","), isPhoto = /^image\//.test(file.type);
-    one(".error", form).hidden = true;
-    one("[data-offer]", form)?.remove();
-    if (isPhoto && !accept.includes(file.type)) offer(form, file, !accept.includes("image/jpeg"));
-    else if (file.size <= Number(form.dataset.most)) sendPages(form, file);
-    else if (isPhoto) offer(form, file, false);
-    else refused(form, `${tooBig(form, file.size)} ${words.scan}`);
-  };
-
-  const forms = all("form[data-upload]");
-  forms.forEach((form) => {
-    const input = one("input[type=file]", form);
-    form.dataset.accept = input.accept;
-    // A photo of a paper can be made the PDF that is asked for.
-    input.accept = `${input.accept},image/*`;
-    one("button[type=submit]", form).hidden = true;
-    one("[data-starts]", form).hidden = false;
-    input.addEventListener("change", () => { if (input.files[0]) chosen(form, input.files[0]); });
-    form.addEventListener("submit", (event) => {
-      const file = input.files[0];
-      if (!file) return;
-      event.preventDefault();
-      chosen(form, file);
-    });
-  });
-
-  // ---- Many files at once: each with a guess of which document it is ----
-  const drop = one("[data-drop]");
-  if (!drop || forms.length === 0) return;
-  drop.hidden = false;
-  const many = one("input", drop), list = one("[data-dropped]", drop), actions = one(".actions", drop);
-  const parts = (text) => text.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
-  const guess = (name, taken) => {
-    const said = new Set(parts(name));
-    const score = (form) => {
-      const own = [...new Set(parts(`${form.dataset.name} ${form.dataset.upload.split("/").pop()}`))];
-      return own.filter((part) => part.length > 1 && said.has(part)).reduce((sum, part) => sum + part.length, 0) - own.length / 100;
-    };
-    const best = forms.filter((form) => !taken.includes(form)).map((form) => [score(form), form]).sort(([first], [second]) => second - first)[0];
-    return best && best[0] > 1 ? best[1] : null;
-  };
-  let rows = [];
-  const take = (files) => {
-    const taken = rows.map(({ select }) => forms[select.value]);
-    for (const file of files) {
-      const form = guess(file.name, taken), id = `many-${rows.length}`;
-      if (form) taken.push(form);
-      const select = made("select", { id }, new Option(words.skip, ""), ...forms.map((one, at) => new Option(one.dataset.name, at, false, one === form)));
-      list.append(made("li", {}, made("label", { htmlFor: id, textContent: `${file.name} (${sized(file.size)}): ${words.kind}` }), select));
-      rows.push({ file, select });
-    }
-    actions.hidden = rows.length === 0;
-  };
-  many.addEventListener("change", () => { take(many.files); many.value = ""; });
-  drop.addEventListener("dragover", (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
-  one("[data-send-all]", drop).addEventListener("click", () => {
-    const sent = rows.filter(({ select }) => select.value !== "");
-    rows = [];
-    list.replaceChildren();
-    actions.hidden = true;
-    for (const { file, select } of sent) {
-      const form = forms[select.value];
-      form.closest("details")?.setAttribute("open", "");
-      chosen(form, file);
-    }
-  });
+  all("form[data-upload]").forEach((form) => form.addEventListener("submit", (event) => {
+    const file = one("input[type=file]", form).files[0];
+    if (!file) return;
+    event.preventDefault();
+    (file.size > AT_ONCE ? inPieces : atOnce)(form, file);
+  }));
 })();

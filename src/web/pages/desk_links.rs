@@ -62,12 +62,6 @@ static DESKS: &[DeskLink] = &[
     desk("exceptions", "/desk/calls/{id}/exceptions", Permission::ReadExceptions),
     desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments)
         .empty_in(&[Phase::Draft, Phase::Cancelled]),
-    desk("tasks", "/desk/calls/{id}/tasks", Permission::ReadAssignments).empty_in(&[
-        Phase::Draft,
-        Phase::Scheduled,
-        Phase::Open,
-        Phase::Cancelled,
-    ]),
     desk("conflicts", "/desk/calls/{id}/conflicts", Permission::ReadConflicts).empty_in(&[
         Phase::Draft,
         Phase::Scheduled,

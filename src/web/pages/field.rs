@@ -169,8 +169,7 @@ impl Field {
     }
 }
 
-/// The id of the control of this name, for links to it.
-pub fn id_of(name: &str) -> String {
+fn id_of(name: &str) -> String {
     let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     format!("f-{}", name.chars().map(letter).collect::<String>())
 }

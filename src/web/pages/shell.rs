@@ -1,6 +1,5 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
-use super::help::Help;
 use super::menu::{self, Entry};
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::clock::{Timestamp, Told};
@@ -37,8 +36,6 @@ pub struct PageContext {
     pub anonymous: bool,
     /// What this person must do before acting in any role.
     pub missing: Option<Missing>,
-    /// Whom the reader may ask; empty outside the program's own server.
-    pub help: Help,
     /// To be set with the answer.
     pub cookies: Vec<Cookie<'static>>,
 }
@@ -65,7 +62,6 @@ impl PageContext {
             demo: false,
             anonymous: false,
             missing: None,
-            help: Help::default(),
             cookies: Vec::new(),
         }
     }
@@ -96,19 +92,11 @@ impl PageContext {
         self.language.known(&format!("{family}-{}", key.replace(['_', '.'], "-")))
     }
 
-    /// What a fault says. Instants in it are told in the reader's zone, days and decimals as its language writes them, and a
-    /// regulation without another agency's example.
+    /// What a fault says. Instants in it are told in the reader's zone.
     pub fn message(&self, code: Code, arguments: &[Argument]) -> String {
         let told = |(name, value): &Argument| {
             let at = value.parse().ok().filter(|_| matches!(*name, "instant" | "now"));
-            let told = match (*name, at) {
-                (_, Some(at)) => self.at(&at),
-                ("legal_reference", _) => {
-                    format::cited(value).unwrap_or_else(|| self.t("basis-own"))
-                }
-                _ => format::figure_of_message(self.language, value),
-            };
-            (*name, told)
+            (*name, at.map_or_else(|| value.clone(), |at| self.at(&at)))
         };
         let arguments: Vec<Argument> = arguments.iter().map(told).collect();
         self.language.message(code, &arguments)
@@ -158,11 +146,6 @@ impl PageContext {
     pub fn left(&self, instant: &Timestamp) -> String {
         let seconds = instant.seconds_since(self.now);
         if seconds <= 0 { String::new() } else { format::time_left(self.language, seconds) }
-    }
-
-    /// A figure that is stored in hundredths: `3,25` or `3.25`.
-    pub fn hundredths(&self, value: &u32) -> String {
-        format::quotient(self.language, i64::from(*value), 100)
     }
 
     pub fn size(&self, bytes: &u64) -> String {

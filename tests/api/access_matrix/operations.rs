@@ -389,7 +389,6 @@ fn letters(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/find", &[]).query("?q=tb"),
         Probe::new("GET", "/people/{id}", &[candidate]),
         Probe::new("GET", "/me/mails", &[]).about(own),
-        Probe::new("GET", "/me/worklist", &[]).about(own),
         Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/erasure-request", &[]).about(own),
         Probe::new("POST", "/me/erasure-request", &[])

@@ -109,7 +109,7 @@ async fn an_account_that_somebody_opened_with_anothers_address_becomes_its_reade
     .await;
     thief.expect(201);
     // No letter to the address calls its reader by the name that the thief typed.
-    assert_eq!(letters(&app, "email_verification")[0].1, "pembaca surel ini");
+    assert_eq!(letters(&app, "email_verification")[0].1, "pembaca surat ini");
     let mut mine = asked("siti@pom.go.id");
     mine["name"] = json!("Siti");
     let owner = post(&app, "/auth/register", mine).await;

@@ -58,7 +58,7 @@ async fn the_secretariat_learns_of_a_conflict_on_a_panel_and_the_panelist_waits_
     scene.declare(rina, &of).await;
     assert_eq!(scene.told("interview_panel_conflict"), [scene.world.secretariat.id.to_string()]);
     let (title, text) = scene.last_letter(&scene.world.secretariat).await;
-    assert!(title.contains("Konflik kepentingan dalam panel wawancara"), "{title}");
+    assert!(title.contains("Benturan kepentingan dalam panel wawancara"), "{title}");
     assert!(text.contains("rina") && text.contains("tersisa: 2 dari 3"), "{text}");
     assert!(text.contains(&slot.replace("/api/v1", "")) && !text.contains("sepupu"), "{text}");
     let left = scene.letters("interview_panel_left");

@@ -185,8 +185,6 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "tie_votes",
             "units",
             "vouchers",
-            "work_looks",
-            "work_told",
         ],
     ),
 ];

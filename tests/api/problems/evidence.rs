@@ -114,7 +114,7 @@ async fn a_file_that_was_forgotten_is_added_once_and_a_wrong_one_is_corrected() 
     assert_eq!(put(&world, other, &one, pdf("bukti")).await.refusal(403), "forbidden");
     let refused = put(&world, head, &one, b"GIF89a".to_vec()).await;
     assert_eq!(refused.refusal(415), "file_not_recognised");
-    let large = put(&world, head, &one, vec![b'%'; 10 * 1024 * 1024 + 1]).await;
+    let large = put(&world, head, &one, vec![b'%'; 10_000_001]).await;
     assert_eq!(large.refusal(413), "file_too_large");
     assert!(large.json["title"].as_str().unwrap().contains("10 MB"), "{}", large.json);
     let added = put(&world, head, &one, pdf("bukti")).await.expect(200).clone();

@@ -231,35 +231,3 @@ async fn the_registered_problem_stands_beside_the_sheet_and_keeps_its_owner_to_i
         assert_eq!(html.contains("Owner of the problem"), told);
     }
 }
-
-#[actix_web::test]
-async fn everything_of_a_task_is_taken_along_as_blind_as_it_is_on_the_page() {
-    for (anonymity, names) in [(Anonymity::SingleBlind, true), (Anonymity::DoubleBlind, false)] {
-        let world = world(anonymity);
-        let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
-        let task = world.assign(&siti, &rina).await;
-        for kind in ["proposal", "diploma"] {
-            upload(&world, &siti.id, &siti.candidate.id, kind);
-        }
-        let page = task.trim_start_matches("/api/v1");
-        let visit = Visit::signed_in(&world.app, &rina).await;
-        let taken = visit.read(&format!("{page}/offline")).await;
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(taken.expect_file())).unwrap();
-        let files: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
-        let expected =
-            if names { vec!["usulan.html", "01-proposal.pdf"] } else { vec!["usulan.html"] };
-        assert_eq!(files, expected);
-        let mut text = String::new();
-        std::io::Read::read_to_string(&mut zip.by_name("usulan.html").unwrap(), &mut text).unwrap();
-        assert!(text.contains(&siti.number) && text.contains("Boraks in street food"), "{text}");
-        assert_eq!(text.contains("siti"), names, "{text}");
-        // The rubric is with it, to be thought about.
-        let rubric = world.app.get(&rina, &task).await.expect(200)["rubric"].clone();
-        let criterion = rubric["criteria"][0]["name"]["en"].as_str().unwrap().to_owned();
-        assert!(text.contains(&criterion));
-        // Nobody else's.
-        let tono = world.reviewer("tono");
-        let other = Visit::signed_in(&world.app, &tono).await;
-        assert_eq!(other.read(&format!("{page}/offline")).await.status, 404);
-    }
-}

@@ -1,6 +1,5 @@
 //! What a reviewer reads: the pile and the text, as far as the call's anonymity lets it be read.
 
-use crate::pages::Visit;
 use serde_json::{Value, json};
 use test_support::Answer;
 use test_support::review::{World, sheet};
@@ -155,45 +154,4 @@ async fn progress_counts_without_a_score_and_only_from_the_review_on() {
     world.app.get(&rina, &path).await.refusal(403);
     world.app.set_clock(world.app.now().plus_days(-11));
     assert_eq!(world.app.get(&world.secretariat, &path).await.refusal(409), "wrong_phase");
-}
-
-#[actix_web::test]
-async fn a_reviewer_sees_their_own_scores_side_by_side_and_how_long_each_sheet_took() {
-    let world = World::new();
-    let rina = world.reviewer("rina");
-    let [one, other, untouched] = ["siti", "budi", "ani"].map(|name| world.proposal(name));
-    let task = world.assign(&one, &rina).await;
-    let begun = world.app.now();
-    for (version, (minutes, scores)) in
-        [(0, (5, 3)), (12, (5, 6)), (300, (5, 5))].iter().enumerate()
-    {
-        world.app.set_clock(begun.plus_micros(minutes * 60_000_000));
-        let path = format!("{task}/sheet");
-        let save = world.app.request_as(&rina, reqwest::Method::PUT, &path).await;
-        let save = save.header("if-match", format!("\"v{version}\"")).json(&sheet(*scores));
-        Answer::of(save).await.expect(200);
-    }
-    world.submit(&rina, &task, 3).await.expect(200);
-    world.score(&other, &rina, (2, 2)).await;
-    world.assign(&untouched, &rina).await;
-    let pile = world.app.get(&rina, "/api/v1/assignments").await;
-    let items = pile.expect(200)["items"].as_array().unwrap().clone();
-    let of = |number: &str| items.iter().find(|item| item["number"] == number).unwrap().clone();
-    // The night between does not count.
-    assert_eq!(of(&one.number)["minutes"], 12);
-    assert!(of(&one.number)["submitted_at"].is_string());
-    assert_eq!(
-        (&of(&untouched.number)["minutes"], &of(&untouched.number)["submitted_at"]),
-        (&Value::Null, &Value::Null)
-    );
-
-    let visit = Visit::signed_in(&world.app, &rina).await;
-    let page = visit.read(&format!("/calls/{}/my-scores", world.call)).await;
-    let page = page.expect_page();
-    assert!(page.contains(&one.number) && page.contains(&other.number), "{page}");
-    assert!(!page.contains(&untouched.number), "nothing was scored there");
-    // Who has no task in the call has no such page.
-    let tono = world.reviewer("tono");
-    let nobody = Visit::signed_in(&world.app, &tono).await;
-    assert_eq!(nobody.read(&format!("/calls/{}/my-scores", world.call)).await.status, 404);
 }

@@ -29,8 +29,7 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 17] = [
-    ("/assignments/{id}/offline", "a package to read without a network"),
+pub(super) const NO_PAGE: [(&str, &str); 15] = [
     ("/desk/calls/{id}/interviews/series", "takes a form; read, it leads back to the interviews"),
     ("/interviews/{id}/sheet", "takes a form; read, it leads back to the interview"),
     ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
@@ -39,7 +38,6 @@ pub(super) const NO_PAGE: [(&str, &str); 17] = [
     ("/desk/privacy/requests/{id}", "takes a form; read, it leads back to the desk"),
     ("/me/data/erasure", "takes a form; read, it leads back to one's own data"),
     ("/calls/{id}/calendar.ics", "a file for calendars"),
-    ("/calls/{id}/template.rtf", "a file for word processors"),
     ("/proposals/{id}/standing", "a part of the editor that its script asks for"),
     ("/desk/calls/{id}/reconcile", "takes a form; read, it leads back to the ranking"),
     ("/desk/calls/{id}/decision/preview", "takes a form; read, it leads back to the decision"),
@@ -57,7 +55,6 @@ pub(super) static TOURS: &[Tour] = &[
             "/",
             "/calls",
             "/calls/{call}",
-            "/calls/{call}/check",
             "/problems",
             "/problems/{problem}",
             "/measurements/{measurement}",
@@ -150,7 +147,6 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/proposals",
             "/desk/users",
             "/desk/users/new",
-            "/desk/user-acts?act=invite&of=all",
             "/desk/users/{user}",
             "/desk/changes",
             "/desk/users/{user}/address",
@@ -163,7 +159,6 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/record",
             "/desk/readings",
             "/desk/mail",
-            "/desk/mail-acts?act=retry&of=all",
             "/desk/find",
             "/desk/find?q=pom.go.id",
             "/desk/people/{user}",
@@ -188,7 +183,6 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/verification",
             "/desk/calls/{call}/proposals",
             "/desk/proposals/{proposal}",
-            "/desk/proposals/{proposal}/case",
             "/desk/proposals/{proposal}/verification",
             "/desk/proposals/{proposal}/verification/conclude?outcome=MS",
             "/documents/{document}?page=2",
@@ -220,7 +214,6 @@ pub(super) static TOURS: &[Tour] = &[
         pages: &[
             "/",
             "/reviews",
-            "/calls/{call}/my-scores",
             "/assignments/{task}",
             "/assignments/{task}/hand-in",
             "/assignments/{task}/conflict",
@@ -240,11 +233,7 @@ pub(super) static TOURS: &[Tour] = &[
         who: "secretariat",
         pages: &[
             "/desk/calls/{call}",
-            "/desk/proposals/{proposal}/case",
             "/desk/calls/{call}/assignment",
-            "/desk/calls/{call}/tasks",
-            "/desk/calls/{call}/task-acts?act=move&of=all",
-            "/desk/calls/{call}/task-reminders?act=remind&of=all",
             "/desk/calls/{call}/assignment/undo",
             "/desk/calls/{call}/panel/{reviewer}/leave",
             "/desk/calls/{call}/meeting",
@@ -334,7 +323,6 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/what-if",
             "/desk/calls/{call}/without-interview",
             "/desk/calls/{call}/decision",
-            "/desk/proposals/{proposal}/case",
             "/desk/calls/{call}/exports",
         ],
     },

@@ -7,23 +7,23 @@ use crate::features::accounts::{AccountFilter, Accounts, SignedIn, User};
 use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 
-/// Accounts, oldest first. Words are looked for in name, address and unit, and by whoever may read it in the NIP; `sort`
-/// takes `name`, `email`, `nip`, `unit_name`, `unit`, `role`, `state`, `created_at`.
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(AccountFilter, Listing), responses((status = 200, body = Listed<User>)))]
+/// Accounts, oldest first.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(AccountFilter, Paging), responses((status = 200, body = Page<User>)))]
 #[get("/users")]
 async fn list(
     app: web::Data<App>,
     caller: SignedIn,
     filter: web::Query<AccountFilter>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<User>>, Failure> {
-    caller.read(&app, move |cx| actions::list_accounts(cx, &filter, &asked)).await.map(web::Json)
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<User>>, Failure> {
+    caller.read(&app, move |cx| actions::list_accounts(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One account, and the changes of it that wait for another person.

@@ -6,71 +6,49 @@ use super::{FormPage, Links, Typed};
 use crate::features::accounts::actions::{self, KeptUnit, StaffedUnit};
 use crate::features::accounts::inputs::UnitFields;
 use crate::features::accounts::rules::{TIME_ZONES, UNIT_KINDS};
-use crate::features::accounts::{SignedInForm, Visitor, load_units};
+use crate::features::accounts::{SignedInForm, Unit, Visitor, load_units};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
 use crate::kernel::input::{Input as OfAct, Valid};
-use crate::kernel::listing::{Column as ListColumn, Value, sift};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::{Choices, Shown, respond};
-use crate::web::lists::{Asked, Cell, Column, Filter, Frame};
-use crate::web::pages::{PageContext, PageRoutes, show};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    saved: String,
+}
+
+impl Search {
+    fn finds(&self, unit: &Unit) -> bool {
+        let wanted = self.q.trim().to_lowercase();
+        let texts = [&unit.name, &unit.city, &unit.region];
+        let is_named = texts.iter().any(|text| text.to_lowercase().contains(&wanted));
+        let has_code = unit.code.as_str().to_lowercase().contains(&wanted);
+        (is_named || has_code) && (self.kind.is_empty() || self.kind == unit.kind)
+    }
+}
 
 #[derive(Template)]
 #[template(path = "accounts/pages/units.html")]
 struct UnitsPage<'a> {
     s: &'a PageContext,
-    list: String,
+    fields: [Field; 2],
+    units: Vec<StaffedUnit>,
     saved: bool,
     /// Whether what was saved waits for a chair.
     waits: bool,
-}
-
-/// What the table of units can be searched, filtered and sorted by.
-static COLUMNS: &[ListColumn<StaffedUnit>] = &[
-    ListColumn::searched("name", |row| Some(row.unit.name.as_str().into())),
-    ListColumn::searched("code", |row| Some(row.unit.code.as_str().into())),
-    ListColumn::searched("place", |row| {
-        Some(Value::Text(format!("{} {}", row.unit.city, row.unit.region)))
-    }),
-    ListColumn::new("kind", |row| Some(row.unit.kind.as_str().into())),
-    ListColumn::new("zone", |row| Some(row.unit.time_zone.as_str().into())),
-    ListColumn::new("people", |row| Some(i64::try_from(row.people).unwrap_or(i64::MAX).into())),
-    ListColumn::new("state", |row| Some(if row.unit.active { "on" } else { "off" }.into())),
-];
-
-const SORTS: [&str; 6] = ["name", "place", "kind", "zone", "people", "state"];
-
-fn columns(s: &PageContext) -> Vec<Column<'_, StaffedUnit>> {
-    let place = |row: &StaffedUnit| {
-        let place = Cell::text(format!("{}, {}", row.unit.city, row.unit.region));
-        if row.unit.remote { place.tagged(s.t("units-remote"), "amber") } else { place }
-    };
-    let state = |row: &StaffedUnit| {
-        let (word, colour) = if row.unit.active { ("on", "") } else { ("off", "red") };
-        Cell::tag(s.word("units", word), colour)
-    };
-    vec![
-        Column::new("name", "unit-field-name", |row: &StaffedUnit| {
-            let code = &row.unit.code;
-            let link = format!("/desk/units/{code}");
-            Cell::text(row.unit.name.clone()).to(link).under(code.to_string())
-        }),
-        Column::new("kind", "units-kind", |row: &StaffedUnit| {
-            Cell::text(s.word("unit-kind", row.unit.kind.as_str()))
-        }),
-        Column::new("place", "units-place", place),
-        Column::new("zone", "unit-field-time-zone", |row: &StaffedUnit| {
-            Cell::text(row.unit.time_zone.clone())
-        }),
-        Column::new("people", "units-people", |row: &StaffedUnit| Cell::number(row.people)),
-        Column::new("state", "list-state", state),
-    ]
 }
 
 fn kinds(s: &PageContext) -> Vec<(String, String)> {
@@ -80,29 +58,26 @@ fn kinds(s: &PageContext) -> Vec<(String, String)> {
 async fn list(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: Asked,
+    search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
-    let (s, units) = visitor.load_signed_in(&app, actions::staffed_units).await?;
-    let chosen = ["kind", "state"].map(|name| (name, asked.first(name).map(str::to_owned)));
-    let found =
-        sift(units, COLUMNS, (&asked.listing(&SORTS), &chosen), |row| row.unit.code.as_str())?;
-    let frame = Frame {
-        s: &s,
-        asked: &asked,
-        path: "/desk/units",
-        name: "units-title",
-        hint: "list-units-hint",
-        columns: columns(&s),
-        filters: vec![
-            Filter::new("kind", "units-kind", |kind| s.word("unit-kind", kind)),
-            Filter::new("state", "list-state", |state| s.word("units", state)),
-        ],
-        acts: None,
-    };
-    let list = frame.shown(&found);
-    let saved = asked.first("saved");
-    let (saved, waits) = (saved == Some("1"), saved == Some("waits"));
-    show(&s, &UnitsPage { s: &s, list, saved, waits })
+    let (s, mut units) = visitor.load_signed_in(&app, actions::staffed_units).await?;
+    units.retain(|row| search.finds(&row.unit));
+    let mut choices = vec![(String::new(), s.t("units-any-kind"))];
+    choices.extend(kinds(&s));
+    let fields = [
+        Field::new("q", s.t("units-search"), Input::Line).value(&search.q),
+        Field::new("kind", s.t("units-kind"), Input::Choice(choices)).value(&search.kind),
+    ];
+    show(
+        &s,
+        &UnitsPage {
+            s: &s,
+            fields,
+            units,
+            saved: search.saved == "1",
+            waits: search.saved == "waits",
+        },
+    )
 }
 
 /// All units but this one, to be the one above it.

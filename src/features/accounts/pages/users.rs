@@ -3,180 +3,83 @@
 use super::desk_forms::INVITATION;
 use super::register::{Units, unit_choices};
 use super::{FormPage, Typed};
-use crate::features::accounts::{
-    AccountFilter, AccountState, Accounts, SignedInForm, User, Visitor, load_units,
-};
+use crate::features::accounts::{AccountFilter, Accounts, SignedInForm, User, Visitor, load_units};
 use crate::features::accounts::{actions, flows};
 use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UnitCode;
-use crate::kernel::listing::Listed;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::lists::{
-    Acted, Acts, ActsPage, Asked, Cell, Column, Filter, Frame, Outcome, Picked, Preview,
-};
-use crate::web::pages::{PageContext, PageRoutes, show};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    role: String,
+    after: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "accounts/pages/users.html")]
 struct UsersPage<'a> {
     s: &'a PageContext,
-    list: String,
+    search: &'a Search,
+    fields: Vec<Field>,
+    page: &'a Page<User>,
+    units: &'a Units,
 }
 
 impl UsersPage<'_> {
+    fn unit(&self, user: &User) -> String {
+        let unit = user.unit.as_ref().and_then(|code| self.units.get(code));
+        unit.map_or_else(String::new, |unit| unit.name.clone())
+    }
+
     fn may_invite(&self) -> bool {
         self.s.may(Permission::CreateAccount)
     }
 }
 
-/// Inviting several people again, and its page.
-const INVITE: &str = "invite";
-const ACTS: &str = "/desk/user-acts";
-
-/// The columns that can be sorted by.
-const SORTS: [&str; 5] = ["name", "role", "unit_name", "state", "created_at"];
-
-fn state_of(user: &User) -> (&'static str, &'static str) {
-    match (user.active, user.email_verified) {
-        (false, _) => ("off", "red"),
-        (true, false) => ("waiting", "amber"),
-        (true, true) => ("on", ""),
-    }
-}
-
-fn columns<'a>(s: &'a PageContext, units: &'a Units) -> Vec<Column<'a, User>> {
-    let roles = |user: &User| {
-        let names: Vec<String> =
-            user.roles.iter().map(|role| s.word("role", role.name())).collect();
-        names.join(", ")
-    };
-    let unit = |user: &User| user.unit.as_ref().and_then(|code| units.get(code));
-    vec![
-        Column::new("name", "list-name", |user: &User| {
-            let link = format!("/desk/users/{}", user.id);
-            Cell::text(user.name.clone()).to(link).under(user.email.clone())
-        }),
-        Column::new("role", "list-role", move |user| Cell::text(roles(user))),
-        Column::new("unit_name", "list-unit", move |user| {
-            Cell::perhaps(unit(user).map(|unit| unit.name.clone()))
-        }),
-        Column::new("state", "list-state", |user: &User| {
-            let (state, colour) = state_of(user);
-            Cell::tag(s.word("users", state), colour)
-        }),
-        Column::new("created_at", "list-begun", |user: &User| Cell::text(s.at(&user.created_at)))
-            .on_demand(),
-    ]
-}
-
-fn shown_list(
-    (s, asked): (&PageContext, &Asked),
-    (page, units): (&Listed<User>, &Units),
-) -> String {
-    let unit = |code: &str| {
-        units.get(&UnitCode::new(code)).map_or_else(|| code.to_owned(), |unit| unit.name.clone())
-    };
-    let frame = Frame {
-        s,
-        asked,
-        path: "/desk/users",
-        name: "users-title",
-        hint: "list-users-hint",
-        columns: columns(s, units),
-        filters: vec![
-            Filter::new("role", "list-role", |role| s.word("role", role)),
-            Filter::new("state", "list-state", |state| s.word("users", state)),
-            Filter::new("unit", "list-unit", unit),
-        ],
-        acts: Some(Acts {
-            each: if s.may(Permission::CreateAccount) {
-                vec![(ACTS.to_owned(), INVITE, s.t("user-acts-invite"))]
-            } else {
-                Vec::new()
-            },
-            row: |user: &User| (user.id.to_string(), user.name.clone()),
-        }),
-    };
-    frame.shown(page)
-}
-
-fn filter_of(asked: &Asked) -> AccountFilter {
-    AccountFilter {
-        role: asked.named("role", Role::from_name),
-        unit: asked.first("unit").map(UnitCode::new),
-        state: asked.named("state", AccountState::from_name),
-        search: None,
-    }
+/// All roles; the first choice means any.
+fn role_choices(s: &PageContext) -> Vec<(String, String)> {
+    let role = |role: Role| (role.name().to_owned(), s.word("role", role.name()));
+    let mut choices = vec![(String::new(), s.t("users-any-role"))];
+    choices.extend(Role::ALL.into_iter().map(role));
+    choices
 }
 
 async fn list(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: Asked,
+    query: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
-    let (filter, listing) = (filter_of(&asked), asked.listing(&SORTS));
-    let act = move |cx: &mut Cx<'_>| {
-        let units = load_units(cx.db)?;
-        Ok((actions::list_accounts_among(cx, (&filter, &listing), &units)?, units))
+    let search = query.into_inner();
+    let filter = AccountFilter {
+        role: Role::from_name(&search.role),
+        search: Some(search.q.clone()).filter(|q| !q.trim().is_empty()),
     };
-    let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
-    let list = shown_list((&s, &asked), (&page, &units));
-    show(&s, &UsersPage { s: &s, list })
-}
-
-/// Those who have not answered their invitation yet, by name.
-async fn before(
-    app: web::Data<App>,
-    visitor: Visitor,
-    asked: Asked,
-) -> Result<HttpResponse, Failure> {
-    let (filter, listing, picked) = (filter_of(&asked), asked.whole(&SORTS), Picked::of(&asked));
-    let act = move |cx: &mut Cx<'_>| actions::list_accounts(cx, &filter, &listing);
-    let (s, mut found) = visitor.load_signed_in(&app, act).await?;
-    found.items.retain(|user| picked.holds(user.id.as_str()) && state_of(user).0 == "waiting");
-    let row = |user: &User| (user.id.to_string(), user.name.clone(), user.email.clone());
-    let preview = Preview {
-        s: &s,
-        title: s.t("user-acts-invite"),
-        lead: s.t("user-acts-lead-invite"),
-        back: asked.back("/desk/users"),
-        action: (ACTS.to_owned(), INVITE),
-        rows: found.items.iter().map(row).collect(),
-        fields: Vec::new(),
-        summary: String::new(),
-        button: if s.may(Permission::CreateAccount) {
-            s.t("user-acts-invite")
-        } else {
-            String::new()
-        },
-    };
-    show(&s, &ActsPage::before(preview))
-}
-
-/// Invites each of them again; whoever has answered meanwhile is named.
-async fn invite_again(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
-    let picked = Picked::sent(sent.fields.get("on"));
-    let whole = Asked::default().whole(&SORTS);
-    let read = move |cx: &mut Cx<'_>| {
-        actions::may_create(cx.viewer)?;
-        actions::list_accounts(cx, &AccountFilter::default(), &whole)
-    };
-    let (s, mut found) = sent.visitor.load_signed_in(&app, read).await?;
-    found.items.retain(|user| picked.holds(user.id.as_str()));
-    let mut rows = Vec::new();
-    for user in found.items {
-        let (name, id) = (user.name, user.id);
-        let act = move |cx: &mut Cx<'_>| actions::invite(cx, &id);
-        rows.push(Acted::of(&s, name, sent.caller.clone().write(&app, act).await));
-    }
-    let (title, back) = (s.t("user-acts-invite"), "/desk/users".to_owned());
-    show(&s, &ActsPage::after(Outcome { s: &s, title, back, rows }))
+    let paging = Paging { limit: 50, after: search.after.clone() };
+    let (shell, (page, units)) = visitor
+        .load_signed_in(&app, move |cx| {
+            let page = actions::list_accounts(cx, &filter, &paging)?;
+            Ok((page, load_units(cx.db)?))
+        })
+        .await?;
+    let fields = vec![
+        Field::new("q", shell.t("users-search"), Input::Line).value(&search.q),
+        Field::new("role", shell.t("users-role"), Input::Choice(role_choices(&shell)))
+            .value(&search.role),
+    ];
+    let (search, page, units) = (&search, &page, &units);
+    show(&shell, &UsersPage { s: &shell, search, fields, page, units })
 }
 
 fn shown(
@@ -219,8 +122,6 @@ async fn invite(
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ListAccounts, "/desk/users", list)
-        .get(Permission::ListAccounts, ACTS, before)
-        .post(Permission::CreateAccount, ACTS, invite_again)
         .get(Permission::CreateAccount, INVITATION.address(), new_page)
         .form(Permission::CreateAccount, &INVITATION, invite);
 }

@@ -4,7 +4,6 @@ use crate::features::accounts::rules;
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Code, Failure, common};
-use crate::kernel::format::Zone;
 use crate::kernel::ids::{GrantId, SessionId, UnitCode, UserId};
 use crate::kernel::settings;
 use crate::platform::db::Db;
@@ -105,20 +104,6 @@ pub(super) fn roles_of_all(
 ) -> Result<BTreeMap<UserId, Vec<Role>>, Failure> {
     let rows = role_grants::table
         .filter(role_grants::user_id.eq_any(ids).and(role_grants::revoked_at.is_null()))
-        .order(role_grants::role)
-        .select((role_grants::user_id, role_grants::role))
-        .load::<(UserId, String)>(db)?;
-    let mut roles: BTreeMap<UserId, Vec<Role>> = BTreeMap::new();
-    for (user, name) in rows {
-        roles.entry(user).or_default().extend(Role::from_name(&name));
-    }
-    Ok(roles)
-}
-
-/// The roles of everybody.
-pub(super) fn all_roles(db: &mut Db) -> Result<BTreeMap<UserId, Vec<Role>>, Failure> {
-    let rows = role_grants::table
-        .filter(role_grants::revoked_at.is_null())
         .order(role_grants::role)
         .select((role_grants::user_id, role_grants::role))
         .load::<(UserId, String)>(db)?;
@@ -238,43 +223,4 @@ pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
         .order(role_grants::user_id)
         .select(role_grants::user_id)
         .load(db)?)
-}
-
-/// Everybody with an active account and a role, as the viewer that they are when they have done what the settings ask of
-/// them, and the zone of their unit: for work that the program looks after without them. No session is behind it.
-///
-/// # Errors
-/// When the database fails.
-pub fn everybody_on_duty(db: &mut Db, now: Timestamp) -> Result<Vec<(Viewer, Zone)>, Failure> {
-    let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
-    let today = now.date_in_jakarta().to_string();
-    let rows = users::table
-        .inner_join(role_grants::table.on(held))
-        .left_join(units::table.on(users::unit.eq(units::code.nullable())))
-        .left_join(
-            substitutes::table.on(substitutes::grant_id.nullable().eq(role_grants::id.nullable())),
-        )
-        .filter(users::active.eq(true))
-        .order((users::id, role_grants::role))
-        .select((
-            users::id,
-            users::unit,
-            units::time_zone.nullable(),
-            role_grants::role,
-            substitutes::until_on.nullable(),
-        ))
-        .load::<(UserId, Option<UnitCode>, Option<String>, String, Option<String>)>(db)?;
-    let mut people: Vec<(Viewer, Zone)> = Vec::new();
-    for (user, unit, zone, role, until_on) in rows {
-        let held = until_on.is_none_or(|until| today <= until);
-        let Some(role) = Role::from_name(&role).filter(|_| held) else { continue };
-        if let Some((last, _)) = people.last_mut().filter(|(last, _)| last.user == user) {
-            last.roles.push(role);
-            continue;
-        }
-        let session = SessionId::new()?;
-        let viewer = Viewer { user, session, unit, roles: vec![role] };
-        people.push((viewer, Zone::of(zone.as_deref())));
-    }
-    Ok(people)
 }

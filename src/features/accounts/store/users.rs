@@ -1,19 +1,26 @@
 //! People.
 
 use super::positions::keep_position;
-use super::roles::{all_roles, roles_of_all};
-use crate::features::accounts::lines::{AccountLine, AccountState};
-use crate::features::accounts::{KeptNip, User};
+use super::roles::roles_of_all;
+use crate::features::accounts::{AccountFilter, KeptNip, User};
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::folded::folded;
 use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::paging::Paging;
 use crate::kernel::sought::Sought;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{role_grants, users};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+
+diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
+
+/// Escapes the text so that none of it is read as a pattern.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = users)]
@@ -122,45 +129,47 @@ pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>,
     Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
 }
 
-/// All accounts, oldest first, in two statements. Whoever may not read a NIP must not find it digit by digit either:
-/// for them the rows have none.
-pub(in crate::features::accounts) fn account_lines(
+pub(in crate::features::accounts) fn list_users(
     db: &mut Db,
+    filter: &AccountFilter,
+    paging: &Paging,
     sees_nips: bool,
-) -> Result<Vec<AccountLine>, Failure> {
-    type Brief = (UserId, String, String, Option<UnitCode>, bool, Timestamp, Option<Timestamp>);
-    let nips = (users::nip, users::nip_claim);
-    let rows = users::table
+) -> Result<Vec<User>, Failure> {
+    let mut query = users::table
+        .select(UserRow::as_select())
         .order((users::created_at, users::id))
-        .select((
-            (
-                users::id,
-                users::name,
-                users::email,
-                users::unit,
-                users::active,
-                users::created_at,
-                users::email_verified_at,
-            ),
-            nips,
-        ))
-        .load::<(Brief, (Option<String>, Option<String>))>(db)?;
-    let mut roles = all_roles(db)?;
-    let line = |(brief, (nip, claim)): (Brief, (Option<String>, Option<String>))| {
-        let (id, name, email, unit, is_active, created_at, verified_at) = brief;
-        AccountLine {
-            roles: roles.remove(&id).unwrap_or_default(),
-            nip: nip.or(claim).filter(|_| sees_nips),
-            unit_name: String::new(),
-            state: AccountState::of(is_active, verified_at.is_some()),
-            id,
-            name,
-            email,
-            unit,
-            created_at,
-        }
-    };
-    Ok(rows.into_iter().map(line).collect())
+        .limit(paging.fetch())
+        .into_boxed::<crate::platform::db::Backend>();
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        query = query
+            .filter(users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id))));
+    }
+    if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let holds = format!("%{}%", escaped(&search.to_lowercase()));
+        let named = lower(users::name)
+            .like(holds.clone())
+            .escape('\\')
+            .or(users::email.like(holds.clone()).escape('\\'));
+        // Whoever may not read a NIP must not find it digit by digit by searching either.
+        query = if sees_nips {
+            let numbered = users::nip
+                .assume_not_null()
+                .like(holds.clone())
+                .escape('\\')
+                .or(users::nip_claim.assume_not_null().like(holds).escape('\\'));
+            query.filter(named.or(numbered))
+        } else {
+            query.filter(named)
+        };
+    }
+    if let Some(role) = filter.role {
+        let holders = role_grants::table
+            .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
+            .select(role_grants::user_id);
+        query = query.filter(users::id.eq_any(holders));
+    }
+    let rows = query.load(db)?;
+    complete(db, rows)
 }
 
 /// The accounts that are meant by a question, by name, at most so many: by name, address, and, for whoever may read it,

@@ -15,8 +15,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Entry, EventType, Subject, Wanted};
-use crate::platform::read_log;
+use crate::platform::ledger::{self, Entry, Wanted};
 
 /// The number of entries read at a time when some may be left out.
 const AT_ONCE: i64 = 1000;
@@ -43,34 +42,6 @@ pub(super) fn read_record(
     };
     let entries = entries.into_iter().map(|entry| withhold(entry, &traces)).collect();
     Page::cut(entries, paging, |entry| entry.seq)
-}
-
-/// Every entry on these things, and those of these acts on one more, newest first: what a page about them tells. As
-/// everywhere, entries about a proposal with which the viewer is in conflict are not among them, and what is made of
-/// all proposals of a call with such a one loses what it says.
-///
-/// # Errors
-/// `forbidden`.
-pub fn trail_of(
-    cx: &mut Cx<'_>,
-    subjects: &[Subject],
-    also: (&Subject, &[EventType]),
-) -> Result<Vec<Entry>, Failure> {
-    access::may(cx.viewer, Permission::ReadLedger, Facts::NONE)?;
-    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
-    let mut entries = ledger::entries_on(cx.db, subjects, also)?;
-    entries.retain(|entry| !is_hidden(entry, &traces));
-    Ok(entries.into_iter().map(|entry| withhold(entry, &traces)).collect())
-}
-
-/// A proposal by its number or id, as the record names it; none with which the viewer is in conflict.
-///
-/// # Errors
-/// When the database fails.
-pub(super) fn proposal_named(cx: &mut Cx<'_>, name: &str) -> Result<Option<Subject>, Failure> {
-    let Some((subject, _)) = read_log::about_proposal(cx.db, name.trim())? else { return Ok(None) };
-    let traces = conflicts::traces_for(cx.db, &cx.viewer.user)?;
-    Ok(Some(subject).filter(|subject| !traces.are_in(subject.id())))
 }
 
 /// This many entries that match the filter, after this one, without the hidden ones.

@@ -3,14 +3,13 @@
 
 use crate::features::accounts::{Visitor, names_of};
 use crate::features::audit::actions;
-use crate::features::proposals::actions::may_read_case;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{ProposalId, UserId};
+use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
-use crate::platform::ledger::{self, Entry, EventType, Head, Subject, SubjectKind, Wanted};
+use crate::platform::ledger::{self, Entry, EventType, Head, SubjectKind, Wanted};
 use crate::web::pages::{Field, Input, PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -58,8 +57,6 @@ struct RecordPage<'a> {
     names: &'a BTreeMap<UserId, String>,
     asked: &'a PageQuery,
     fields: [Field; 3],
-    /// The proposal that was asked for, where the reader may open its history.
-    case: Option<ProposalId>,
 }
 
 impl RecordPage<'_> {
@@ -113,37 +110,23 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let wish = asked.clone();
     let act = move |cx: &mut Cx<'_>| {
-        let named = match some(&wish.subject) {
-            // A proposal may be asked for by its number.
-            Some(typed) if typed.parse::<Subject>().is_err() => actions::proposal_named(cx, typed)?,
-            Some(typed) => typed.parse().ok(),
-            None => None,
-        };
-        let subject = named.as_ref().map(ToString::to_string);
-        let subject = subject.as_deref().or_else(|| some(&wish.subject));
-        let wanted = Wanted { subject, act: some(&wish.act) };
+        let wanted = Wanted { subject: some(&wish.subject), act: some(&wish.act) };
         let page = actions::read_record(cx, wanted, &wish.paging())?;
         let actors: Vec<UserId> =
             page.items.iter().filter_map(|entry| entry.actor.as_deref()?.parse().ok()).collect();
-        let case = named.filter(|thing| thing.kind() == SubjectKind::Proposal);
-        let case = match case.and_then(|thing| thing.id().parse().ok()) {
-            Some(id) if may_read_case(cx, &id)? => Some(id),
-            Some(_) | None => None,
-        };
-        Ok((names_of(cx.db, &actors)?, ledger::head(cx.db)?, page, case))
+        Ok((names_of(cx.db, &actors)?, ledger::head(cx.db)?, page))
     };
-    let (s, (names, head, page, case)) = visitor.load_signed_in(&app, act).await?;
+    let (s, (names, head, page)) = visitor.load_signed_in(&app, act).await?;
     let field = |name: &str, value: &str| {
         Field::new(name, s.word("record-field", name), Input::Line).value(value)
     };
     let fields = [
-        field("subject", &asked.subject).hint(s.t("record-subject-words")),
+        field("subject", &asked.subject).hint(s.t("record-subject-hint")),
         field("act", &asked.act).hint(s.t("record-act-hint")),
         Field::new("from", s.t("record-field-from"), Input::Number)
             .value(&asked.from)
             .hint(s.t("record-from-hint")),
     ];
-    let (page, head, names) = (&page, &head, &names);
-    let page = RecordPage { page, head, names, asked: &asked, fields, case, s: &s };
+    let page = RecordPage { page: &page, head: &head, names: &names, asked: &asked, fields, s: &s };
     show(&s, &page)
 }

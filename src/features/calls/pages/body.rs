@@ -1,11 +1,8 @@
 //! The public content of a call's page, from its calendar to its hashes; the preview of a draft
 //! shows the same.
 
-use super::asks;
 use crate::features::calls::actions::CallView;
-use crate::features::calls::{
-    Budget, Criterion, DocumentRequirement, EligibilityRule, Extension, Milestone, Severity,
-};
+use crate::features::calls::{Budget, Criterion, EligibilityRule, Extension, Milestone};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::format::rupiah;
 use crate::web::pages::PageContext;
@@ -61,24 +58,8 @@ impl CallBody<'_> {
         self.s.word("setup-budget-policy", name.as_str().unwrap_or(""))
     }
 
-    /// The rule in words, with its figures.
-    fn asked(&self, rule: &EligibilityRule) -> String {
-        asks::asked(self.s, &self.view.call.definition.levels, rule)
-    }
-
-    fn basis(&self, rule: &EligibilityRule) -> String {
-        asks::basis(self.s, rule)
-    }
-
-    fn only_warns(rule: &EligibilityRule) -> bool {
-        rule.severity == Severity::Warn
-    }
-
-    fn file_limits(&self, document: &DocumentRequirement) -> String {
-        asks::file_limits(self.s, document)
-    }
-
-    fn announced_rules(&self) -> Vec<String> {
-        asks::announced_rules(self.s, &self.view.call.definition)
+    fn rule_name(&self, rule: &EligibilityRule) -> String {
+        let key = serde_json::to_value(&rule.requirement).unwrap_or_default();
+        self.s.word("rule-name", key.get("key").and_then(serde_json::Value::as_str).unwrap_or(""))
     }
 }

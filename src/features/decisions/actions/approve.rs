@@ -4,22 +4,20 @@ use super::{call_for, identity, plenary, read_decision};
 use crate::features::accounts::{self, Confirmed};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts;
-use crate::features::decisions::letters;
 use crate::features::decisions::rules::{self, transition};
 use crate::features::decisions::store;
 use crate::features::decisions::{
     Approval, DecidedOutcome, Decision, Decree, Return, Standing, names,
 };
 use crate::features::selection::{self, Inputs, RunState};
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
-use crate::kernel::ids::{DecisionId, UserId, random_text};
+use crate::kernel::ids::{DecisionId, random_text};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{self, Event, EventType, Subject};
-use crate::platform::mail::{self, Letter};
 use serde_json::json;
 
 /// Whether this viewer may approve exactly these outcomes now; checked before a password is asked
@@ -98,25 +96,7 @@ pub fn approve(
         "confirmed_by": confirmed_by, "shown_hash": shown_hash,
     });
     ledger::append(cx.db, event(cx.viewer, EventType::DecisionApproved, id, payload), cx.now)?;
-    tell_office(cx, id, |to, call| letters::approved(to, call, &decree_number))?;
     as_known(cx, id)
-}
-
-/// Tells who proposed the decision, and the secretariat, what became of it.
-fn tell_office(
-    cx: &mut Cx<'_>,
-    id: &DecisionId,
-    letter: impl Fn(&UserId, &Call) -> Letter,
-) -> Result<(), Failure> {
-    let decision = store::find(cx.db, id)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(cx.db, &decision.call)?.ok_or_else(Failure::not_found)?;
-    let mut people = accounts::holders_of(cx.db, Role::Secretariat)?;
-    people.push(decision.proposed_by);
-    people.sort();
-    people.dedup();
-    people.retain(|to| *to != cx.viewer.user);
-    let told: Vec<_> = people.iter().map(|to| letter(to, &call)).collect();
-    mail::post_all(cx.db, &told, cx.now)
 }
 
 /// The present decision, limited to what this viewer may know.
@@ -147,7 +127,6 @@ pub fn return_decision(
         moved(selection::move_run(cx.db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     }
     ledger::append(cx.db, event(cx.viewer, EventType::DecisionReturned, id, payload), cx.now)?;
-    tell_office(cx, id, letters::returned)?;
     as_known(cx, id)
 }
 

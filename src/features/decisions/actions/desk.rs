@@ -63,9 +63,28 @@ const SEATED: [Role; 4] = [Role::Chair, Role::Secretariat, Role::Decider, Role::
 pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
     let context = CallContext::find(cx, id)?;
     let decisions = super::decisions_in(cx, &context)?;
+    let table = Permitted::of(cx.viewer, context.facts);
     let is_revising = context.facts.has(Relation::Revising);
-    let Now { waiting, permitted, is_embargoed, not_apart, not_heard } = now_in(cx, &context)?;
-    let waits = waiting.is_some();
+    let waiting = store::waiting(cx.db, id)?;
+    let (waits, times) = (waiting.is_some(), (context.call.calendar.announcement_at, cx.now));
+    let embargo = rules::to_announce(waiting.as_ref(), times.0, cx.now).err();
+    let is_embargoed = table.allows(Permission::Announce)
+        && embargo.is_some_and(|refusal| refusal.code == rules::EMBARGO);
+    let permitted = rules::permitted_with(table, &cx.viewer.user, waiting.as_ref(), times);
+    let not_apart = match &waiting {
+        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
+            let first = std::slice::from_ref(&decision.proposed_by);
+            accounts::why_not_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, first)?
+        }
+        Some(_) | None => None,
+    };
+    let permitted = permitted.only_if(Permission::ApproveDecision, not_apart.is_none());
+    let not_heard = match &waiting {
+        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
+            super::plenary::why_not_heard(cx, &context.call, decision)?
+        }
+        Some(_) | None => None,
+    };
     let shown = match waiting {
         Some(decision) => Some(decision),
         None => store::standing(cx.db, id)?,
@@ -92,50 +111,6 @@ pub fn read_desk(cx: &mut Cx<'_>, id: &CallId) -> Result<Desk, Failure> {
         current,
         board,
     })
-}
-
-/// What the waiting decision lets the viewer do, and what keeps them from it.
-struct Now {
-    waiting: Option<Decision>,
-    permitted: Permitted,
-    is_embargoed: bool,
-    not_apart: Option<Refusal>,
-    not_heard: Option<Refusal>,
-}
-
-fn now_in(cx: &mut Cx<'_>, context: &CallContext) -> Result<Now, Failure> {
-    let table = Permitted::of(cx.viewer, context.facts);
-    let waiting = store::waiting(cx.db, &context.call.id)?;
-    let times = (context.call.calendar.announcement_at, cx.now);
-    let embargo = rules::to_announce(waiting.as_ref(), times.0, cx.now).err();
-    let is_embargoed = table.allows(Permission::Announce)
-        && embargo.is_some_and(|refusal| refusal.code == rules::EMBARGO);
-    let permitted = rules::permitted_with(table, &cx.viewer.user, waiting.as_ref(), times);
-    let not_apart = match &waiting {
-        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
-            let first = std::slice::from_ref(&decision.proposed_by);
-            accounts::why_not_apart(cx.db, Permission::ApproveDecision, &cx.viewer.user, first)?
-        }
-        Some(_) | None => None,
-    };
-    let permitted = permitted.only_if(Permission::ApproveDecision, not_apart.is_none());
-    let not_heard = match &waiting {
-        Some(decision) if permitted.allows(Permission::ApproveDecision) => {
-            super::plenary::why_not_heard(cx, &context.call, decision)?
-        }
-        Some(_) | None => None,
-    };
-    Ok(Now { waiting, permitted, is_embargoed, not_apart, not_heard })
-}
-
-/// What the viewer may do with the decision of a call as it stands.
-///
-/// # Errors
-/// `not_found`, `wrong_phase`.
-pub fn permitted_now(cx: &mut Cx<'_>, id: &CallId) -> Result<Permitted, Failure> {
-    let context = CallContext::find(cx, id)?;
-    context.may(cx.viewer, Permission::ReadDecision)?;
-    now_in(cx, &context).map(|now| now.permitted)
 }
 
 fn people(db: &mut Db, decisions: &[Decision]) -> Result<BTreeMap<UserId, String>, Failure> {

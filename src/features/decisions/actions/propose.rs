@@ -5,11 +5,11 @@ use crate::features::accounts;
 use crate::features::calls::Call;
 use crate::features::conflicts::{self, Withheld};
 use crate::features::decisions::{
-    Decision, Preview, Proposed, Proposition, Standing, letters, rules, store,
+    Decision, Preview, Proposed, Proposition, Standing, rules, store,
 };
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Inputs, RunState};
-use crate::kernel::access::{Permission, Role};
+use crate::kernel::access::Permission;
 use crate::kernel::canonical;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, DecisionId};
@@ -17,7 +17,6 @@ use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
-use crate::platform::mail;
 use serde_json::json;
 
 /// What a proposal of the chair would decide. Nothing is saved.
@@ -96,10 +95,6 @@ pub fn propose(
     };
     ledger::append(cx.db, event, cx.now)?;
     plenary::begin(cx, &call, &decision)?;
-    let mut deciders = accounts::holders_of(cx.db, Role::Decider)?;
-    deciders.retain(|to| *to != decision.proposed_by);
-    let told: Vec<_> = deciders.iter().map(|to| letters::to_approve(to, &call)).collect();
-    mail::post_all(cx.db, &told, cx.now)?;
     let withheld = conflicts::withheld_in(cx.db, &cx.viewer.user, &decision.call)?;
     Ok(super::known_to(&withheld, decision))
 }

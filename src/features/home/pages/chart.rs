@@ -5,11 +5,9 @@ use chrono::{Days, NaiveDate};
 
 /// Width and height in the chart's own units.
 pub(super) const WIDTH: u32 = 640;
-pub(super) const HEIGHT: u32 = 220;
-const TOP: u32 = 40;
-const BOTTOM: u32 = 40;
-/// Room for the numbers of the scale, also where letters are large.
-pub(super) const LEFT: u32 = 60;
+pub(super) const HEIGHT: u32 = 180;
+const TOP: u32 = 24;
+const BOTTOM: u32 = 30;
 
 /// The most bars; a longer call has one bar for each week.
 const BARS_MOST: i64 = 62;
@@ -32,10 +30,6 @@ pub(super) struct Chart {
     pub(super) most: u32,
     /// The beginning of the day after the deadline.
     pub(super) deadline: u32,
-    /// Numbers of submissions with their height: none, about half, the most.
-    pub(super) scale: Vec<(u32, u32)>,
-    /// Where the bars stand.
-    pub(super) ground: u32,
 }
 
 /// From the opening to the deadline; `None` if the days are not a valid period.
@@ -43,7 +37,7 @@ pub(super) fn chart(days: &[DayTally], opens: NaiveDate, closes: NaiveDate) -> O
     let length = (closes - opens).num_days() + 1;
     let step = if length > BARS_MOST { 7 } else { 1 };
     let bars = u32::try_from((length + step - 1) / step).ok().filter(|bars| *bars > 0)?;
-    let slot = ((WIDTH - LEFT) / bars).max(1);
+    let slot = (WIDTH / bars).max(1);
     let stretch = u64::try_from(step).ok()?;
     let counted = |index: u32| {
         let first = opens.checked_add_days(Days::new(u64::from(index) * stretch))?;
@@ -54,23 +48,13 @@ pub(super) fn chart(days: &[DayTally], opens: NaiveDate, closes: NaiveDate) -> O
     let counts: Vec<(NaiveDate, u32)> = (0..bars).filter_map(counted).collect();
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let room = HEIGHT - TOP - BOTTOM;
-    let ground = HEIGHT - BOTTOM;
-    let mut marks = vec![0, most / 2, most];
-    marks.dedup();
-    let scale = marks.into_iter().map(|count| (count, ground - count * room / most.max(1)));
     let bar = |(index, (first, count)): (u32, (NaiveDate, u32))| {
         let height = count * room / most.max(1);
         let width = slot.saturating_sub(2).max(1);
-        Bar { first, count, x: LEFT + index * slot, y: ground - height, width, height }
+        Bar { first, count, x: index * slot, y: HEIGHT - BOTTOM - height, width, height }
     };
     let drawn = (0_u32..).zip(counts).map(bar).collect();
-    Some(Chart {
-        bars: drawn,
-        most,
-        deadline: (LEFT + bars * slot).min(WIDTH - 1),
-        scale: scale.collect(),
-        ground,
-    })
+    Some(Chart { bars: drawn, most, deadline: (bars * slot).min(WIDTH - 1) })
 }
 
 #[cfg(test)]
@@ -88,12 +72,7 @@ mod tests {
         assert_eq!((chart.bars.len(), chart.most), (31, 4));
         assert_eq!(chart.bars[30].height, HEIGHT - TOP - BOTTOM);
         assert_eq!(chart.bars[0].height, 0);
-        assert!(chart.bars.iter().all(|bar| bar.x >= LEFT && bar.x + bar.width <= WIDTH));
-        // The scale tells the same heights.
-        let marks: Vec<u32> = chart.scale.iter().map(|(count, _)| *count).collect();
-        assert_eq!(marks, [0, 2, 4]);
-        assert_eq!(chart.scale[2].1, chart.bars[30].y);
-        assert_eq!(chart.scale[0].1, chart.ground);
+        assert!(chart.bars.iter().all(|bar| bar.x + bar.width <= WIDTH));
     }
 
     #[test]

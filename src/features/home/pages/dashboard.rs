@@ -24,14 +24,6 @@ struct Stop {
     is_next: bool,
 }
 
-/// Something that waits for somebody.
-struct Waiting {
-    words: String,
-    /// Where on the page, or on which, more is told.
-    address: String,
-    is_late: bool,
-}
-
 #[derive(Template)]
 #[template(path = "home/pages/dashboard.html")]
 struct DashboardPage<'a> {
@@ -40,8 +32,6 @@ struct DashboardPage<'a> {
     /// What was just done: `published`, `extended`, `reopened`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
-    /// What is late first.
-    waiting: Vec<Waiting>,
     chart: Option<Chart>,
 }
 
@@ -112,40 +102,6 @@ impl DashboardPage<'_> {
         all.filter(|reviewer| self.is_late(reviewer)).count()
     }
 
-    /// What waits in this call: an overdue date, files to be verified, sheets, sheets to be reconciled.
-    fn waits(&self) -> Vec<Waiting> {
-        let (s, loaded) = (self.s, self.loaded);
-        let line = |words: String, address: &str, is_late: bool| Waiting {
-            words,
-            address: address.to_owned(),
-            is_late,
-        };
-        let mut lines = Vec::new();
-        let is_overdue = |stop: &Stop| stop.is_next && stop.at <= loaded.now;
-        if !self.is_draft() {
-            let overdue = self.stops().into_iter().find(is_overdue);
-            lines.extend(overdue.map(|stop| {
-                let words =
-                    format!("{}: {}", s.word("milestone", stop.milestone.name()), s.at(&stop.at));
-                line(words, "#track", true)
-            }));
-        }
-        if let Some(screening) = loaded.board.screening.filter(|screening| screening.waiting > 0) {
-            let is_late = loaded.call.calendar.screening_ends_at <= loaded.now;
-            lines.push(line(s.count("board-waiting", screening.waiting), "#proposals", is_late));
-        }
-        if self.late() > 0 {
-            lines.push(line(s.count("board-late", self.late()), "#reviewers", true));
-        }
-        let divergent = loaded.board.divergent.iter().flatten();
-        let open = divergent.filter(|one| !one.reconciled).count();
-        if open > 0 {
-            lines.push(line(s.count("ranking-page-to-reconcile", open), "#divergent", false));
-        }
-        lines.sort_by_key(|one| !one.is_late);
-        lines
-    }
-
     fn tables(&self) -> Vec<(&'static str, &[Tally])> {
         let Some(submitted) = &self.loaded.board.submitted else { return Vec::new() };
         vec![
@@ -157,14 +113,6 @@ impl DashboardPage<'_> {
 
     fn width() -> u32 {
         chart::WIDTH
-    }
-
-    fn is_any_late(&self) -> bool {
-        self.waiting.iter().any(|one| one.is_late)
-    }
-
-    fn left_edge() -> u32 {
-        chart::LEFT
     }
 
     fn height() -> u32 {
@@ -183,8 +131,7 @@ pub(super) async fn page(
     let is_said =
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
     let calendar = &loaded.call.calendar;
-    let mut page = DashboardPage {
-        waiting: Vec::new(),
+    let page = DashboardPage {
         done: ["published", "extended", "reopened", "reminded"]
             .into_iter()
             .find(|name| is_said(name)),
@@ -198,6 +145,5 @@ pub(super) async fn page(
         loaded: &loaded,
         s: &s,
     };
-    page.waiting = page.waits();
     show(&s, &page)
 }

@@ -48,7 +48,10 @@ fn slots_in(
 ///
 /// # Errors
 /// As [`list_slots`].
-pub fn list_lacking(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<LackingInterview>, Failure> {
+pub(in crate::features::interviews) fn list_lacking(
+    cx: &mut Cx<'_>,
+    id: &CallId,
+) -> Result<Vec<LackingInterview>, Failure> {
     let call = call_for(cx, id, Permission::ReadInterviews)?;
     let hidden = conflicted_with(cx.db, &cx.viewer.user, id)?;
     let slots = slots_in(cx, &call, &hidden)?;
@@ -145,20 +148,6 @@ pub(in crate::features::interviews) fn list_own(cx: &mut Cx<'_>) -> Result<Vec<S
     for slot in &mut slots {
         slot.panelists = Some(Vec::new());
         slot.request = None;
-    }
-    Ok(slots)
-}
-
-/// Of those, the ones that were held and of which the viewer's sheet is not in.
-///
-/// # Errors
-/// `forbidden`.
-pub fn own_without_sheet(cx: &mut Cx<'_>) -> Result<Vec<Slot>, Failure> {
-    let mut slots = list_own(cx)?;
-    slots.retain(|slot| slot.state == SlotState::Held);
-    if !slots.is_empty() {
-        let handed_in = store::handed_in_by(cx.db, &cx.viewer.user)?;
-        slots.retain(|slot| !handed_in.contains(&slot.id));
     }
     Ok(slots)
 }
@@ -265,23 +254,6 @@ fn sheets_in(cx: &mut Cx<'_>, context: &SlotContext) -> Result<Vec<SheetOfPaneli
         }
     });
     Ok(shown.collect())
-}
-
-/// The interviews of a proposal with their panels, the oldest first; for the page that gathers the proposal.
-///
-/// # Errors
-/// `not_found`, also in conflict; `wrong_phase`.
-pub fn case_interviews(cx: &mut Cx<'_>, of: &ProposalContext) -> Result<Vec<Slot>, Failure> {
-    let proposal = of.counting();
-    if proposal.candidate == cx.viewer.user {
-        return Err(Failure::not_found());
-    }
-    let facts =
-        Facts::in_phase(of.call().phase(cx.now)).with(Relation::Conflicted, of.is_conflicted());
-    access::may(cx.viewer, Permission::ReadInterviews, facts)?;
-    let mut slots = store::slots(cx.db, &Of::Proposal(&proposal.id))?;
-    panel::complete(cx.db, &of.call().id, &mut slots)?;
-    Ok(slots)
 }
 
 /// The interviews of a proposal, the newest first, and whether it is the viewer's own; for its candidate above all, who

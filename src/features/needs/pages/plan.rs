@@ -7,27 +7,24 @@ use crate::kernel::access::{Facts, Permission};
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{NeedPlanId, UnitCode};
 use crate::kernel::input::Valid;
-use crate::kernel::listing::{Column as ListColumn, sift};
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::lists::{Asked, Cell, Column, Filter, Frame};
 use crate::web::pages::{Field, PageContext, PageRoutes, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
-
-type Units = BTreeMap<UnitCode, Unit>;
 
 #[derive(Template)]
 #[template(path = "needs/pages/plan.html")]
 struct PlanPage<'a> {
     s: &'a PageContext,
     of: &'a PlanWithNeeds,
-    list: String,
+    units: &'a BTreeMap<UnitCode, Unit>,
     years: Vec<i32>,
     levels: Vec<String>,
+    own: Option<UnitCode>,
     may_register: bool,
     may_propose: bool,
     /// Empty for who does not approve it.
@@ -36,6 +33,15 @@ struct PlanPage<'a> {
 }
 
 impl PlanPage<'_> {
+    fn unit(&self, code: &UnitCode) -> String {
+        self.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    }
+
+    fn people(need: &Need, year: i32) -> String {
+        let found = need.people.iter().find(|one| one.year == year);
+        found.map_or_else(|| "–".to_owned(), |one| one.people.to_string())
+    }
+
     fn total(&self, year: i32, level: &str) -> String {
         let found = self.of.totals.iter().find(|one| one.year == year && one.level == level);
         found.map_or_else(|| "–".to_owned(), |one| one.people.to_string())
@@ -46,79 +52,15 @@ impl PlanPage<'_> {
         let of_year = self.of.totals.iter().filter(|one| one.year == year);
         of_year.map(|one: &Total| one.people).sum::<u32>().to_string()
     }
-}
 
-/// A need and the name of its unit.
-type Line = (Need, String);
-
-/// What the needs of a plan can be searched, filtered and sorted by.
-static COLUMNS: &[ListColumn<Line>] = &[
-    ListColumn::searched("unit_name", |(_, unit)| Some(unit.as_str().into())),
-    ListColumn::new("unit", |(row, _)| Some(row.unit.as_str().into())),
-    ListColumn::searched("problem", |(row, _)| Some(row.problem_code.as_str().into())),
-    ListColumn::new("level", |(row, _)| Some(row.level.as_str().into())),
-    ListColumn::searched("field", |(row, _)| Some(row.field.as_str().into())),
-    ListColumn::new("people", |(row, _)| {
-        Some(row.people.iter().map(|one| i64::from(one.people)).sum::<i64>().into())
-    }),
-    ListColumn::searched("reason", |(row, _)| Some(row.reason.as_str().into())),
-];
-
-const SORTS: [&str; 6] = ["unit_name", "problem", "level", "field", "people", "reason"];
-
-fn people(need: &Need) -> String {
-    let by_year = need.people.iter().map(|one| format!("{}: {}", one.year, one.people));
-    by_year.collect::<Vec<_>>().join(" · ")
-}
-
-fn list_of(
-    (s, asked): (&PageContext, &Asked),
-    (of, units): (&PlanWithNeeds, &Units),
-    own: Option<&UnitCode>,
-) -> Result<String, Failure> {
-    let unit = |code: &UnitCode| {
-        units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
-    };
-    let lines = of.needs.iter().map(|need| (need.clone(), unit(&need.unit))).collect();
-    let chosen =
-        ["unit", "level", "problem"].map(|name| (name, asked.first(name).map(str::to_owned)));
-    let found =
-        sift(lines, COLUMNS, (&asked.listing(&SORTS), &chosen), |(row, _)| row.id.as_str())?;
-    let field = |(row, _): &Line| {
-        let field = Cell::text(row.field.clone());
-        let is_own = own == Some(&row.unit);
-        if is_own { field.to(format!("/desk/needs/{}", row.id)) } else { field }
-    };
-    let path = format!("/desk/need-plans/{}", of.plan.id);
-    let frame = Frame {
-        s,
-        asked,
-        path: &path,
-        name: "need-by-unit",
-        hint: "list-needs-hint",
-        columns: vec![
-            Column::new("unit_name", "need-unit", |(_, unit): &Line| Cell::text(unit.clone())),
-            Column::new("problem", "need-problem", |(row, _): &Line| {
-                Cell::text(row.problem_code.clone()).to(format!("/problems/{}", row.problem))
-            }),
-            Column::new("level", "need-level", |(row, _): &Line| Cell::text(row.level.clone())),
-            Column::new("field", "need-field", field),
-            Column::new("people", "list-people", |(row, _): &Line| Cell::text(people(row))),
-            Column::new("reason", "need-reason", |(row, _): &Line| Cell::text(row.reason.clone())),
-        ],
-        filters: vec![
-            Filter::new("unit", "need-unit", |code| unit(&UnitCode::new(code))),
-            Filter::new("level", "need-level", str::to_owned),
-            Filter::new("problem", "need-problem", str::to_owned),
-        ],
-        acts: None,
-    };
-    Ok(frame.shown(&found))
+    fn is_own(&self, need: &Need) -> bool {
+        self.may_register && self.own.as_ref() == Some(&need.unit)
+    }
 }
 
 async fn page_with(
     (app, visitor): (&App, &Visitor),
-    (id, asked): (NeedPlanId, &Asked),
+    id: NeedPlanId,
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| {
@@ -141,17 +83,17 @@ async fn page_with(
     let mut levels: Vec<String> = of.totals.iter().map(|total| total.level.clone()).collect();
     levels.sort();
     levels.dedup();
-    let may_register = collects && own.is_some() && permitted.allows(Permission::RegisterNeed);
     let page = PlanPage {
         years: (of.plan.first_year..=of.plan.last_year).collect(),
         levels,
-        may_register,
+        may_register: collects && own.is_some() && permitted.allows(Permission::RegisterNeed),
         may_propose: collects
             && !of.needs.is_empty()
             && permitted.allows(Permission::ManageNeedPlan),
         answer: if approves { form.all() } else { Vec::new() },
         summary: form.summary(),
-        list: list_of((&s, asked), (&of, &units), own.as_ref().filter(|_| may_register))?,
+        units: &units,
+        own,
         of: &of,
         s: &s,
     };
@@ -162,9 +104,8 @@ async fn page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<NeedPlanId>,
-    asked: Asked,
 ) -> Result<HttpResponse, Failure> {
-    page_with((&app, &visitor), (id.into_inner(), &asked), None).await
+    page_with((&app, &visitor), id.into_inner(), None).await
 }
 
 async fn propose(
@@ -179,12 +120,7 @@ async fn propose(
         outcome,
         |of| format!("/desk/need-plans/{}", of.plan.id),
         async |problem| {
-            page_with(
-                (&app, &form.visitor),
-                (id.clone(), &Asked::default()),
-                Some((&nothing, &problem)),
-            )
-            .await
+            page_with((&app, &form.visitor), id.clone(), Some((&nothing, &problem))).await
         },
     )
     .await
@@ -202,7 +138,7 @@ async fn answer(
         |of| format!("/desk/need-plans/{}", of.plan.id),
         async |problem| {
             let refused = Some((&sent.fields, &problem));
-            page_with((&app, &sent.visitor), (id.clone(), &Asked::default()), refused).await
+            page_with((&app, &sent.visitor), id.clone(), refused).await
         },
     )
     .await

@@ -136,7 +136,7 @@ fn tell_of_restored(
     now: Timestamp,
 ) -> Result<(), Failure> {
     if ruled.state() != State::Upheld {
-        return tell_office(db, scene, (ruled, answer), now);
+        return Ok(());
     }
     let ends = scene.call.calendar.review_ends_at;
     let people = runners_of(db, &scene.proposal.id)?;
@@ -154,23 +154,11 @@ fn tell_of_orders(
 ) -> Result<(), Failure> {
     let orders = reviews::free_orders(db, &scene.proposal.id)?;
     if ruled.state() != State::Upheld || orders == 0 {
-        return tell_office(db, scene, (ruled, answer), now);
+        return Ok(());
     }
     let people = runners_of(db, &scene.proposal.id)?;
     let posts: Vec<_> =
         people.iter().map(|to| letters::to_carry_out(to, (ruled, answer), orders)).collect();
-    mail::post_all(db, &posts, now)
-}
-
-/// Notifies the secretariat and the chairs of a ruling that leaves them nothing to assign.
-fn tell_office(
-    db: &mut Db,
-    scene: &ObjectionContext,
-    told: (&Objection, &Answer),
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let people = runners_of(db, &scene.proposal.id)?;
-    let posts: Vec<_> = people.iter().map(|to| letters::ruled_office(to, told)).collect();
     mail::post_all(db, &posts, now)
 }
 

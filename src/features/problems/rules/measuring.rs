@@ -55,7 +55,7 @@ pub fn may_state_figures(problem: &Problem, is_measured: bool) -> Result<(), Ref
 }
 
 /// The most that a file of evidence may have, in bytes.
-pub const EVIDENCE_BYTES: u64 = 10 * 1024 * 1024;
+pub const EVIDENCE_BYTES: u64 = 10_000_000;
 
 /// Whether a file may be added to a measurement: once, while nothing stands in its place.
 ///

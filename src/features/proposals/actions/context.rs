@@ -146,12 +146,6 @@ impl ProposalContext {
         viewer.may(act, self.facts)
     }
 
-    /// Whether the viewer may open the page that gathers it.
-    pub(super) fn reads_case(&self, viewer: &Viewer) -> bool {
-        let is_handed_in = self.submission.is_some();
-        is_handed_in && !self.is_own() && self.may(viewer, Permission::ReadCase).is_ok()
-    }
-
     /// Whether the viewer may open files of this kind.
     pub(super) fn may_see(&self, viewer: &Viewer, kind: &str) -> bool {
         let sensitivity = documents::sensitivity(&self.call.definition, kind);

@@ -25,7 +25,6 @@ use std::collections::BTreeMap;
 
 /// A proposal as an official or the head of a unit may see it.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each tells the page whether it shows one thing")]
 pub struct Reading {
     pub proposal: Proposal,
     pub call: Call,
@@ -48,8 +47,6 @@ pub struct Reading {
     /// What has changed since they endorsed.
     pub changed: Vec<ChangedSince>,
     pub reads_verification: bool,
-    /// Whether the reader may open the page that gathers it.
-    pub reads_case: bool,
     /// Whether the reader may declare a conflict of interest here; reviewers do so at their task.
     pub may_declare: bool,
     /// What the reader may do with it as it stands.
@@ -109,7 +106,7 @@ fn where_allowed<T: Default>(found: Result<T, Failure>) -> Result<T, Failure> {
     }
 }
 
-pub(super) fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Failure> {
+fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<Reading, Failure> {
     let proposal = seen(cx.viewer, context)?;
     if context.is_own() {
         return Err(Failure::not_found());
@@ -137,7 +134,6 @@ pub(super) fn reading_in(cx: &mut Cx<'_>, context: &ProposalContext) -> Result<R
         requests: if signs { requests_in(cx, context)? } else { Vec::new() },
         changed: if signs { changed_in(cx, context)? } else { Vec::new() },
         may_sign,
-        reads_case: context.reads_case(cx.viewer),
         reads_verification: allows(Permission::ReadVerification),
         may_declare: may_declare(cx.viewer, phase, &proposal),
         permitted: Permitted::of(cx.viewer, facts)

@@ -37,16 +37,9 @@ pub(super) fn version_in(
 /// `not_found`.
 pub fn versions(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Vec<Version>, Failure> {
     let context = ProposalContext::find(cx, id)?;
-    versions_in(cx, &context)
-}
-
-pub(super) fn versions_in(
-    cx: &mut Cx<'_>,
-    context: &ProposalContext,
-) -> Result<Vec<Version>, Failure> {
-    read::may_read_versions(cx.viewer, context)?;
-    let found = store::versions_of(cx.db, context.id())?;
-    found.into_iter().map(|version| with_files(cx, context, version)).collect()
+    read::may_read_versions(cx.viewer, &context)?;
+    let found = store::versions_of(cx.db, id)?;
+    found.into_iter().map(|version| with_files(cx, &context, version)).collect()
 }
 
 /// The version with the files that this reader may know.

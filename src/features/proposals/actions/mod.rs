@@ -4,8 +4,6 @@
 //! the content of its pages in `overview`, `own` and `desk`.
 
 mod ask;
-mod asked_of;
-mod case;
 mod context;
 mod desk;
 pub mod documents;
@@ -28,8 +26,6 @@ pub use ask::{
     ask_endorsement, changed_since, endorsement_requests, is_to_tell_of_endorsements,
     return_request, tell_of_endorsements,
 };
-pub use asked_of::endorsements_asked_of;
-pub use case::{CaseFile, case_file, may_read_case};
 pub use context::ProposalContext;
 pub use desk::{Reading, VerificationDesk, read_for_desk, read_verification_desk};
 pub use draft::{begin, may_begin, save};
@@ -43,7 +39,7 @@ pub use late::{allow_late, list_unsubmitted, read_unsubmitted};
 pub use overview::{Overview, read_overview};
 pub use own::{OwnProposal, OwnReceipt, read_own_changes, read_own_receipt, read_own_version};
 pub use paper::receipt_paper;
-pub use read::{count_states, endorsements, list, read, receipt, search, search_among};
+pub use read::{endorsements, list, read, receipt};
 pub use seeking::{By, arrived_from, seek};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::{resume, withdraw};

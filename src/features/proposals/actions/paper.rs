@@ -39,9 +39,7 @@ pub fn receipt_paper(
         }),
     };
     let unit = person.as_ref().map(|person| person.unit_name.clone());
-    // The candidate's own zone, as on the page.
-    let zone = Zone::of(units.get(&proposal.unit).map(|unit| unit.time_zone.as_str()));
-    let mut data = said(&receipt, (language, zone));
+    let mut data = said(&receipt, language);
     let named = |kind: &DocumentDigest| {
         let known = call.definition.documents.iter().find(|document| document.kind == kind.kind);
         let name = known.map_or(kind.kind.as_str(), |document| document.name.text(&language));
@@ -63,7 +61,7 @@ pub fn receipt_paper(
         "call": {"code": call.code, "title": call.definition.title.text(&language)},
         "documents": receipt.documents.iter().map(named).collect::<Vec<_>>(),
         "footer": footer,
-        "made": format!("tubel · {}", format::instant(language, zone, cx.now)),
+        "made": format!("tubel · {}", format::instant(language, Zone::Wib, cx.now)),
         "name": person.as_ref().map(|person| person.name.as_str()),
         "nip": person.as_ref().and_then(|person| person.nip.as_deref()).map(accounts::rules::nip::grouped),
         "title": proposal.content.title,
@@ -76,7 +74,7 @@ pub fn receipt_paper(
 }
 
 /// What is known only from the receipt.
-fn said(receipt: &Receipt, (language, zone): (Language, Zone)) -> Value {
+fn said(receipt: &Receipt, language: Language) -> Value {
     json!({
         "language": language.tag(),
         "subject": receipt.number,
@@ -84,8 +82,8 @@ fn said(receipt: &Receipt, (language, zone): (Language, Zone)) -> Value {
         "number": receipt.number,
         "level": receipt.level,
         "version": receipt.version,
-        "date": format::date(language, zone.day(receipt.submitted_at)),
-        "submitted_at": format::instant(language, zone, receipt.submitted_at),
+        "date": format::date(language, receipt.submitted_at.date_in_jakarta()),
+        "submitted_at": format::instant(language, Zone::Wib, receipt.submitted_at),
         "content_hash": receipt.content_hash,
         "pact_hash": receipt.pact_hash,
         "ledger": receipt.ledger,

@@ -8,7 +8,7 @@ use crate::features::calls;
 use crate::features::problems;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::rules::completeness::{self, Check};
-use crate::features::proposals::rules::eligibility::{self, Applicant, Finding, Served};
+use crate::features::proposals::rules::eligibility::{self, Applicant, Finding};
 use crate::features::proposals::rules::exceptions;
 use crate::features::proposals::rules::pins;
 use crate::features::proposals::rules::states::{Step, transition};
@@ -261,8 +261,7 @@ fn findings(
         None => context.candidate(db)?.and_then(User::any_nip).map(str::to_owned),
     };
     let nip = nip.and_then(|digits| Nip::parse(&digits, today).ok());
-    let served = nip.as_ref().map(Served::of);
-    let applicant = Applicant { served, content: &proposal.content, level, today };
+    let applicant = Applicant { nip: nip.as_ref(), content: &proposal.content, level, today };
     Ok(eligibility::judge(&call.definition.eligibility, &applicant))
 }
 

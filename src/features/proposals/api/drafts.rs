@@ -3,12 +3,13 @@
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions;
 use crate::features::proposals::{
-    NewProposal, Proposal, ProposalSearch, ProposalText, Submission, Summary, Withdrawal,
+    NewProposal, Proposal, ProposalFilter, ProposalText, Submission, Summary, Withdrawal,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId};
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
@@ -39,18 +40,16 @@ async fn begin(
     Ok(tagged(HttpResponse::Created(), proposal.version, &proposal))
 }
 
-/// Proposals that concern the caller, oldest first. Words are looked for in number, title, candidate, unit and problem;
-/// `sort` takes `number`, `title`, `candidate`, `unit_name`, `unit`, `problem`, `problem_title`, `level`, `state`,
-/// `submitted_at`, `created_at`.
-#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(ProposalSearch, Listing), responses((status = 200, body = Listed<Summary>)))]
+/// Proposals that concern the caller, oldest first.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(ProposalFilter, Paging), responses((status = 200, body = Page<Summary>)))]
 #[get("/proposals")]
 async fn list(
     app: web::Data<App>,
     caller: SignedIn,
-    wanted: web::Query<ProposalSearch>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<Summary>>, Failure> {
-    caller.read(&app, move |cx| actions::search(cx, &wanted, &asked)).await.map(web::Json)
+    filter: web::Query<ProposalFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Summary>>, Failure> {
+    caller.read(&app, move |cx| actions::list(cx, &filter, &paging)).await.map(web::Json)
 }
 
 /// One proposal: the current text for candidate and endorsers, the submitted one for all others.

@@ -2,7 +2,7 @@
 
 use crate::features::proposals::{
     Checks, Conclusion, ExceptionAnswer, LastLook, NewEndorsement, NewException, NewLateSubmission,
-    NewProposal, RepairRequest, ReturnedRequest, SelfCheck, TakenBack, Withdrawal,
+    NewProposal, RepairRequest, ReturnedRequest, TakenBack, Withdrawal,
 };
 use crate::platform::files::MediaType;
 use crate::web::forms::{Control, Form, FormField};
@@ -12,27 +12,6 @@ pub(super) static BEGINNING: Form<NewProposal> = Form::new(
     "POST /calls/{id}/proposals",
     &[FormField::new("problem", Control::Offered), FormField::new("level", Control::Offered)],
 );
-
-/// REST has no such act: it knows the rules of a call as data.
-pub(super) static CHECK: Form<SelfCheck> = Form::new(
-    "/calls/{id}/check",
-    "",
-    &[
-        FormField::new("level", Control::Offered),
-        FormField::new("status", Control::Choice("service-status")),
-        FormField::new("born_on", Control::Day),
-        FormField::new("appointed_on", Control::Day),
-        FormField::new("retirement_age", Control::Choice("check-post")),
-        FormField::new("starts_on", Control::Day),
-        FormField::new("months", Control::Number),
-        FormField::new("released", Control::Answer),
-        FormField::new("degrees", Control::Choice("degrees")),
-        FormField::new("grade_point_average", Control::Hundredths)
-            .hint("check-hint-grade-point-average"),
-        FormField::new("rating", Control::Choice("rating")),
-    ],
-)
-.words("check-field");
 
 /// REST has no page on which the last look is taken, and says the signature as one thing.
 pub(super) static HANDING_IN: Form<LastLook> = Form::new(

@@ -1,11 +1,9 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
 use super::state::State as SubmissionLine;
-use super::tasks::{Here, Tasks};
-use super::words::{RuleLine, label, stated_lines};
+use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
 use super::written::label_of;
 use crate::features::accounts::Visitor;
-use crate::features::calls::{DocumentRequirement, Format, asked, basis, file_limits};
 use crate::features::proposals::actions::{Overview, read_overview};
 use crate::features::proposals::rules::requests::to_ask;
 use crate::features::proposals::{
@@ -29,29 +27,16 @@ struct OverviewPage<'a> {
     s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
-    tasks: Tasks<'a>,
+    checks: Vec<CheckLine>,
     rules: Vec<RuleLine>,
+    done: usize,
     state: SubmissionLine<'a>,
-}
-
-/// One reason of a finding.
-struct Finding {
-    name: String,
-    why: String,
-    text: Option<String>,
-    /// Empty where the call no longer has it.
-    rule: String,
 }
 
 impl Overview {
     /// Handing in would change something: nothing is handed in yet, or the draft has moved on.
     pub(super) fn has_news(&self) -> bool {
         self.submission.is_none_or(|submission| submission.changed != Some(false))
-    }
-
-    /// Everything that a submission needs is there.
-    pub(super) fn is_ready(&self) -> bool {
-        self.checks.iter().all(|check| check.met)
     }
 
     pub(super) fn state<'a>(&'a self, s: &'a PageContext) -> SubmissionLine<'a> {
@@ -62,11 +47,13 @@ impl Overview {
 
 impl<'a> OverviewPage<'a> {
     fn new(s: &'a PageContext, loaded: &'a Overview, problem: Option<&Refusal>) -> Self {
+        let checks = check_lines(s, &loaded.call, &loaded.checks);
         Self {
             summary: summary(s, problem, |name| s.word("field", name)),
-            tasks: Tasks::of(s, loaded, Here::Overview),
+            done: checks.iter().filter(|line| line.met).count(),
             state: loaded.state(s),
-            rules: stated_lines(s, loaded),
+            checks,
+            rules: rule_lines(s, &loaded.findings),
             loaded,
             s,
         }
@@ -132,8 +119,8 @@ impl<'a> OverviewPage<'a> {
         label(self.s, &self.loaded.call, &format!("documents.{kind}"))
     }
 
-    /// Why it was found ineligible: what, how, and by which announced rule.
-    fn reasons(&self) -> Vec<Finding> {
+    /// Why it was found ineligible: what, and how.
+    fn reasons(&self) -> Vec<(String, String)> {
         let reasons = self.loaded.verification.iter().flat_map(|found| &found.reasons);
         let line = |stated: &crate::features::proposals::StatedReason| {
             let path = match stated.subject {
@@ -141,41 +128,10 @@ impl<'a> OverviewPage<'a> {
                 CheckSubject::Rule => format!("eligibility.{}", stated.name),
             };
             let text = stated.text.clone().unwrap_or_default();
-            let why = self.s.message(stated.reason.code(), &[("text", text.clone())]);
-            Finding {
-                name: label(self.s, &self.loaded.call, &path),
-                // In the verifier's own words where there are any beside the reason.
-                text: Some(text).filter(|text| !text.is_empty() && *text != why),
-                rule: self.rule_behind(stated),
-                why,
-            }
+            let why = self.s.message(stated.reason.code(), &[("text", text)]);
+            (label(self.s, &self.loaded.call, &path), why)
         };
         reasons.map(line).collect()
-    }
-
-    /// The announced rule with its figures and its basis; of a document, what was asked for.
-    fn rule_behind(&self, stated: &crate::features::proposals::StatedReason) -> String {
-        let definition = &self.loaded.call.definition;
-        if stated.subject == CheckSubject::Document {
-            return self.file_limits(&stated.name);
-        }
-        let rule = definition.eligibility.iter().find(|rule| rule.requirement.key() == stated.name);
-        rule.map_or_else(String::new, |rule| {
-            let level = self.loaded.call.level(&self.loaded.proposal.level);
-            let levels = level.map_or(&definition.levels[..], std::slice::from_ref);
-            format!("{} ({})", asked(self.s, levels, rule), basis(self.s, rule))
-        })
-    }
-
-    /// In a call without administrative results: when the finding can be objected to.
-    fn objects_later(&self) -> Option<String> {
-        let calendar = &self.loaded.call.calendar;
-        let is_out = self.loaded.proposal.state() == State::Ineligible;
-        let waits = calendar.administrative.is_none() && self.s.now < calendar.announcement_at;
-        let [at, until] =
-            [&calendar.announcement_at, &calendar.objections_end_at].map(|one| self.s.at(one));
-        let told = || self.s.language.text("ineligible-later", &[("at", at), ("until", until)]);
-        (is_out && waits).then(told)
     }
 
     /// Not kept among those that few people have.
@@ -183,69 +139,12 @@ impl<'a> OverviewPage<'a> {
         kind.required || kind.latest.is_some() || !self.unfinished(&kind.kind).is_empty()
     }
 
-    fn rules_met(&self) -> String {
-        rules_met(self.s, &self.rules)
-    }
-
-    /// Some rule is known not to be met: then the list lies open.
-    fn has_unmet_rule(&self) -> bool {
-        self.rules.iter().any(|rule| rule.outcome == "bad")
-    }
-
-    /// What the call announced of this document, with the formats as a file chooser takes them.
-    fn asked_of(&self, kind: &str) -> Option<&DocumentRequirement> {
-        let documents = &self.loaded.call.definition.documents;
-        documents.iter().find(|document| document.kind == kind)
-    }
-
-    fn file_limits(&self, kind: &str) -> String {
-        self.asked_of(kind).map_or_else(String::new, |document| file_limits(self.s, document))
-    }
-
-    fn accept(&self, kind: &str) -> String {
-        let name = |format: &Format| match format {
-            Format::Pdf => "application/pdf",
-            Format::Jpeg => "image/jpeg",
-        };
-        let formats = self.asked_of(kind).map(|document| document.formats.iter().map(name));
-        formats.into_iter().flatten().collect::<Vec<_>>().join(",")
-    }
-
-    fn most_bytes(&self, kind: &str) -> u64 {
-        self.asked_of(kind).map_or(0, |document| document.max_bytes)
-    }
-
-    fn size_limit(&self, kind: &str) -> String {
-        self.s.size(&self.most_bytes(kind))
-    }
-
-    /// The pages that a document's announced name asks for, `8-12` of "8–12 halaman".
-    fn pages_asked(kind: &DocumentKind) -> Option<String> {
-        let (before, _) = kind.name.id.split_once(" halaman")?;
-        let figures =
-            before.rsplit(|letter: char| !letter.is_ascii_digit() && letter != '–').next()?;
-        let (least, most) = figures.split_once('–')?;
-        let [least, most]: [u32; 2] = [least.parse().ok()?, most.parse().ok()?];
-        Some(format!("{least}-{most}"))
-    }
-
-    /// The other documents for which the very same file was uploaded.
-    fn same_file(&self, kind: &DocumentKind) -> Option<String> {
-        let own = &kind.latest.as_ref()?.sha256;
-        let is_same = |other: &&DocumentKind| {
-            other.kind != kind.kind && other.latest.as_ref().is_some_and(|one| one.sha256 == *own)
-        };
-        let others = self.loaded.documents.kinds.iter().filter(is_same);
-        let names: Vec<&str> = others.map(|one| one.name.text(&self.s.language)).collect();
-        Some(names.join(", ")).filter(|names| !names.is_empty())
-    }
-
     fn has_more_kinds(&self) -> bool {
         self.loaded.documents.kinds.iter().any(|kind| !self.is_open(kind))
     }
 
     fn is_ready(&self) -> bool {
-        self.loaded.is_ready()
+        self.done == self.checks.len()
     }
 
     /// The last request of this kind.
@@ -309,25 +208,17 @@ pub(super) async fn page_with(
 #[template(path = "proposals/pages/standing.html")]
 pub(super) struct Readiness<'a> {
     s: &'a PageContext,
-    tasks: Tasks<'a>,
+    checks: Vec<CheckLine>,
     rules: Vec<RuleLine>,
+    done: usize,
 }
 
 impl<'a> Readiness<'a> {
     pub(super) fn new(s: &'a PageContext, loaded: &Overview) -> Self {
-        Self { s, rules: stated_lines(s, loaded), tasks: Tasks::of(s, loaded, Here::Editor) }
+        let checks = check_lines(s, &loaded.call, &loaded.checks);
+        let done = checks.iter().filter(|line| line.met).count();
+        Self { s, rules: rule_lines(s, &loaded.findings), done, checks }
     }
-
-    fn rules_met(&self) -> String {
-        rules_met(self.s, &self.rules)
-    }
-}
-
-/// How many of the rules are met, in words.
-fn rules_met(s: &PageContext, rules: &[RuleLine]) -> String {
-    let met = rules.iter().filter(|rule| rule.outcome == "met").count();
-    let figures = [("met", met.to_string()), ("all", rules.len().to_string())];
-    s.language.text("rules-met", &figures)
 }
 
 /// Only the part beside the editor that a save may change; the script puts it in place.

@@ -20,9 +20,6 @@ pub(crate) struct State<'a> {
     /// It can still be handed in.
     pub(crate) is_open: bool,
     pub(crate) closes_at: Timestamp,
-    /// When the results are told, and until when they can be objected to.
-    pub(crate) announced_at: Timestamp,
-    pub(crate) objections_end_at: Timestamp,
     /// The state was left for good.
     pub(crate) is_withdrawn: bool,
 }
@@ -40,27 +37,12 @@ impl<'a> State<'a> {
             submission,
             is_open: permitted.allows(Permission::SubmitProposal),
             closes_at: call.calendar.submissions_close_at,
-            announced_at: call.calendar.announcement_at,
-            objections_end_at: call.calendar.objections_end_at,
             is_withdrawn: proposal.state() == crate::features::proposals::State::Withdrawn,
         }
     }
 
     pub(super) fn of_own(s: &'a PageContext, own: &'a OwnProposal) -> Self {
         Self::of(s, (&own.call, &own.proposal), &own.permitted, own.submission.as_ref())
-    }
-
-    /// What comes next, with its day; nothing once the window for objections is over.
-    fn next(&self) -> Option<String> {
-        let key = if self.s.now < self.announced_at {
-            "state-next"
-        } else if self.s.now < self.objections_end_at {
-            "state-objections"
-        } else {
-            return None;
-        };
-        let [at, until] = [self.announced_at, self.objections_end_at].map(|one| self.s.at(&one));
-        Some(self.s.language.text(key, &[("at", at), ("until", until)]))
     }
 
     fn is_changed(&self) -> bool {

@@ -3,8 +3,7 @@
 use super::forms::{HANDING_IN, WITHDRAWAL};
 use super::overview::page_with;
 use super::state::State as SubmissionLine;
-use super::tasks::{Here, Tasks};
-use super::words::label;
+use super::words::{CheckLine, check_lines, label};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::rules::pact_hash;
 use crate::features::calls::{Bilingual, Call};
@@ -31,7 +30,7 @@ struct SubmitPage<'a> {
     s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
-    tasks: Tasks<'a>,
+    missing: Vec<CheckLine>,
     /// Makes a second click, or a lost answer, harmless.
     key: String,
     state: SubmissionLine<'a>,
@@ -69,6 +68,7 @@ async fn last_look(
 ) -> Result<HttpResponse, Failure> {
     let act = move |cx: &mut Cx<'_>| read_overview(cx, (&id, Permission::SubmitProposal));
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
+    let lines = check_lines(&s, &loaded.call, &loaded.checks);
     let form = HANDING_IN.shown(&s, typed, problem);
     let pact = loaded.call.definition.pact.as_ref();
     let mut phrase = form.field("phrase");
@@ -80,7 +80,7 @@ async fn last_look(
             name => label(&s, &loaded.call, name),
         }),
         pact,
-        tasks: Tasks::of(&s, &loaded, Here::Elsewhere),
+        missing: lines.into_iter().filter(|line| !line.met).collect(),
         key: crate::kernel::ids::random_text()?,
         state: loaded.state(&s),
         loaded: &loaded,

@@ -23,7 +23,7 @@ use crate::features::proposals::{
 use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
-use crate::kernel::ids::{ProposalId, UserId};
+use crate::kernel::ids::ProposalId;
 use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::cx::Cx;
@@ -36,7 +36,7 @@ use askama::Template;
 /// All that the desk tells of a proposal.
 struct Desk {
     found: VerificationDesk,
-    me: UserId,
+    me: crate::kernel::ids::UserId,
 }
 
 fn load(cx: &mut Cx<'_>, id: &ProposalId) -> Result<Desk, Failure> {
@@ -88,13 +88,13 @@ struct Line<'a> {
 }
 
 /// A concluded sheet that the reader may see.
-pub(super) struct Concluded<'a> {
-    pub(super) round: i32,
+struct Concluded<'a> {
+    round: i32,
     mine: bool,
-    pub(super) outcome: &'static str,
-    pub(super) at: Timestamp,
-    pub(super) faults: Vec<(String, String)>,
-    pub(super) sheet: &'a VerificationSheet,
+    outcome: &'static str,
+    at: Timestamp,
+    faults: Vec<(String, String)>,
+    sheet: &'a VerificationSheet,
 }
 
 #[derive(Template)]
@@ -181,31 +181,26 @@ fn stated(s: &PageContext, desk: &Desk) -> Result<Vec<(String, String)>, serde_j
     Ok(written.candidate.into_iter().chain(written.facts).collect())
 }
 
-/// The concluded sheets of a verification; those of this person are marked.
-pub(super) fn concluded<'a>(
-    s: &PageContext,
-    (read, verification): (&Reading, &'a Verification),
-    me: &UserId,
-) -> Vec<Concluded<'a>> {
+fn concluded<'a>(s: &PageContext, desk: &'a Desk) -> Vec<Concluded<'a>> {
     let one = |sheet: &'a VerificationSheet| {
         let done = sheet.concluded?;
         let faults = sheet.checks.iter().filter(|check| check.outcome == CheckOutcome::NotOk);
         let fault = |check: &VerificationCheck| {
-            let name = name_of(s, read, check.subject, &check.name);
+            let name = name_of(s, &desk.read, check.subject, &check.name);
             let text = check.text.clone().unwrap_or_default();
             let why = check.reason.map(|reason| s.message(reason.code(), &[("text", text)]));
             (name, why.unwrap_or_default())
         };
         Some(Concluded {
             round: sheet.round,
-            mine: &sheet.verifier == me,
+            mine: sheet.verifier == desk.me,
             outcome: done.outcome.name(),
             at: done.at,
             faults: faults.map(fault).collect(),
             sheet,
         })
     };
-    verification.sheets.iter().filter_map(one).collect()
+    desk.verification.sheets.iter().filter_map(one).collect()
 }
 
 pub(super) async fn page(
@@ -244,7 +239,7 @@ async fn page_with(
         summary: summary(&s, refusal, |name| field_label(&s, &desk, name)),
         done,
         lines: lines(&s, &desk, typed, refusal),
-        concluded: concluded(&s, (&desk.read, &desk.verification), &desk.me),
+        concluded: concluded(&s, &desk),
         repair_reason: REPAIR.shown(&s, typed, refusal).field("reason"),
         take_back: TAKEN_BACK.shown(&s, typed, refusal).field("taken_back"),
         stated: if desk.left.is_some() { stated(&s, &desk)? } else { Vec::new() },

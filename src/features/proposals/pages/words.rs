@@ -1,10 +1,21 @@
 //! The check-list and the eligibility rules in a reader's words.
 
 use crate::features::calls::{Call, Severity};
-use crate::features::proposals::CandidateFacts;
-use crate::features::proposals::actions::Overview;
+use crate::features::proposals::fields::{self, Group};
+use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::{Finding, Outcome};
 use crate::web::pages::PageContext;
+
+/// One line of the check-list.
+#[derive(Debug)]
+pub(super) struct CheckLine {
+    pub(super) label: String,
+    pub(super) met: bool,
+    /// What is missing; empty when nothing is.
+    pub(super) message: String,
+    /// Where it can be mended; empty where only others can.
+    pub(super) place: String,
+}
 
 /// One eligibility rule.
 #[derive(Debug, Clone)]
@@ -42,6 +53,35 @@ pub(super) fn field_label(shell: &PageContext, path: &str) -> String {
     shell.word("field", &digits_gone)
 }
 
+pub(super) fn check_lines(shell: &PageContext, call: &Call, checks: &[Check]) -> Vec<CheckLine> {
+    let line = |check: &Check| CheckLine {
+        label: label(shell, call, &check.fault.field),
+        met: check.met,
+        message: if check.met {
+            String::new()
+        } else {
+            shell.message(check.fault.code, &check.fault.arguments)
+        },
+        place: place(&check.fault.field),
+    };
+    checks.iter().map(line).collect()
+}
+
+fn place(path: &str) -> String {
+    if path.starts_with("documents.") {
+        return "#documents".to_owned();
+    }
+    if path.starts_with("endorsements.") {
+        return "#endorsements".to_owned();
+    }
+    if path.starts_with("eligibility.") {
+        return "edit#group-candidate".to_owned();
+    }
+    // Problem and level are chosen above the first group.
+    let group = fields::find(path).map_or(Group::Idea, |field| field.group);
+    format!("edit#group-{}", group.name())
+}
+
 pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleLine> {
     let line = |finding: &Finding| {
         let (code, mut arguments) = finding.message();
@@ -65,19 +105,4 @@ pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleL
         }
     };
     findings.iter().map(line).collect()
-}
-
-/// The rules by what the candidate has stated. Where nothing is stated yet, what counts as none when it is left out (a
-/// sanction, a bond) is no answer.
-pub(super) fn stated_lines(shell: &PageContext, loaded: &Overview) -> Vec<RuleLine> {
-    let mut lines = rule_lines(shell, &loaded.findings);
-    if loaded.proposal.content.candidate == CandidateFacts::default() {
-        for line in &mut lines {
-            if matches!(line.key, "no_sanction" | "no_service_bond") && line.outcome == "met" {
-                line.outcome = "open";
-                line.message = shell.t("rule-unstated");
-            }
-        }
-    }
-    lines
 }

@@ -11,7 +11,6 @@ pub mod pins;
 pub mod receipt;
 pub mod redaction;
 pub mod requests;
-pub mod self_check;
 pub mod states;
 pub mod uploads;
 pub mod verification;

@@ -3,18 +3,13 @@
 use super::proposals::ProposalRow;
 use crate::features::calls::State as CallState;
 use crate::features::proposals::rules::pins::files_differ;
-use crate::features::proposals::{
-    Content, HandedIn, Line, ProposalSearch, Standing, State, Summary,
-};
+use crate::features::proposals::{Content, HandedIn, ProposalFilter, Standing, State, Summary};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
-use crate::kernel::listing::{self, Listing};
-use crate::platform::db::schema::{
-    calls, problems, proposal_versions, proposals, submitted_titles, users,
-};
+use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::paging::Paging;
+use crate::platform::db::schema::{calls, problems, proposal_versions, proposals, users};
 use crate::platform::db::{Backend, Db};
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,257 +26,76 @@ pub(in crate::features::proposals) struct Scope {
     pub on_duty: Option<BTreeSet<ProposalId>>,
 }
 
-/// Limits a query to what the reader may see, before anything is counted or paged. A macro, because the queries have
-/// types of their own.
-macro_rules! in_scope {
-    ($query:expr, $scope:expr, $now:expr) => {{
-        let (mut query, scope, now) = ($query, $scope, $now);
-        let me = scope.viewer.as_str();
-        // No account has an empty id, so this matches nothing for people who are not candidates.
-        query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
-        if let Some(unit) = &scope.heads {
-            let shown = || {
-                let is_open = calls::state
-                    .eq(CallState::Frozen)
-                    .and(calls::opens_at.le(now))
-                    .and(calls::submissions_close_at.gt(now))
-                    .and(calls::announced_at.is_null());
-                let is_due = proposals::state.eq(State::Draft).and(is_open);
-                let is_there = proposals::number.is_not_null().or(is_due);
-                proposals::candidate.ne(&scope.viewer).and(is_there)
-            };
-            let problems =
-                || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
-            let writing = || calls::submissions_close_at.gt(now);
-            // While the call is open the draft's problem needs a signature; afterwards the submitted
-            // one counts. These are branches of one OR, so that each can use its index.
-            query = query
-                .or_filter(proposals::unit.eq(unit).and(shown()))
-                .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
-                .or_filter(
-                    proposals::submitted_problem
-                        .eq_any(problems().select(problems::id.nullable()))
-                        .and(shown())
-                        .and(calls::submissions_close_at.le(now)),
-                );
-        }
-        if let Some(hidden) = &scope.on_duty {
-            query = query
-                .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
-        }
-        query
-    }};
-}
-
-/// The columns of the rows of a list, in which nothing long is read.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = proposals)]
-struct Brief {
-    id: ProposalId,
-    candidate: UserId,
-    unit: UnitCode,
-    problem_id: ProblemId,
-    level: String,
-    number: Option<String>,
-    state: State,
-    submitted_problem: Option<ProblemId>,
-    submitted_level: Option<String>,
-    created_at: Timestamp,
-    submitted_at: Option<Timestamp>,
-}
-
-/// All that the reader may see of, oldest first, in three statements. Drafts are shown as they are written to
-/// whoever sees them, all others as they were handed in; nobody finds what they are not shown.
-pub(in crate::features::proposals) fn lines(
+/// One page, oldest first, in two statements.
+pub(in crate::features::proposals) fn list(
     db: &mut Db,
     scope: &Scope,
-    call: Option<&CallId>,
+    filter: &ProposalFilter,
+    paging: &Paging,
     now: Timestamp,
-) -> Result<Vec<Line>, Failure> {
+) -> Result<Vec<Summary>, Failure> {
+    let me = scope.viewer.as_str();
     let mut query = proposals::table
         .inner_join(users::table)
         .inner_join(calls::table)
-        .left_join(submitted_titles::table)
-        .select((Brief::as_select(), users::name, submitted_titles::title.nullable()))
+        .select((ProposalRow::as_select(), users::name))
         .order((proposals::created_at, proposals::id))
+        .limit(paging.fetch())
         .into_boxed::<Backend>();
-    query = in_scope!(query, scope, now);
-    if let Some(call) = call {
+    // No account has an empty id, so this matches nothing for people who are not candidates.
+    query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
+    if let Some(unit) = &scope.heads {
+        let shown = || {
+            let is_open = calls::state
+                .eq(CallState::Frozen)
+                .and(calls::opens_at.le(now))
+                .and(calls::submissions_close_at.gt(now))
+                .and(calls::announced_at.is_null());
+            let is_due = proposals::state.eq(State::Draft).and(is_open);
+            let is_there = proposals::number.is_not_null().or(is_due);
+            proposals::candidate.ne(&scope.viewer).and(is_there)
+        };
+        let problems =
+            || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
+        let writing = || calls::submissions_close_at.gt(now);
+        // While the call is open the draft's problem needs a signature; afterwards the submitted
+        // one counts. These are branches of one OR, so that each can use its index.
+        query = query
+            .or_filter(proposals::unit.eq(unit).and(shown()))
+            .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
+            .or_filter(
+                proposals::submitted_problem
+                    .eq_any(problems().select(problems::id.nullable()))
+                    .and(shown())
+                    .and(calls::submissions_close_at.le(now)),
+            );
+    }
+    if let Some(hidden) = &scope.on_duty {
+        query = query
+            .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
+    }
+    if let Some(call) = &filter.call {
         query = query.filter(proposals::call_id.eq(call));
     }
-    let rows = query.load::<(Brief, String, Option<String>)>(db)?;
-    let is_draft = |row: &Brief| row.number.is_none() || row.candidate == scope.viewer;
-    let drafts: Vec<ProposalId> =
-        rows.iter().filter(|(row, ..)| is_draft(row)).map(|(row, ..)| row.id.clone()).collect();
-    let mut written = draft_titles(db, &drafts)?;
-    let problems = problems::table
-        .select((problems::id, problems::code, problems::title))
-        .load::<(ProblemId, String, String)>(db)?;
-    let named: BTreeMap<ProblemId, (String, String)> =
-        problems.into_iter().map(|(id, code, title)| (id, (code, title))).collect();
-    let line = |(row, candidate_name, title): (Brief, String, Option<String>)| {
-        let (title, problem, level) = if is_draft(&row) {
-            (written.remove(&row.id), row.problem_id, row.level)
-        } else {
-            let problem = row.submitted_problem.unwrap_or(row.problem_id);
-            (title, problem, row.submitted_level.unwrap_or(row.level))
-        };
-        let (problem, problem_title) = named.get(&problem).cloned().unwrap_or_default();
-        Line {
-            title: title.unwrap_or_default(),
-            problem,
-            problem_title,
-            unit_name: String::new(),
-            id: row.id,
-            number: row.number,
-            candidate: row.candidate,
-            candidate_name,
-            unit: row.unit,
-            level,
-            state: row.state,
-            created_at: row.created_at,
-            submitted_at: row.submitted_at,
-        }
-    };
-    Ok(rows.into_iter().map(line).collect())
-}
-
-fn draft_titles(db: &mut Db, ids: &[ProposalId]) -> Result<BTreeMap<ProposalId, String>, Failure> {
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
+    if let Some(state) = filter.state {
+        query = query.filter(proposals::state.eq(state));
     }
-    let rows = proposals::table
-        .filter(proposals::id.eq_any(ids))
-        .select((proposals::id, proposals::content))
-        .load::<(ProposalId, String)>(db)?;
-    rows.into_iter().map(|(id, content)| Ok((id, title_of(&content)?))).collect()
-}
-
-/// Applies what a list is filtered by where the database can: what others see of a proposal that was handed in.
-macro_rules! filtered {
-    ($query:expr, $wanted:expr, $viewer:expr) => {{
-        let (mut query, wanted) = ($query, $wanted);
-        if let Some(call) = &wanted.call {
-            query = query.filter(proposals::call_id.eq(call.clone()));
-        }
-        if let Some(state) = wanted.state {
-            query = query.filter(proposals::state.eq(state));
-        }
-        if let Some(unit) = &wanted.unit {
-            query = query.filter(proposals::unit.eq(unit.clone()));
-        }
-        if wanted.of_others == Some(true) {
-            query = query.filter(proposals::candidate.ne($viewer.clone()));
-        }
-        query
-    }};
-}
-
-/// How many there are that match, and how many in all.
-pub(in crate::features::proposals) fn count(
-    db: &mut Db,
-    scope: &Scope,
-    wanted: &ProposalSearch,
-    now: Timestamp,
-) -> Result<(usize, usize), Failure> {
-    let count = |db: &mut Db, wanted: &ProposalSearch| -> Result<usize, Failure> {
-        let query = proposals::table.inner_join(calls::table).select(count_star());
-        let query = in_scope!(query.into_boxed::<Backend>(), scope, now);
-        let found: i64 = filtered!(query, wanted, scope.viewer).first(db)?;
-        Ok(usize::try_from(found).unwrap_or(0))
-    };
-    let all = count(db, &ProposalSearch { state: None, unit: None, ..wanted.clone() })?;
-    let is_whole = wanted.state.is_none() && wanted.unit.is_none();
-    Ok((if is_whole { all } else { count(db, wanted)? }, all))
-}
-
-/// A page in the usual order, oldest first, with the cursor of the next: the database pages, so that the start of a long
-/// list costs no more than that of a short one.
-pub(in crate::features::proposals) fn page(
-    db: &mut Db,
-    scope: &Scope,
-    (wanted, asked): (&ProposalSearch, &Listing),
-    now: Timestamp,
-) -> Result<(Vec<Summary>, Option<String>), Failure> {
-    let (before, last) = asked.place()?.unwrap_or_default();
-    let query = proposals::table
-        .inner_join(users::table)
-        .inner_join(calls::table)
-        .select((ProposalRow::as_select(), users::name))
-        .order((proposals::created_at, proposals::id))
-        .into_boxed::<Backend>();
-    let query = in_scope!(query, scope, now);
-    let mut query = filtered!(query, wanted, scope.viewer);
-    match begun_at(db, &last)? {
-        Some(at) => {
-            let later = proposals::created_at.eq(at).and(proposals::id.gt(last));
-            query = query.filter(proposals::created_at.gt(at).or(later));
-        }
-        None => query = query.offset(i64::try_from(before).unwrap_or(i64::MAX)),
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        query = query.filter(
+            proposals::created_at.gt(at).or(proposals::created_at.eq(at).and(proposals::id.gt(id))),
+        );
     }
-    let fetched = i64::try_from(asked.rows() + 1).unwrap_or(i64::MAX);
-    let mut rows = placed(query.limit(fetched).load(db)?)?;
-    let is_more = rows.len() > asked.rows();
-    rows.truncate(asked.rows());
-    let next = match rows.last().filter(|_| is_more) {
-        Some((row, ..)) => Some(listing::next(before + asked.rows(), row.id.as_str())?),
-        None => None,
-    };
-    Ok((summarise(db, rows, scope)?, next))
-}
-
-fn placed(rows: Vec<(ProposalRow, String)>) -> Result<Vec<Placed>, Failure> {
-    let placed = |(row, candidate_name): (ProposalRow, String)| {
+    let rows = query.load::<(ProposalRow, String)>(db)?;
+    let rows = rows.into_iter().map(|(row, candidate_name)| {
         let standing = Standing::try_from(row.standing.clone())?;
         Ok((row, standing, candidate_name))
-    };
-    rows.into_iter().map(placed).collect()
-}
-
-fn begun_at(db: &mut Db, id: &str) -> Result<Option<Timestamp>, Failure> {
-    if id.is_empty() {
-        return Ok(None);
-    }
-    let begun = proposals::table.filter(proposals::id.eq(id)).select(proposals::created_at);
-    Ok(begun.first(db).optional()?)
-}
-
-/// These proposals as the reader sees them, in this order.
-pub(in crate::features::proposals) fn summaries_of(
-    db: &mut Db,
-    scope: &Scope,
-    ids: &[ProposalId],
-) -> Result<Vec<Summary>, Failure> {
-    let rows = proposals::table
-        .inner_join(users::table)
-        .filter(proposals::id.eq_any(ids))
-        .select((ProposalRow::as_select(), users::name))
-        .load::<(ProposalRow, String)>(db)?;
-    let places: BTreeMap<&ProposalId, usize> = ids.iter().zip(0..).collect();
-    let mut found = summarise(db, placed(rows)?, scope)?;
-    found.sort_by_key(|one| places.get(&one.id).copied());
-    Ok(found)
-}
-
-/// Puts in the codes of their problems.
-pub(in crate::features::proposals) fn name_problems(
-    db: &mut Db,
-    rows: &mut [Summary],
-) -> Result<(), Failure> {
-    let about: BTreeSet<&ProblemId> = rows.iter().map(|one| &one.problem).collect();
-    let codes = problems::table
-        .filter(problems::id.eq_any(about))
-        .select((problems::id, problems::code))
-        .load::<(ProblemId, String)>(db)?;
-    let codes: BTreeMap<ProblemId, String> = codes.into_iter().collect();
-    for row in rows {
-        row.problem_code = codes.get(&row.problem).cloned().unwrap_or_default();
-    }
-    Ok(())
+    });
+    let rows = rows.collect::<Result<Vec<Listed>, Failure>>()?;
+    summarise(db, rows, scope)
 }
 
 /// A proposal, how it stands, and its candidate's name.
-type Placed = (ProposalRow, Standing, String);
+type Listed = (ProposalRow, Standing, String);
 
 #[derive(serde::Deserialize)]
 struct Titled {
@@ -293,11 +107,11 @@ fn title_of(content: &str) -> Result<String, Failure> {
 }
 
 /// Others see the submitted title, problem and level, not the draft's.
-fn summarise(db: &mut Db, rows: Vec<Placed>, scope: &Scope) -> Result<Vec<Summary>, Failure> {
+fn summarise(db: &mut Db, rows: Vec<Listed>, scope: &Scope) -> Result<Vec<Summary>, Failure> {
     let ids: Vec<ProposalId> = rows.iter().map(|(row, ..)| row.id.clone()).collect();
     let mut submitted = submitted_contents(db, &ids)?;
     let moved = moved_on(db, &rows, (scope, &submitted))?;
-    let summary = |(row, standing, candidate_name): Placed| {
+    let summary = |(row, standing, candidate_name): Listed| {
         let handed_in = standing.handed_in();
         let version = submitted.remove(&row.id).filter(|_| row.candidate != scope.viewer);
         let (problem, level) = match handed_in.filter(|_| version.is_some()) {
@@ -316,7 +130,6 @@ fn summarise(db: &mut Db, rows: Vec<Placed>, scope: &Scope) -> Result<Vec<Summar
             candidate_name,
             unit: row.unit,
             problem,
-            problem_code: String::new(),
             level,
             created_at: row.created_at,
         })
@@ -327,7 +140,7 @@ fn summarise(db: &mut Db, rows: Vec<Placed>, scope: &Scope) -> Result<Vec<Summar
 /// For the reader's own submitted proposals: whether the draft differs from the submission.
 fn moved_on(
     db: &mut Db,
-    rows: &[Placed],
+    rows: &[Listed],
     (scope, submitted): (&Scope, &BTreeMap<ProposalId, String>),
 ) -> Result<BTreeMap<ProposalId, bool>, Failure> {
     let own = rows.iter().filter(|(row, ..)| row.candidate == scope.viewer);

@@ -29,13 +29,13 @@ pub(super) use exceptions::{
     use_exception,
 };
 pub(super) use late::{insert_late, late_among, late_until, unsubmitted_in};
-pub(super) use list::{Scope, count, lines, name_problems, page, summaries_of};
+pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
 pub(super) use pins::{insert_pin, pinned_names, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, move_to, save_text};
 pub(super) use requests::{
     answer_request, endorsed_text, insert_request, keep_endorsed, note_reminded, note_told,
-    open_requests, requests_of, waiting_requests,
+    requests_of, waiting_requests,
 };
 pub(super) use seeking::{Handed, all_handed_in, handed_in_by};
 pub(super) use uploads::{

@@ -3,7 +3,7 @@
 use crate::features::proposals::{EndorsementKind, EndorsementRequest, State, Text};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
-use crate::kernel::ids::{CallId, ProblemId, ProposalId, RecordId, UnitCode, UserId};
+use crate::kernel::ids::{ProposalId, RecordId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{endorsed_texts, endorsement_requests, proposals};
 use diesel::prelude::*;
@@ -176,33 +176,4 @@ pub(in crate::features::proposals) fn endorsed_text(
         .first::<String>(db)
         .optional()?;
     Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
-}
-
-/// An open request, with what tells whom it is meant for.
-#[derive(Debug, Queryable)]
-pub(in crate::features::proposals) struct AskedOf {
-    pub call: CallId,
-    pub proposal: ProposalId,
-    pub candidate: UserId,
-    pub kind: EndorsementKind,
-    pub unit: UnitCode,
-    pub problem: ProblemId,
-}
-
-/// The open requests on drafts and submissions, the longest asked first.
-pub(in crate::features::proposals) fn open_requests(db: &mut Db) -> Result<Vec<AskedOf>, Failure> {
-    Ok(endorsement_requests::table
-        .inner_join(proposals::table)
-        .filter(endorsement_requests::answered_at.is_null())
-        .filter(proposals::state.eq_any([State::Draft.name(), State::Submitted.name()]))
-        .order((endorsement_requests::asked_at, endorsement_requests::id))
-        .select((
-            proposals::call_id,
-            proposals::id,
-            proposals::candidate,
-            endorsement_requests::kind,
-            proposals::unit,
-            proposals::problem_id,
-        ))
-        .load(db)?)
 }

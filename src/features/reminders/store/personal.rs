@@ -5,7 +5,7 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
     admission_reminders, interview_reminders, measurement_reminders, nudges, pact_reminders,
-    reminders, study_reminders, work_told,
+    reminders, study_reminders,
 };
 use crate::platform::personal::{Holder, Holdings, Person};
 use diesel::prelude::*;
@@ -22,7 +22,6 @@ pub const HOLDER: Holder = Holder {
         "pact_reminders",
         "reminders",
         "study_reminders",
-        "work_told",
     ],
     holdings,
     ..Holder::NOTHING
@@ -86,15 +85,6 @@ struct ByHand {
     reminded_at: Timestamp,
 }
 
-#[derive(Queryable, Selectable, Serialize)]
-#[diesel(table_name = work_told)]
-struct OfWork {
-    kind: String,
-    call_id: String,
-    notice: String,
-    told_at: Timestamp,
-}
-
 fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
     let by_itself = reminders::table
         .filter(reminders::recipient.eq(person.user))
@@ -131,15 +121,10 @@ fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
         .order(interview_reminders::reminded_at)
         .select(OfInterview::as_select())
         .load(db)?;
-    let of_work = work_told::table
-        .filter(work_told::recipient.eq(person.user))
-        .order(work_told::told_at)
-        .select(OfWork::as_select())
-        .load(db)?;
     let reminders = json!({
         "by_the_program": by_itself, "by_hand": by_hand, "to_measure": to_measure,
         "of_admission": of_admission, "of_studies": of_studies, "of_pacts": of_pacts,
-        "of_interviews": of_interviews, "of_work": of_work,
+        "of_interviews": of_interviews,
     });
     Ok(vec![("reminders", reminders)].into())
 }

@@ -3,19 +3,21 @@
 use super::lacking::lacking_in;
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
 use crate::features::calls::{self, Call, Milestone, entry_of, rules::DECISION_STANDS};
-use crate::features::conflicts::{entrant, is_conflicted};
+use crate::features::conflicts::{CallContext, entrant, is_conflicted};
 use crate::features::proposals;
 use crate::features::reviews::rules::{
     self, LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
 };
 use crate::features::reviews::{
-    Assignment, AssignmentState, NewAssignment, Origin, Removal, letters, store,
+    Assignment, AssignmentFilter, AssignmentState, NewAssignment, Origin, Removal, letters, store,
 };
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::kernel::input::Valid;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
@@ -208,4 +210,30 @@ pub fn remove(
     record(cx, entry)?;
     let closed_reason = reason.map(ToOwned::to_owned);
     Ok(Assignment { state: to, closed_reason, closed_at: Some(cx.now), ..task })
+}
+
+/// A page of a call's assignments, without those on proposals the viewer is in conflict with.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn list_assignments(
+    cx: &mut Cx<'_>,
+    id: &CallId,
+    (filter, paging): (&AssignmentFilter, &Paging),
+) -> Result<Page<Assignment>, Failure> {
+    let call = visible_call(cx, id)?;
+    let context = CallContext::of(cx, call)?;
+    assignments_in(cx, &context, (filter, paging))
+}
+
+/// The same, for actions that already have the call.
+pub(super) fn assignments_in(
+    cx: &mut Cx<'_>,
+    context: &CallContext,
+    (filter, paging): (&AssignmentFilter, &Paging),
+) -> Result<Page<Assignment>, Failure> {
+    access::may(cx.viewer, Permission::ReadAssignments, Facts::in_phase(context.phase))?;
+    let hidden: Vec<ProposalId> = context.hidden(cx.db)?.iter().cloned().collect();
+    let rows = store::list(cx.db, &context.call.id, filter, &hidden, paging)?;
+    Page::cut(rows, paging, |task| (task.assigned_at, task.id.clone()))
 }

@@ -1,7 +1,7 @@
 //! The content of the assignment page, in one action: the panel, the plan, and the assignments.
 
+use super::assigning::assignments_in;
 use super::planning::{LastPlan, PlanOptions, PlanPreview, preview_in};
-use super::tasks::tasks_in;
 use crate::features::accounts::{holders_of, names_of};
 use crate::features::calls::Call;
 use crate::features::calls::actions::{Member, panel_in};
@@ -12,8 +12,7 @@ use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, st
 use crate::kernel::access::{Facts, Permission, Permitted, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
-use crate::kernel::listing::Listing;
-use crate::kernel::paging;
+use crate::kernel::paging::{self, Paging};
 use crate::platform::cx::Cx;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,9 +99,8 @@ pub fn read_assignment_desk(
     } else {
         None
     };
-    let asked = Listing { limit: paging::MOST, ..Listing::default() };
-    let page = tasks_in(cx, &context, (&AssignmentFilter::default(), &asked))?;
-    let page = page.map(|line| line.task);
+    let paging = Paging { limit: paging::MOST, after: None };
+    let page = assignments_in(cx, &context, (&AssignmentFilter::default(), &paging))?;
     let entrants = proposals::entrants_of(cx.db, id)?.into_iter();
     let numbers = entrants.map(|one| (one.id, one.number)).collect();
     let mut free = Vec::new();

@@ -1,17 +1,16 @@
 //! The page of a call's conflicts of interest, in one action: those that hold, what is asked to be withdrawn, and
 //! whom the secretariat can report.
 
-use super::conflict_list::{ConflictFilter, ConflictLine, search_in};
-use super::conflicts::Parties;
+use super::conflicts::{Parties, conflicts_in};
 use super::withdrawing::withdrawals_in;
 use crate::features::accounts::{actions::holders_of_any, names_of};
 use crate::features::calls::Call;
 use crate::features::conflicts::CallContext;
-use crate::features::reviews::ConflictWithdrawal;
+use crate::features::reviews::{Conflict, ConflictWithdrawal};
 use crate::kernel::access::{Facts, Permission, Permitted, Phase, Relation, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::{self, Paging};
 use crate::platform::cx::Cx;
 use std::collections::BTreeMap;
 
@@ -27,9 +26,10 @@ type Reportable = (Vec<(ProposalId, String)>, Vec<(UserId, String)>);
 pub struct ConflictDesk {
     pub call: Call,
     pub phase: Phase,
-    pub conflicts: Listed<ConflictLine>,
+    pub conflicts: Vec<Conflict>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
     pub withdrawals: Vec<ConflictWithdrawal>,
-    /// Of everybody who has a conflict that is shown.
     pub names: BTreeMap<UserId, String>,
     pub permitted: Permitted,
     /// Who reads; nobody rules on what they asked for.
@@ -44,22 +44,22 @@ pub struct ConflictDesk {
 /// `not_found`, `forbidden`.
 pub fn read_conflict_desk(
     cx: &mut Cx<'_>,
-    id: &CallId,
-    (filter, asked): (&ConflictFilter, &Listing),
+    (id, paging): (&CallId, Option<String>),
 ) -> Result<ConflictDesk, Failure> {
     let context = CallContext::find(cx, id)?;
+    let paging = Paging { limit: paging::MOST, after: paging };
     let parties = Parties::load(cx.db, id)?;
-    let conflicts = search_in(cx, (&context, &parties), (filter, asked))?;
+    let page = conflicts_in(cx, (&context, &parties), &paging)?;
     let withdrawals = withdrawals_in(cx, &context)?;
-    let chosen = conflicts.choices.get("user").into_iter().flat_map(|all| all.keys());
-    let people: Vec<UserId> = chosen.filter_map(|id| id.parse().ok()).collect();
+    let people: Vec<UserId> = page.items.iter().map(|one| one.user.clone()).collect();
     let permitted = Permitted::of(cx.viewer, Facts::in_phase(context.phase));
     let facts = Facts::in_phase(context.phase).with(Relation::Own, false);
     let may_report = cx.viewer.may(Permission::DeclareConflict, facts);
     Ok(ConflictDesk {
         names: names_of(cx.db, &people)?,
         reportable: may_report.then(|| reportable(cx, &context, &parties)).transpose()?,
-        conflicts,
+        conflicts: page.items,
+        next: page.next,
         withdrawals,
         permitted,
         viewer: cx.viewer.user.clone(),

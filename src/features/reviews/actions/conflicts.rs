@@ -1,7 +1,7 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
 //! conflict closes the task; a sheet handed in before is kept but no longer counts.
 
-use super::{Entry, Member, ReviewContext, members, record};
+use super::{Entry, Member, ReviewContext, members, record, visible_call};
 use crate::features::accounts::users_of;
 use crate::features::calls;
 use crate::features::conflicts::{
@@ -19,6 +19,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::input::Valid;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::cx::Cx;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
@@ -176,6 +178,22 @@ fn close(
     Ok(to)
 }
 
+/// A page of a call's conflicts, by proposal: those that the rule finds now between panel and
+/// proposals, and the recorded ones. The viewer's own conflicts are left out.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn list_conflicts(
+    cx: &mut Cx<'_>,
+    id: &CallId,
+    paging: &Paging,
+) -> Result<Page<Conflict>, Failure> {
+    let call = visible_call(cx, id)?;
+    let context = CallContext::of(cx, call)?;
+    let parties = Parties::load(cx.db, id)?;
+    conflicts_in(cx, (&context, &parties), paging)
+}
+
 /// Who judges and who is judged in a call.
 pub(super) struct Parties {
     pub(super) panel: Vec<Member>,
@@ -188,11 +206,12 @@ impl Parties {
     }
 }
 
-/// All conflicts of a call by proposal, without those of the proposals that the viewer is in conflict with.
+/// The same, for actions that already have the call.
 pub(super) fn conflicts_in(
     cx: &mut Cx<'_>,
     (context, parties): (&CallContext, &Parties),
-) -> Result<Vec<Conflict>, Failure> {
+    paging: &Paging,
+) -> Result<Page<Conflict>, Failure> {
     access::may(cx.viewer, Permission::ReadConflicts, Facts::in_phase(context.phase))?;
     let id = &context.call.id;
     let hidden = context.hidden(cx.db)?;
@@ -200,6 +219,9 @@ pub(super) fn conflicts_in(
     conflicts.extend(conflicts::conflicts_of_call(cx.db, id)?.into_iter().map(of_record));
     conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
     conflicts.sort_by_key(key);
+    if let Some(last) = paging.key::<(String, ProposalId, UserId, ConflictKind)>()? {
+        conflicts.retain(|conflict| key(conflict) > last);
+    }
     let states: BTreeMap<(ProposalId, UserId), AssignmentState> = store::all_of_call(cx.db, id)?
         .into_iter()
         .map(|task| ((task.proposal, task.reviewer), task.state))
@@ -208,7 +230,7 @@ pub(super) fn conflicts_in(
         let pair = (conflict.proposal.clone(), conflict.user.clone());
         conflict.assignment_state = states.get(&pair).copied();
     }
-    Ok(conflicts)
+    Page::cut(conflicts, paging, key)
 }
 
 fn key(conflict: &Conflict) -> (String, ProposalId, UserId, ConflictKind) {

@@ -57,7 +57,7 @@ impl ReviewContext {
         Self::with(cx.db, of, Some(assignment))
     }
 
-    pub(super) fn with(
+    fn with(
         db: &mut Db,
         of: ProposalContext,
         assignment: Option<Assignment>,

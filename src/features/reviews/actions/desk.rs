@@ -177,7 +177,7 @@ impl Stack {
     }
 
     /// The deadline that its reviewer must keep now.
-    pub fn due_at(&self) -> Timestamp {
+    fn due_at(&self) -> Timestamp {
         self.ordered_until().unwrap_or(self.call.calendar.review_ends_at)
     }
 

@@ -4,13 +4,11 @@
 
 use super::ReviewContext;
 use crate::features::calls::{Anonymity, Definition, Sensitivity};
-use crate::features::proposals::actions::ProposalContext;
 use crate::features::proposals::actions::documents::{documents_in, readable_in};
-use crate::features::proposals::{Document, DocumentKind, Documents};
-use crate::features::reviews::{SubmittedSheet, store};
+use crate::features::proposals::{Document, Documents};
 use crate::kernel::access::{self, Permission};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AssignmentId, DocumentId, ProposalId};
+use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::cx::Cx;
 
 /// The documents of one's own task.
@@ -43,25 +41,6 @@ pub fn readable_paper(
     } else {
         Err(Failure::not_found())
     }
-}
-
-/// The sheets that count on a proposal, and what the panel reads of its files: for the plenary's screen. The files are
-/// empty for who may read the sheets and not open files.
-///
-/// # Errors
-/// `not_found`, also in conflict; `wrong_phase`.
-pub fn panel_view(
-    cx: &mut Cx<'_>,
-    proposal: &ProposalId,
-) -> Result<(Vec<SubmittedSheet>, Vec<DocumentKind>), Failure> {
-    let of = ProposalContext::find(cx, proposal)?;
-    let context = ReviewContext::with(cx.db, of, None)?;
-    let facts = context.facts(cx.viewer, cx.now);
-    access::may(cx.viewer, Permission::ReadOtherSheets, facts)?;
-    let sheets = store::sheets_on(cx.db, proposal)?;
-    let opens_files = cx.viewer.may(Permission::ReadFile, facts);
-    let papers = if opens_files { papers_in(cx, &context)?.kinds } else { Vec::new() };
-    Ok((sheets, papers.into_iter().filter(|kind| kind.latest.is_some()).collect()))
 }
 
 /// Whether a kind of document is about the proposal and names nobody who must stay unknown.

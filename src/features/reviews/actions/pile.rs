@@ -10,7 +10,7 @@ use crate::features::conflicts;
 use crate::features::problems;
 use crate::features::proposals::{self, Content};
 use crate::features::reviews::AssignmentState;
-use crate::features::reviews::rules::{blind, pace, sheet};
+use crate::features::reviews::rules::{blind, sheet};
 use crate::features::reviews::store::{self, PileRow};
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -50,10 +50,6 @@ pub struct PileItem {
     /// Criteria that have a score.
     pub scored: usize,
     pub criteria: usize,
-    /// When it was handed in; null while it is open.
-    pub submitted_at: Option<Timestamp>,
-    /// How long one worked on it, by when it was saved, breaks left out; null before that can be said.
-    pub minutes: Option<u32>,
 }
 
 pub type PileProgress = Counts;
@@ -144,7 +140,6 @@ struct Words {
     units: BTreeMap<UnitCode, Unit>,
     reopened: BTreeSet<AssignmentId>,
     ordered: BTreeMap<AssignmentId, Option<Timestamp>>,
-    saved: BTreeMap<AssignmentId, Vec<Timestamp>>,
 }
 
 impl Words {
@@ -157,7 +152,6 @@ impl Words {
         Ok(Self {
             reopened: store::reopened_among(db, &tasks)?,
             ordered: store::ordered_among(db, &tasks)?,
-            saved: store::saved_at(db, &tasks)?,
             texts: proposals::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
                 .into_iter()
@@ -188,8 +182,6 @@ impl Words {
             unit: Some(row.unit).filter(|_| !hides),
             scored: sheet::scored(&definition.rubric, &row.sheet),
             criteria: definition.rubric.criteria.len(),
-            submitted_at: row.submitted_at,
-            minutes: self.saved.get(&row.assignment.id).and_then(|saved| pace::minutes(saved)),
             assignment: row.assignment.id,
             call: row.assignment.call,
             proposal: row.assignment.proposal,

@@ -2,23 +2,22 @@
 //! reviewer looks again. What was first handed in is kept permanently.
 
 use super::{Entry, ReviewContext, record};
-use crate::features::proposals::{State, entrants_of};
+use crate::features::proposals::State;
 use crate::features::reviews::rules::{
     self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
 };
 use crate::features::reviews::{
     Assignment, Reconciliation, ReconciliationNote, ReopeningReason, Sheet, letters, store,
 };
-use crate::kernel::access::{self, Facts, Permission};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId};
+use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
 use crate::kernel::input::Valid;
 use crate::platform::cx::Cx;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// Notes how divergent sheets were discussed.
 ///
@@ -95,28 +94,4 @@ pub fn reopen(
     let number = context.proposal.given_number()?;
     mail::post(cx.db, &letters::reopened(&task, number, &reason), cx.now)?;
     Ok(Assignment { state: to, ..task })
-}
-
-/// The proposals of a call whose sheets lie far apart and of which no discussion is noted, by number, without those with
-/// which the viewer is in conflict.
-///
-/// # Errors
-/// `not_found`, `wrong_phase`.
-pub fn to_reconcile(cx: &mut Cx<'_>, id: &CallId) -> Result<Vec<ProposalId>, Failure> {
-    let call = super::visible_call(cx, id)?;
-    access::may(cx.viewer, Permission::Reconcile, Facts::in_phase(call.phase(cx.now)))?;
-    let hidden = super::hidden_from(cx, id)?;
-    let mut sheets: BTreeMap<ProposalId, Vec<Sheet>> = BTreeMap::new();
-    for one in store::submitted_sheets(cx.db, id)? {
-        sheets.entry(one.proposal).or_default().push(one.sheet);
-    }
-    let reconciled = store::reconciled(cx.db, id)?;
-    let definition = &call.definition;
-    let waits = |id: &ProposalId| {
-        let of: Vec<&Sheet> = sheets.get(id).into_iter().flatten().collect();
-        let found = divergence::divergence(&definition.rubric, &definition.panel, &of);
-        found.is_some() && !reconciled.contains(id) && !hidden.contains(id)
-    };
-    let entrants = entrants_of(cx.db, id)?.into_iter().map(|one| one.id);
-    Ok(entrants.filter(waits).collect())
 }

@@ -4,14 +4,12 @@
 
 use super::sheets_of_others::FirstView;
 use super::{Entry, ReviewContext, record};
-use crate::features::accounts::holders_of;
-use crate::features::calls::Call;
 use crate::features::proposals;
 use crate::features::reviews::rules::{self, SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
     Assignment, AssignmentState, Receipt, Sheet, SheetVersion, StoredSheet, letters, store,
 };
-use crate::kernel::access::{self, Permission, Phase, Role};
+use crate::kernel::access::{self, Permission};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common};
@@ -222,19 +220,6 @@ pub fn submit_sheet(
     })
 }
 
-/// During the review: tells the secretariat and the chairs once no task is open any more.
-fn tell_of_last(cx: &mut Cx<'_>, call: &Call) -> Result<(), Failure> {
-    if call.phase(cx.now) != Phase::Review || store::has_open_tasks(cx.db, &call.id)? {
-        return Ok(());
-    }
-    let mut people = holders_of(cx.db, Role::Secretariat)?;
-    people.extend(holders_of(cx.db, Role::Chair)?);
-    people.sort();
-    people.dedup();
-    let told: Vec<_> = people.iter().map(|to| letters::complete(to, call)).collect();
-    mail::post_all(cx.db, &told, cx.now)
-}
-
 fn lock(cx: &mut Cx<'_>, context: &ReviewContext, expected: IfMatch) -> Result<Receipt, Failure> {
     let task = context.task()?;
     let to = rules::transition(task.state, Step::Submit)?;
@@ -273,6 +258,5 @@ fn lock(cx: &mut Cx<'_>, context: &ReviewContext, expected: IfMatch) -> Result<R
     };
     let number = context.proposal.given_number()?;
     mail::post(cx.db, &letters::received(&cx.viewer.user, number, &receipt), cx.now)?;
-    tell_of_last(cx, context.call())?;
     Ok(receipt)
 }

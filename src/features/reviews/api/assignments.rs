@@ -7,7 +7,8 @@ use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId};
 use crate::kernel::input::Valid;
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::dev::Payload;
@@ -88,20 +89,20 @@ async fn remove(
     caller.write(&app, move |cx| actions::remove(cx, &id, &body.0)).await.map(web::Json)
 }
 
-/// The assignments of a call, oldest first. Words are looked for in the proposal's number, the reviewer's name and the
-/// unit; `sort` takes `number`, `reviewer_name`, `unit_name`, `unit`, `reviewer`, `proposal`, `state`, `origin`,
-/// `assigned_at`, `due_at`, `late`.
-#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), AssignmentFilter, Listing), responses((status = 200, body = Listed<Assignment>)))]
+/// The assignments of a call, oldest first.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), AssignmentFilter, Paging), responses((status = 200, body = Page<Assignment>)))]
 #[get("/calls/{id}/assignments")]
 async fn list(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
     filter: web::Query<AssignmentFilter>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<Assignment>>, Failure> {
-    let found = caller.read(&app, move |cx| actions::search_tasks(cx, &id, (&filter, &asked)));
-    found.await.map(|listed| web::Json(listed.map(|line| line.task)))
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Assignment>>, Failure> {
+    caller
+        .read(&app, move |cx| actions::list_assignments(cx, &id, (&filter, &paging)))
+        .await
+        .map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_>) {

@@ -5,9 +5,9 @@ use crate::features::reviews::{Conflict, ConflictReason, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
-use crate::kernel::listing::{Listed, Listing};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::cx::Cx;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 
@@ -41,19 +41,16 @@ async fn report(
     Ok(HttpResponse::Created().json(conflict))
 }
 
-/// The conflicts of a call: found between panel and proposals, declared and reported. Words are looked for in number,
-/// name and reason; `sort` takes `number`, `name`, `reason`, `user`, `kind`, `declared_at`, `task`.
-#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), actions::ConflictFilter, Listing), responses((status = 200, body = Listed<Conflict>)))]
+/// The conflicts of a call: found between panel and proposals, declared and reported.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = Page<Conflict>)))]
 #[get("/calls/{id}/conflicts")]
 async fn list(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    filter: web::Query<actions::ConflictFilter>,
-    asked: web::Query<Listing>,
-) -> Result<web::Json<Listed<Conflict>>, Failure> {
-    let act = move |cx: &mut Cx<'_>| actions::list_conflicts(cx, &id, (&filter, &asked));
-    caller.read(&app, act).await.map(web::Json)
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Conflict>>, Failure> {
+    caller.read(&app, move |cx| actions::list_conflicts(cx, &id, &paging)).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_>) {

@@ -2,7 +2,6 @@
 //! optimal plan before it is applied, and the existing tasks.
 
 use super::forms::{BY_HAND, PLAN, REMOVAL, SEAT};
-use super::plan_summary::{PlanSummary, fit_of};
 use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::calls::actions::seat_on_panel;
 use crate::features::reviews::actions::{
@@ -71,16 +70,6 @@ impl AssignmentPage<'_> {
             ("total", before.total.to_string(), after.total.to_string()),
             ("worst-pair", pair(before), pair(after)),
         ]
-    }
-
-    /// What is to be seen first.
-    fn summary_of_plan(&self) -> Option<PlanSummary> {
-        self.desk.plan.as_ref().map(PlanSummary::of)
-    }
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over a reference")]
-    fn fit(affinity: &u32) -> &'static str {
-        fit_of(*affinity)
     }
 
     fn number(&self, id: &ProposalId) -> String {

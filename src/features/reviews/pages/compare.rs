@@ -3,7 +3,7 @@
 
 use crate::features::calls::Rubric;
 use crate::features::reviews::Score;
-use crate::features::reviews::actions::{Desk, OtherSheet, OtherSheets};
+use crate::features::reviews::actions::{Desk, OtherSheet};
 use crate::web::pages::PageContext;
 use std::collections::BTreeMap;
 
@@ -32,8 +32,8 @@ pub(super) struct Compare {
     pub(super) rows: Vec<Row>,
     /// How the sheets diverge, in words.
     pub(super) apart: Vec<String>,
-    /// The name of its words: a reader may have a sheet among them or none, or the only one.
-    pub(super) heading: &'static str,
+    /// Whether there are sheets besides one's own.
+    pub(super) has_others: bool,
 }
 
 struct Sheets<'a> {
@@ -44,13 +44,8 @@ struct Sheets<'a> {
 impl Compare {
     /// The comparison; `None` if there is only one's own sheet.
     pub(super) fn new(s: &PageContext, desk: &Desk) -> Option<Self> {
-        let compare = Self::of(s, &desk.task.rubric, desk.others.as_ref()?);
-        (compare.columns.len() > 1).then_some(compare)
-    }
-
-    /// All these sheets.
-    pub(super) fn of(s: &PageContext, rubric: &Rubric, others: &OtherSheets) -> Self {
-        let all = Sheets { s, rubric };
+        let others = desk.others.as_ref()?;
+        let all = Sheets { s, rubric: &desk.task.rubric };
         let mut columns = Vec::new();
         let mut scores: Vec<&BTreeMap<String, Score>> = Vec::new();
         let (mine, theirs): (Vec<_>, Vec<_>) = others.sheets.iter().partition(|sheet| sheet.own);
@@ -80,12 +75,8 @@ impl Compare {
                 words.push(s.t("apart-criteria"));
             }
         }
-        let heading = match (mine.is_empty(), theirs.is_empty()) {
-            (true, _) => "case-sheets",
-            (false, false) => "compare-title",
-            (false, true) => "compare-title-own",
-        };
-        Self { heading, columns, rows, apart: words }
+        let compare = Self { has_others: !theirs.is_empty(), columns, rows, apart: words };
+        (compare.columns.len() > 1).then_some(compare)
     }
 }
 

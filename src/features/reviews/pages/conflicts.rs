@@ -3,9 +3,8 @@
 
 use super::forms::{REPORT, RULING};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::conflicts::ConflictKind;
 use crate::features::reviews::ConflictWithdrawal;
-use crate::features::reviews::actions::{self, ConflictDesk, ConflictFilter, ConflictLine};
+use crate::features::reviews::actions::{self, ConflictDesk};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, RecordId, UserId};
@@ -14,13 +13,13 @@ use crate::platform::app::App;
 use crate::platform::cx::Cx;
 use crate::web::Fields;
 use crate::web::forms::respond;
-use crate::web::lists::{Asked, Cell, Column, Filter, Frame};
 use crate::web::pages::{Field, PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 /// A request with the form that rules on it; without one for who may not.
-struct Request<'a> {
+struct Asked<'a> {
     one: &'a ConflictWithdrawal,
     form: Vec<Field>,
 }
@@ -30,92 +29,41 @@ struct Request<'a> {
 struct ConflictsPage<'a> {
     s: &'a PageContext,
     desk: &'a ConflictDesk,
-    waiting: Vec<Request<'a>>,
+    waiting: Vec<Asked<'a>>,
     ruled: Vec<&'a ConflictWithdrawal>,
     report: Option<Vec<Field>>,
     is_sure: bool,
-    list: String,
+    more: Option<String>,
     summary: String,
 }
 
-/// The columns that can be sorted by.
-const SORTS: [&str; 5] = ["number", "name", "kind", "reason", "task"];
-
-fn filter_of(asked: &Asked) -> ConflictFilter {
-    ConflictFilter {
-        kind: asked.named("kind", ConflictKind::from_name),
-        user: asked.named("user", |id| id.parse().ok()),
+impl ConflictsPage<'_> {
+    fn name(&self, id: &UserId) -> String {
+        self.desk.names.get(id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
 
-fn columns<'a>(s: &'a PageContext, desk: &'a ConflictDesk) -> Vec<Column<'a, ConflictLine>> {
-    let reads = desk.permitted.allows(Permission::ReadInvolvement);
-    let task = move |row: &ConflictLine| {
-        let one = &row.conflict;
-        let state = one.assignment_state.map(|state| s.word("task-state", state.name()));
-        let acts = Cell::text(s.t("conflicts-acts"));
-        let acts = acts.to(format!("/desk/proposals/{}/conflicts/{}", one.proposal, one.user));
-        match (reads, state) {
-            (true, state) => acts.under(state.unwrap_or_default()),
-            (false, state) => Cell::perhaps(state),
-        }
-    };
-    vec![
-        Column::new("number", "assignment-field-proposal", |row: &ConflictLine| {
-            Cell::text(row.conflict.number.clone())
-        }),
-        Column::new("name", "conflicts-field-person", |row: &ConflictLine| {
-            Cell::text(row.name.clone())
-        }),
-        Column::new("kind", "conflict-field-kind", |row: &ConflictLine| {
-            Cell::text(s.word("conflicts-kind", row.conflict.kind.name()))
-        }),
-        Column::new("reason", "conflicts-field-reason", |row: &ConflictLine| {
-            let at = row.conflict.declared_at.map(|at| s.at(&at)).unwrap_or_default();
-            Cell::perhaps(row.conflict.reason.clone()).under(at)
-        }),
-        Column::new("task", "conflicts-task", task),
-    ]
-}
-
-fn list_of(s: &PageContext, asked: &Asked, desk: &ConflictDesk) -> String {
-    let path = format!("/desk/calls/{}/conflicts", desk.call.id);
-    let name = |id: &str| {
-        let found = id.parse().ok().and_then(|id: UserId| desk.names.get(&id).cloned());
-        found.unwrap_or_else(|| id.to_owned())
-    };
-    let frame = Frame {
-        s,
-        asked,
-        path: &path,
-        name: "conflicts-title",
-        hint: "list-conflicts-hint",
-        columns: columns(s, desk),
-        filters: vec![
-            Filter::new("kind", "conflict-field-kind", |kind| s.word("conflicts-kind", kind)),
-            Filter::new("user", "conflicts-field-person", name),
-        ],
-        acts: None,
-    };
-    frame.shown(&desk.conflicts)
+/// Query parameters.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct PageQuery {
+    after: Option<String>,
 }
 
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<CallId>,
-    asked: Asked,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    render((&app, &visitor), (id.into_inner(), asked), None).await
+    render((&app, &visitor), (id.into_inner(), asked.into_inner().after), None).await
 }
 
 async fn render(
     (app, visitor): (&App, &Visitor),
-    (id, asked): (CallId, Asked),
+    (id, after): (CallId, Option<String>),
     refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
-    let (filter, listing) = (filter_of(&asked), asked.listing(&SORTS));
-    let act = move |cx: &mut Cx<'_>| actions::read_conflict_desk(cx, &id, (&filter, &listing));
+    let act = move |cx: &mut Cx<'_>| actions::read_conflict_desk(cx, (&id, after.clone()));
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =
@@ -128,12 +76,14 @@ async fn render(
         let form = RULING.shown(&s, typed, problem).of(&one.id);
         if may { form.all() } else { Vec::new() }
     };
+    let escaped =
+        |cursor: &String| askama::filters::urlencode_strict(cursor).map(|text| text.to_string());
     let page = ConflictsPage {
-        waiting: waiting.into_iter().map(|one| Request { form: form_of(one), one }).collect(),
+        waiting: waiting.into_iter().map(|one| Asked { form: form_of(one), one }).collect(),
         ruled,
         report: report_fields(&s, &desk, (typed, problem)),
         is_sure: typed.get("sure") == "yes",
-        list: list_of(&s, &asked, &desk),
+        more: desk.next.as_ref().and_then(|cursor| escaped(cursor).ok()),
         summary: summary(&s, problem, |name| REPORT.shown(&s, typed, problem).name_of(name)),
         desk: &desk,
         s: &s,
@@ -186,7 +136,7 @@ pub(super) async fn change(
         |()| format!("/desk/calls/{id}/conflicts"),
         async |problem| {
             let refused = Some((&sent.fields, &problem));
-            render((&app, &sent.visitor), (id.clone(), Asked::default()), refused).await
+            render((&app, &sent.visitor), (id.clone(), None), refused).await
         },
     )
     .await

@@ -3,10 +3,11 @@
 use crate::features::accounts::active_accounts;
 use crate::features::proposals::State as ProposalState;
 use crate::features::proposals::eligible_proposals;
-use crate::features::reviews::{Assignment, AssignmentState, Origin, Sheet};
+use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{assignments, proposals, reviews};
 use diesel::prelude::*;
@@ -97,19 +98,6 @@ pub(in crate::features::reviews) fn numbers_of<'a>(
     Ok(rows.into_iter().filter_map(|(id, number)| Some((id, number?))).collect())
 }
 
-/// Number and unit of every proposal of a call that was handed in.
-pub(in crate::features::reviews) fn numbers_and_units(
-    db: &mut Db,
-    call: &CallId,
-) -> Result<BTreeMap<ProposalId, (String, UnitCode)>, Failure> {
-    let rows = proposals::table
-        .filter(proposals::call_id.eq(call))
-        .filter(proposals::number.is_not_null())
-        .select((proposals::id, proposals::number.assume_not_null(), proposals::unit))
-        .load::<(ProposalId, String, UnitCode)>(db)?;
-    Ok(rows.into_iter().map(|(id, number, unit)| (id, (number, unit))).collect())
-}
-
 /// The proposals on which somebody ever had a task.
 pub(in crate::features::reviews) fn ever_given(
     db: &mut Db,
@@ -129,19 +117,6 @@ pub(in crate::features::reviews) fn all_of_call(
 ) -> Result<Vec<Assignment>, Failure> {
     let rows = assignments::table
         .filter(assignments::call_id.eq(call))
-        .order((assignments::assigned_at, assignments::id))
-        .select(AssignmentRow::as_select())
-        .load(db)?;
-    rows.into_iter().map(Assignment::try_from).collect()
-}
-
-/// The tasks on a proposal, the oldest first.
-pub(in crate::features::reviews) fn tasks_on(
-    db: &mut Db,
-    proposal: &ProposalId,
-) -> Result<Vec<Assignment>, Failure> {
-    let rows = assignments::table
-        .filter(assignments::proposal_id.eq(proposal))
         .order((assignments::assigned_at, assignments::id))
         .select(AssignmentRow::as_select())
         .load(db)?;
@@ -206,17 +181,39 @@ pub fn open_tasks_in(
         .load(db)?)
 }
 
-/// Whether a task of a call is not handed in, on a proposal still in the selection, of somebody with an account.
-pub(in crate::features::reviews) fn has_open_tasks(
+/// A page of a call's assignments, without those on proposals in `hidden`.
+pub(in crate::features::reviews) fn list(
     db: &mut Db,
     call: &CallId,
-) -> Result<bool, Failure> {
-    let open = assignments::table
+    filter: &AssignmentFilter,
+    hidden: &[ProposalId],
+    paging: &Paging,
+) -> Result<Vec<Assignment>, Failure> {
+    let mut query = assignments::table
         .filter(assignments::call_id.eq(call))
-        .filter(assignments::state.eq_any(["assigned", "draft"]))
-        .filter(assignments::proposal_id.eq_any(eligible_proposals()))
-        .filter(assignments::reviewer.eq_any(active_accounts()));
-    Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
+        .order((assignments::assigned_at, assignments::id))
+        .limit(paging.fetch())
+        .select(AssignmentRow::as_select())
+        .into_boxed::<crate::platform::db::Backend>();
+    if !hidden.is_empty() {
+        query = query.filter(assignments::proposal_id.ne_all(hidden));
+    }
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        let later = assignments::assigned_at
+            .gt(at)
+            .or(assignments::assigned_at.eq(at).and(assignments::id.gt(id)));
+        query = query.filter(later);
+    }
+    if let Some(reviewer) = &filter.reviewer {
+        query = query.filter(assignments::reviewer.eq(reviewer));
+    }
+    if let Some(proposal) = &filter.proposal {
+        query = query.filter(assignments::proposal_id.eq(proposal));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(assignments::state.eq(state));
+    }
+    query.load(db)?.into_iter().map(Assignment::try_from).collect()
 }
 
 /// One of a reviewer's tasks.
@@ -229,8 +226,6 @@ pub(in crate::features::reviews) struct PileRow {
     pub problem: ProblemId,
     /// What the reviewer has written so far.
     pub sheet: Sheet,
-    /// When it was handed in, if it is.
-    pub submitted_at: Option<Timestamp>,
 }
 
 type PileColumns = (Option<String>, UserId, UnitCode, Option<ProblemId>);
@@ -256,25 +251,28 @@ pub(in crate::features::reviews) fn pile_of(
                 // An edit after the submission does not count.
                 proposals::submitted_problem,
             ),
-            (reviews::sheet, reviews::submitted_at).nullable(),
+            reviews::sheet.nullable(),
         ))
         .into_boxed::<crate::platform::db::Backend>();
     if let Some(call) = call {
         query = query.filter(assignments::call_id.eq(call));
     }
     query
-        .load::<(AssignmentRow, PileColumns, Option<(String, Option<Timestamp>)>)>(db)?
+        .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
         .into_iter()
         .map(|(row, (number, candidate, unit, problem), sheet)| {
             let assignment: Assignment = row.try_into()?;
             let missing =
                 || Failure::Inconsistent(format!("task {} on no submission", assignment.id));
             let (number, problem) = number.zip(problem).ok_or_else(missing)?;
-            let (sheet, submitted_at) = match sheet {
-                Some((text, at)) => (serde_json::from_str(&text)?, at),
-                None => (Sheet::default(), None),
-            };
-            Ok(PileRow { assignment, number, candidate, unit, problem, sheet, submitted_at })
+            Ok(PileRow {
+                assignment,
+                number,
+                candidate,
+                unit,
+                problem,
+                sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
+            })
         })
         .collect()
 }

@@ -99,19 +99,6 @@ pub(in crate::features::reviews) fn orders_among(
     Ok(rows)
 }
 
-/// The tasks of a call that have a date of their own.
-pub(in crate::features::reviews) fn due_dates(
-    db: &mut Db,
-    call: &CallId,
-) -> Result<BTreeMap<AssignmentId, Timestamp>, Failure> {
-    let rows = sheet_orders::table
-        .inner_join(assignments::table)
-        .filter(assignments::call_id.eq(call).and(sheet_orders::due_at.is_not_null()))
-        .select((assignments::id, sheet_orders::due_at.assume_not_null()))
-        .load::<(AssignmentId, Timestamp)>(db)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Those of these tasks that fulfil an order, with its deadline.
 pub(in crate::features::reviews) fn ordered_among(
     db: &mut Db,

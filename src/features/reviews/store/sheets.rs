@@ -174,23 +174,6 @@ pub(in crate::features::reviews) fn versions(
         .collect()
 }
 
-/// When these sheets were saved, the oldest first. One statement.
-pub(in crate::features::reviews) fn saved_at(
-    db: &mut Db,
-    tasks: &[AssignmentId],
-) -> Result<BTreeMap<AssignmentId, Vec<Timestamp>>, Failure> {
-    let rows = review_versions::table
-        .filter(review_versions::assignment_id.eq_any(tasks))
-        .order((review_versions::assignment_id, review_versions::version))
-        .select((review_versions::assignment_id, review_versions::saved_at))
-        .load::<(AssignmentId, Timestamp)>(db)?;
-    let mut saved: BTreeMap<AssignmentId, Vec<Timestamp>> = BTreeMap::new();
-    for (task, at) in rows {
-        saved.entry(task).or_default().push(at);
-    }
-    Ok(saved)
-}
-
 type SheetRow = (AssignmentId, ProposalId, UserId, Option<i32>, String, Option<Timestamp>);
 
 /// All locked sheets of a call that count, by proposal and reviewer.

@@ -12,7 +12,7 @@ use crate::features::selection::flows::compute_kept;
 use crate::features::selection::rules::Lacking;
 use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
-    DivergentProposal, Doubt, Place, RunState, Scored, StandingZone, belonging, doubts,
+    DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal};
@@ -154,6 +154,14 @@ impl BoardPage<'_> {
 
     fn outcome(&self, place: &Place) -> String {
         self.s.word("outcome", place.outcome.name())
+    }
+
+    fn outcome_tag(place: &Place) -> &'static str {
+        match place.outcome {
+            Outcome::Selected => "",
+            Outcome::Reserve => "amber",
+            Outcome::NotSelected => "grey",
+        }
     }
 
     /// The zone's bounds, e.g. `25–75 %`.

@@ -7,9 +7,8 @@ use super::figures::{exact, percent};
 use super::parts::{Cut, query_of, run_of};
 use crate::features::accounts::Visitor;
 use crate::features::calls::{Anonymity, Criterion};
-use crate::features::proposals::DocumentKind;
-use crate::features::selection::actions::{Board, DecidedAs, ShownRun, Told, read_screen};
-use crate::features::selection::{CountedSheet, Outcome, Place, ScoredProposal};
+use crate::features::selection::actions::{Board, DecidedAs, ShownRun, read_board};
+use crate::features::selection::{Outcome, Place, ScoredProposal};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::app::App;
@@ -19,8 +18,7 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// So many fit a screen of 1366×768 with their titles.
-const ROWS: usize = 10;
+const ROWS: usize = 12;
 
 /// The content of the screen.
 enum Screen<'a> {
@@ -41,20 +39,6 @@ struct One<'a> {
     chance: Option<String>,
     spreads: Vec<Spread>,
     totals: Vec<String>,
-    /// What each reviewer wrote, by letter.
-    written: Vec<WrittenSheet>,
-    papers: &'a [DocumentKind],
-}
-
-/// What a reviewer wrote.
-struct WrittenSheet {
-    letter: char,
-    total: i32,
-    /// Criterion, score and reason of those that have one.
-    reasons: Vec<(String, String, String)>,
-    feedback: String,
-    /// For the committee.
-    note: String,
 }
 
 /// The scores on one criterion.
@@ -85,8 +69,6 @@ struct ProjectorPage<'a> {
     next: Option<String>,
     /// The address of the ranking, from the page of one proposal.
     up: String,
-    /// Where the last seat is.
-    cut: Option<String>,
 }
 
 impl ProjectorPage<'_> {
@@ -121,13 +103,6 @@ impl ProjectorPage<'_> {
 
     fn decided(&self, place: &Place) -> Option<&DecidedAs> {
         self.shown()?.decided(place)
-    }
-
-    /// Whether the last seat is here.
-    fn is_cut(&self, place: &Place) -> bool {
-        let places = self.shown().map_or(&[][..], |shown| &shown.findings.places);
-        let last = places.iter().rfind(|place| self.is_selected(place));
-        last.is_some_and(|last| last.number == place.number)
     }
 
     fn is_selected(&self, place: &Place) -> bool {
@@ -199,38 +174,7 @@ fn spread(
     }
 }
 
-/// The sheets of the run in its order, with what stands on them now.
-fn written(
-    s: &PageContext,
-    board: &Board,
-    (contender, told): (&ScoredProposal, &Told),
-) -> Vec<WrittenSheet> {
-    let rubric = &board.call.definition.rubric;
-    let of = |(counted, letter): (&CountedSheet, char)| {
-        let kept = told.sheets.iter().find(|one| one.reviewer == counted.reviewer)?;
-        let reason = |criterion: &Criterion| {
-            let given = kept.sheet.scores.get(&criterion.code)?;
-            let score = given.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-            let name = criterion.name.text(&s.language).to_owned();
-            (!given.reason.trim().is_empty()).then(|| (name, score, given.reason.clone()))
-        };
-        Some(WrittenSheet {
-            letter,
-            total: kept.total,
-            reasons: rubric.criteria.iter().filter_map(reason).collect(),
-            feedback: kept.sheet.feedback.clone(),
-            note: kept.sheet.note.clone(),
-        })
-    };
-    contender.sheets.iter().zip('A'..).filter_map(of).collect()
-}
-
-fn one<'a>(
-    s: &PageContext,
-    (board, told): (&Board, &'a Told),
-    shown: &'a ShownRun,
-    place: &'a Place,
-) -> One<'a> {
+fn one<'a>(s: &PageContext, board: &Board, shown: &'a ShownRun, place: &'a Place) -> One<'a> {
     let rubric = &board.call.definition.rubric;
     let contender = shown.inputs.proposals.iter().find(|one| one.number == place.number);
     let spreads = contender.map_or_else(Vec::new, |contender| {
@@ -239,10 +183,6 @@ fn one<'a>(
     });
     let sheets = contender.iter().flat_map(|contender| &contender.sheets);
     One {
-        written: contender
-            .map(|contender| written(s, board, (contender, told)))
-            .unwrap_or_default(),
-        papers: &told.papers,
         value: exact(s, &place.value).0,
         chance: place.calibrated.as_ref().and_then(|found| found.p_selected).map(percent),
         totals: sheets
@@ -257,7 +197,7 @@ fn one<'a>(
 /// The screen asked for, with the addresses of the previous and next ones.
 fn screen<'a>(
     s: &PageContext,
-    (board, told): (&'a Board, &'a Told),
+    board: &'a Board,
     query: &Fields,
 ) -> Result<(Screen<'a>, [Option<String>; 2]), Failure> {
     let Some(shown) = &board.shown else { return Ok((Screen::Empty, [None, None])) };
@@ -279,18 +219,9 @@ fn screen<'a>(
             let address = |place: &Place| format!("{base}&number={}", place.number);
             let previous = at.checked_sub(1).and_then(|before| places.get(before)).map(address);
             let next = places.get(at + 1).map(address);
-            Ok((Screen::One(Box::new(one(s, (board, told), shown, place))), [previous, next]))
+            Ok((Screen::One(Box::new(one(s, board, shown, place))), [previous, next]))
         }
     }
-}
-
-/// The page on which the last seat is, if anybody has one.
-fn cut_at(board: &Board, shown: &ShownRun) -> Option<String> {
-    let is_taken = |place: &Place| {
-        shown.decided(place).map_or(place.outcome, |one| one.outcome) == Outcome::Selected
-    };
-    let last = shown.findings.places.iter().rposition(is_taken)?;
-    Some(format!("{}&page={}#cut", base(board, shown), last / ROWS + 1))
 }
 
 fn base(board: &Board, shown: &ShownRun) -> String {
@@ -305,10 +236,9 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let query = query_of(&request);
     let run = run_of(&query)?;
-    let number = query.get("number").to_owned();
-    let act = move |cx: &mut Cx<'_>| read_screen(cx, (&id, run.as_ref()), &number);
-    let (s, (board, told)) = visitor.load_signed_in(&app, act).await?;
-    let (screen, [previous, next]) = screen(&s, (&board, &told), &query)?;
+    let act = move |cx: &mut Cx<'_>| read_board(cx, (&id, run.as_ref()));
+    let (s, board) = visitor.load_signed_in(&app, act).await?;
+    let (screen, [previous, next]) = screen(&s, &board, &query)?;
     let up = match (&screen, &board.shown) {
         (Screen::One(one), Some(shown)) => {
             let at =
@@ -318,6 +248,5 @@ pub(super) async fn page(
         }
         _ => format!("/desk/calls/{}/ranking", board.call.id),
     };
-    let cut = board.shown.as_ref().and_then(|shown| cut_at(&board, shown));
-    show(&s, &ProjectorPage { s: &s, board: &board, screen, previous, next, up, cut })
+    show(&s, &ProjectorPage { s: &s, board: &board, screen, previous, next, up })
 }

@@ -2,7 +2,7 @@
 //! formatted here and not from message catalogues, because a ranking of two thousand needs as many
 //! sentences within one request.
 
-use super::ranking::{decimal, tie_in_words, unranked_in_words};
+use super::ranking::{tie_in_words, unranked_in_words};
 use crate::kernel::language::Language;
 use crate::kernel::language::Language::{English, Indonesian};
 use selection_math::quota::{
@@ -157,22 +157,22 @@ fn goals(floors: &[Missing], all_seats: bool, language: Language) -> String {
 
 fn below_threshold(failures: &[ThresholdResult], language: Language) -> String {
     let failures = failures.iter().map(|failure| {
-        let (value, minimum) = (&failure.value, failure.threshold.minimum);
-        let value = decimal(language, value);
-        match (&failure.threshold.measure, language) {
-            (Measure::Criterion { criterion }, Indonesian) => {
-                format!("kriteria {criterion} {value}, di bawah ambang {minimum}")
-            }
-            (Measure::Criterion { criterion }, English) => {
-                format!("criterion {criterion} {value}, below its threshold of {minimum}")
-            }
-            (Measure::Total, Indonesian) => {
-                format!("nilai total {value}, di bawah ambang {minimum}")
-            }
-            (Measure::Total, English) => format!("total {value}, below the threshold of {minimum}"),
+        let minimum = failure.threshold.minimum;
+        let what = match (&failure.threshold.measure, language) {
+            (Measure::Criterion { criterion }, _) => criterion.as_str(),
+            (Measure::Total, Indonesian) => "nilai",
+            (Measure::Total, English) => "value",
+        };
+        match language {
+            Indonesian => format!("{what} {} (sedikitnya {minimum})", failure.value),
+            English => format!("{what} {} (at least {minimum})", failure.value),
         }
     });
-    failures.collect::<Vec<_>>().join("; ") + "."
+    let failures = listed(failures, language);
+    match language {
+        Indonesian => format!("di bawah ambang: {failures}."),
+        English => format!("below the threshold: {failures}."),
+    }
 }
 
 fn not_ranked(unranked: &Unranked, language: Language) -> String {

@@ -1,14 +1,13 @@
 //! How a tie was decided, and why a proposal has no place, in Indonesian and English.
 
-use crate::kernel::format;
 use crate::kernel::language::Language;
 use crate::kernel::language::Language::{English, Indonesian};
-use selection_math::ranking::{Fraction, Tie, TieKey, TieValue, Unranked};
+use selection_math::ranking::{Tie, TieKey, TieValue, Unranked};
 
 /// The number of digits of a lot that are shown; the data contains all of them.
 const SHOWN_DIGITS: usize = 12;
 
-/// `Tie with TB-2026-0007, decided by K4: 4.33 against 4.`
+/// `Tie with TB-2026-0007, decided by K4: 4 1/3 against 4.`
 pub fn tie_in_words(tie: &Tie, language: Language) -> String {
     let key = match (&tie.decided_by, language) {
         (TieKey::CriterionMean { criterion }, _) => criterion.as_str(),
@@ -19,7 +18,7 @@ pub fn tie_in_words(tie: &Tie, language: Language) -> String {
         (TieKey::Lot, Indonesian) => "undian dengan benih yang diumumkan",
         (TieKey::Lot, English) => "the lot of the published seed",
     };
-    let [own, other] = [&tie.own, &tie.other].map(|value| value_in_words(value, language));
+    let (own, other) = (value_in_words(&tie.own), value_in_words(&tie.other));
     let with = &tie.with;
     match language {
         Indonesian => {
@@ -29,18 +28,9 @@ pub fn tie_in_words(tie: &Tie, language: Language) -> String {
     }
 }
 
-/// A whole number as it is, any other with two decimals as the language writes them; never as a mixed fraction.
-pub(super) fn decimal(language: Language, value: &Fraction) -> String {
-    let count = i64::from(value.count.max(1));
-    if value.sum % count == 0 {
-        return (value.sum / count).to_string();
-    }
-    format::quotient(language, value.sum, value.count)
-}
-
-fn value_in_words(value: &TieValue, language: Language) -> String {
+fn value_in_words(value: &TieValue) -> String {
     match value {
-        TieValue::Mean(mean) => decimal(language, mean),
+        TieValue::Mean(mean) => mean.to_string(),
         TieValue::Awards(count) | TieValue::Votes(count) => count.to_string(),
         TieValue::Lot(digits) => digits.chars().take(SHOWN_DIGITS).collect(),
     }
@@ -87,10 +77,10 @@ mod tests {
             own: mean(4, 1),
             other: mean(7, 2),
         };
-        assert_eq!(tie_in_words(&tie, English), "Tie with b, decided by K2: 4 against 3.50.");
+        assert_eq!(tie_in_words(&tie, English), "Tie with b, decided by K2: 4 against 3 1/2.");
         assert_eq!(
             tie_in_words(&tie, Indonesian),
-            "Nilai sama dengan b, ditentukan oleh K2: 4 terhadap 3,50."
+            "Nilai sama dengan b, ditentukan oleh K2: 4 terhadap 3 1/2."
         );
     }
 }

@@ -273,24 +273,3 @@ pub fn may_check(paper: &Paper, by: &UserId) -> Result<(), Refusal> {
         Ok(())
     }
 }
-
-/// The documents of awardees that have a file and wait to be checked, the oldest first, of studies that the viewer runs and
-/// has no conflict with; nobody's own.
-///
-/// # Errors
-/// `forbidden`.
-pub fn papers_to_check(cx: &mut Cx<'_>) -> Result<Vec<StudyPaperId>, Failure> {
-    let waiting = store::papers_waiting(cx.db)?;
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let studies = super::readable(cx)?;
-    let runs = |study: &AwardId| {
-        let mut of = studies.iter().filter(|(one, _)| &one.id == study);
-        of.any(|(_, facts)| cx.viewer.may(Permission::RunStudy, *facts))
-    };
-    let is_ones = |paper: &&Paper| {
-        paper.kind.is_awardees() && may_check(paper, &cx.viewer.user).is_ok() && runs(&paper.study)
-    };
-    Ok(waiting.iter().filter(is_ones).map(|paper| paper.id.clone()).collect())
-}

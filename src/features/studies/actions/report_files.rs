@@ -19,7 +19,7 @@ fn attachable(cx: &mut Cx<'_>, of: (&AwardId, Slot)) -> Result<Scene, Failure> {
     let (scene, files) = writable(cx, of)?;
     if files >= rules::REPORT_FILES {
         let refusal = Refusal::new(rules::REPORT_FILES_ENOUGH);
-        return Err(refusal.with("maximum", rules::REPORT_FILES).into());
+        return Err(refusal.with("limit", rules::REPORT_FILES).into());
     }
     Ok(scene)
 }

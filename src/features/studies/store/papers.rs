@@ -160,14 +160,3 @@ pub(in crate::features::studies) fn set_verdict(
         .execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
-
-/// The documents of all studies that have a file and no verdict, the oldest first.
-pub(in crate::features::studies) fn papers_waiting(db: &mut Db) -> Result<Vec<Paper>, Failure> {
-    let waits = study_papers::file_sha256.is_not_null().and(study_papers::verdict.is_null());
-    let rows = study_papers::table
-        .filter(waits)
-        .order((study_papers::added_at, study_papers::id))
-        .select(Row::as_select())
-        .load(db)?;
-    rows.into_iter().map(Paper::try_from).collect()
-}

@@ -125,19 +125,6 @@ pub(super) static RULES: &[Rule] = &[
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
-    // The page that gathers a proposal; each of its parts asks its own permission as well.
-    hidden(
-        Permission::ReadCase,
-        &[
-            grant(Verifier).in_phases(FROM_SCREENING),
-            grant(Secretariat).in_phases(FROM_SCREENING),
-            grant(Chair).in_phases(FROM_SCREENING),
-            grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(FROM_ANNOUNCED),
-            grant(Appeal).needs(Objected).in_phases(FROM_SCREENING),
-            grant(Auditor).in_phases(FROM_SCREENING),
-        ],
-    ),
     hidden(
         Permission::ExportVerification,
         &[

@@ -14,7 +14,7 @@ ruler-not-disjoint = You cannot answer this objection: you had a part in it ({ $
     [scored] you scored
    *[decided] you decided
 } the proposal). Somebody else of the appeal team must.
-attachment-too-large = The attachment is too large; at most { $limit }. Make the file smaller and send it again.
+attachment-too-large = The attachment is too large; at most { $limit } bytes. Make the file smaller and send it again.
 attachment-twice = This objection has an attachment already.
 subject-not-open = This cannot be objected to with your result. Choose one of the subjects offered.
 remedy-not-fitting = This remedy does not answer what was objected to.

@@ -113,8 +113,15 @@ me-done-second-factor-off = Two-step verification is off now.
 menu-users = Users
 menu-users-line = Find and invite people, propose and take roles.
 users-title = Users and roles
+users-search = Name, e-mail or NIP
+users-role = Role
+users-any-role = Any role
 users-choose-role = Choose a role
+users-find = Find
+users-all = Show all
+users-none = Nobody fits.
 users-roles = Roles
+users-state = Standing
 users-on = active
 users-off = switched off
 users-waiting = e-mail not confirmed
@@ -160,9 +167,19 @@ unit-kind-loka = Loka (local office)
 menu-units = Units
 menu-units-line = Names, kinds, places and time zones of units, as regulation has them.
 units-title = Units
+units-search = Name, code or town
 units-kind = Kind
+units-any-kind = Every kind
+units-find = Search
+units-all = Show all
+units-none = No unit fits.
+units-count = { $count ->
+    [one] One unit
+   *[other] { $count } units
+}
 units-place = Place
 units-people = Users
+units-state = State
 units-on = in use
 units-off = not in use
 units-remote = 3T

@@ -417,4 +417,3 @@ desk-link-conflicts = Conflicts of interest
 desk-link-conflicts-line = Who is in conflict with which proposal, and the requests to withdraw one that wait for a chair.
 lacking-in-place = Give it to another reviewer
 lacking-in-place-lead = They get a deadline of their own, seven days, and are told by letter.
-board-waits = What waits and what is late

@@ -32,6 +32,7 @@ role-appeal = Appeal team
 role-auditor = Auditor
 role-inspector = Inspectorate
 role-operator = Operator
+home-duties = Your work
 menu-desk-calls-reads = See every call: its phase, its figures and its exports.
 menu-plenary-reads = See the ranking with its reasons, what-if, and the decision.
 menu-objections-reads = See the objections with their rulings, and the seats on offer.

@@ -28,7 +28,6 @@ objection-overdue = Overdue
 objection-answer = Answer
 objection-receipt = Receipt
 objection-withdraw = Withdraw
-objection-withdraw-sure = Yes, withdraw this objection
 objection-withdraw-hint = Once withdrawn, this cannot be objected to again.
 objection-filed = Filed
 desk-objections-lead = Every objection is answered with a reason before its clock runs out, by somebody who had no part in the proposal.

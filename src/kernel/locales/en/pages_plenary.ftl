@@ -241,5 +241,3 @@ left-out-without = Proposals left out
 left-out-reason = Reason
 left-out-reason-hint = Kept with the run. Name no reviewer.
 left-out-button = Compute without them
-projector-written = What reviewers wrote
-projector-cut = To the last seat

@@ -6,6 +6,7 @@ menu-problem-approval-line = Problems that units have proposed and that wait for
 problems-desk-title = Problems and decisions
 problems-desk-unit = Your unit's problems: those proposed, those returned, and those in the registry.
 problems-desk-all = Problems that units have proposed. Approve when indicator, baseline and target can be checked; return it with the reason when not.
+problems-desk-none = No problem in this state.
 problem-write-title = Propose a problem
 problem-write-lead = One real supervisory problem, with figures that others can check. Candidates will answer it with their study.
 problem-revise-title = Revise the problem

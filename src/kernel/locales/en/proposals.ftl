@@ -61,7 +61,7 @@ rule-accreditation = The programme's accreditation must be at least { $at_least 
     } and valid on the first day of study ({ $legal_reference }).
 rule-degree-below = A degree of level { $requires } is needed ({ $legal_reference }).
 rule-no-degree-of-level = A degree of level { $level } must not be held already ({ $legal_reference }).
-rule-grade-point-average = The grade point average of your last degree is { $average }; it must be at least { $at_least } ({ $legal_reference }).
+rule-grade-point-average = The grade point average of the last degree must be at least { $at_least } ({ $legal_reference }).
 rule-duration = The study may last { $at_most } months at most ({ $normative_months } + { $extra_months }) ({ $legal_reference }).
 exception-ended = This exception is decided already ({ $state }).
 exception-running = An exception for this proposal waits for its decision. Decide it or take it back first.
@@ -70,7 +70,7 @@ exception-not-handed-in = An exception is for a proposal that was handed in and 
 exception-over = Its time ({ $until }) has passed. Refuse it, and ask again with a new time.
 minutes-missing = The signed minutes are not there yet. Add them first.
 minutes-twice = The minutes are there already.
-minutes-too-large = The minutes may have { $limit } at most. Make the file smaller and send it again.
+minutes-too-large = The minutes may have { $limit } bytes at most. Make the file smaller and send it again.
 exception-beyond-screening = Must be before the verification ends ({ $instant }): the proposal has to be verified still.
 exception-needs-this = Choose what the minutes name.
 exception-needs-no-such = Leave it out: this kind of exception is not about it.

@@ -18,7 +18,7 @@ paper-without-file = This document has no file yet, so there is nothing to check
 paper-has-file = This document has a file already. Add a new document if the file is another one.
 own-paper = Somebody else of the secretariat checks a document that you added yourself.
 paper-not-to-check = This document was recorded by the secretariat itself and is not checked.
-paper-too-large = The file is too large; at most { $limit }. Make the file smaller and send it again.
+paper-too-large = The file is too large; at most { $limit } bytes. Make the file smaller and send it again.
 request-open = A request of this kind waits for its ruling. Take it back first if you want to replace it.
 request-ended = This request was { $state ->
     [approved] approved
@@ -60,7 +60,7 @@ report-state = This report { $state ->
    *[acknowledged] was acknowledged
 }; that cannot be done now.
 report-not-begun = This report was not written yet. Write and save it first.
-report-files-enough = This report has { $maximum } files already. Take one away to add another.
+report-files-enough = This report has { $limit } files already. Take one away to add another.
 not-in-this-report = This part does not belong to this kind of report. Leave it empty.
 other-milestone = This milestone is not in the plan in force. Load the page again to see the plan.
 used-or-obstacle = Name at least one thing that was put to use, or an obstacle that says why there is none.

@@ -1,6 +1,6 @@
 # Pengumuman seleksi: ketentuan, jadwal, panel penilai.
 call-code = Kode pengumuman terdiri atas 2 sampai { $maximum } huruf kapital, angka, atau tanda hubung, mis. TB-2026.
-call-code-taken = Sudah ada seleksi dengan kode ini.
+call-code-taken = Sudah ada pengumuman dengan kode ini.
 call-state = Tindakan ini tidak dapat dilakukan selama seleksi { $state ->
     [draft] masih berupa draf
     [frozen] sudah terbit
@@ -21,7 +21,7 @@ floor-beyond-units = Dengan batas per unit, unit kelompok ini paling banyak meng
 limits-conflict = Ketentuan ini tidak dapat dipenuhi bersamaan, siapa pun yang mendaftar: { $limits }. Longgarkan salah satunya.
 budget-out-of-range = Isikan rupiah penuh, dari { $minimum } sampai { $maximum }.
 budget-below-one-proposal = Biaya tertinggi per usulan ({ $ceiling }) melebihi seluruh anggaran ({ $total }).
-unknown-level = Seleksi ini tidak mempunyai jenjang { $level }.
+unknown-level = Pengumuman ini tidak mempunyai jenjang { $level }.
 not-snake-case = Nama tetap terdiri atas huruf kecil, angka, dan garis bawah, diawali huruf, paling banyak { $maximum } karakter.
 proposal-document-missing = Daftar harus memuat berkas wajib berjenis "proposal".
 milestone-passed = Batas waktu ini sudah lewat ({ $instant }) dan tidak dapat dipindahkan.
@@ -30,7 +30,7 @@ extension-beyond-next = Harus tetap sebelum { $next } ({ $instant }). Perpanjang
 phase-not-ended = Tahap ini belum berakhir (berakhir { $instant }); perpanjang batas waktunya.
 reopening-in-the-past = Isikan waktu sesudah sekarang ({ $now }).
 reopening-too-long = Tahap dapat dibuka kembali paling lama { $days } hari dari sekarang; sesudah itu masih dapat diperpanjang.
-decision-stands = Keputusan seleksi ini sudah diusulkan atau disahkan, sehingga tahap yang sudah lewat tidak dibuka lagi. Mintalah pejabat yang menetapkan mengembalikan keputusan yang diusulkan beserta alasannya, lalu buka tahapnya. Keputusan yang sudah disahkan diperbaiki melalui sanggahan.
+decision-stands = Keputusan seleksi ini sudah diusulkan atau disahkan, sehingga tahap yang sudah lewat tidak dibuka lagi. Mintalah pejabat penetap mengembalikan keputusan yang diusulkan beserta alasannya, lalu buka tahapnya. Keputusan yang sudah disahkan diperbaiki melalui sanggahan.
 objections-shortened = Masa sanggah akan menjadi lebih pendek daripada yang diumumkan. Perpanjang dahulu objections_end_at.
 not-a-reviewer = Anggota panel harus mempunyai akun aktif dengan peran penilai.
 warns-of-level-seats = Kuota semua jenjang berjumlah { $sum }; dari { $seats } tempat sebagian tidak akan pernah terisi.

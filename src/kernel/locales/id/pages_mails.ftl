@@ -1,6 +1,6 @@
 # Surat sendiri.
-mails-language = Bahasa surel
+mails-language = Bahasa surat
 mails-choose = Simpan bahasa
-mails-none = Belum ada surel.
+mails-none = Belum ada surat.
 mails-sent = Dikirim
 mails-waiting = Menunggu dikirim sejak

@@ -1,18 +1,18 @@
 # Undangan rapat pleno.
 meeting-title = Undangan rapat pleno
 meeting-none = Rapat pleno belum dijadwalkan.
-meeting-sent = Undangan sudah dikirim ke antrean surel.
+meeting-sent = Undangan sudah dikirim ke antrean surat.
 meeting-starts = Mulai
 meeting-ends = Selesai
 meeting-place = Tempat
 meeting-link = Tautan rapat daring
-meeting-link-hint = Diawali https://. Hanya tampak di halaman ini bagi panitia yang masuk; tidak ikut dalam surel.
+meeting-link-hint = Diawali https://. Hanya tampak di halaman ini bagi panitia yang masuk; tidak ikut dalam surat.
 meeting-note = Catatan
 meeting-invited = Undangan dikirim
 meeting-revision = perubahan, versi { $value }
 meeting-invite = Undang panitia
 meeting-change = Ubah undangan
-meeting-lead = Surel undangan dengan berkas kalender dikirim kepada ketua, pejabat yang menetapkan, dan sekretariat. Setiap perubahan dikirim ulang dan menggantikan yang lama di kalender mereka.
+meeting-lead = Surat undangan dengan berkas kalender dikirim kepada ketua, pejabat penetap, dan sekretariat. Setiap perubahan dikirim ulang dan menggantikan yang lama di kalender mereka.
 meeting-starts-at-date = Tanggal
 meeting-starts-at-time = Pukul mulai
 meeting-ends-at-time = Pukul selesai

@@ -4,9 +4,9 @@ mydata-lead = Lihat dan unduh semua data yang disimpan sistem tentang Anda, atau
 mydata-purpose = Data Anda disimpan untuk menyelenggarakan seleksi tugas belajar dan mempertanggungjawabkan hasilnya. Anda berhak memperoleh semuanya, beserta jejak siapa yang memprosesnya (UU 27/2022).
 mydata-holds = Isi berkas
 mydata-holds-account = Akun, peran, dan riwayat masuk Anda
-mydata-holds-proposals = Usulan Anda dengan semua versinya, dokumen, dan rekomendasi pimpinan
-mydata-holds-results = Hasil verifikasi dan seleksi, sanggahan, penetapan, dan surel
-mydata-holds-work = Rekomendasi, verifikasi, lembar penilaian, tugas, dan konflik kepentingan Anda sendiri
+mydata-holds-proposals = Usulan Anda dengan semua versinya, dokumen, dan dukungan pimpinan
+mydata-holds-results = Hasil verifikasi dan seleksi, sanggahan, tawaran, dan surat
+mydata-holds-work = Dukungan, verifikasi, lembar penilaian, tugas, dan benturan kepentingan Anda sendiri
 mydata-holds-trail = Jejak pemrosesan: apa yang dilakukan, kapan, dan oleh siapa
 mydata-without = Yang tidak dimuat
 mydata-without-why = Nama penilai, verifikator, dan anggota tim sanggah, karena membukanya dapat membahayakan orang lain (pasal 33). Hasil dan jejak penilaian baru dimuat setelah pengumuman. Kata sandi tidak dimuat.
@@ -24,8 +24,8 @@ mydata-refused = Permintaan belum dapat dikabulkan
 menu-privacy = Data pribadi
 menu-privacy-line = Permintaan penghapusan, masa simpan, dan siapa yang datanya sudah waktunya dihapus.
 retention-title = Penghapusan data pribadi
-retention-lead = Data pribadi dihapus setelah masa simpannya berakhir, dan tidak selama ada sanggahan yang berjalan atau tugas belajar yang dipantau. Jejak audit tetap utuh: isinya hanya pengenal dan nilai hash.
-retention-done-erased = Data orang yang dipilih sudah dihapus. Mereka diberi tahu melalui surel.
+retention-lead = Data pribadi dihapus setelah masa simpannya berakhir, dan tidak selama ada sanggahan yang berjalan atau tugas belajar yang dipantau. Catatan sistem tetap utuh: isinya hanya pengenal dan sidik.
+retention-done-erased = Data orang yang dipilih sudah dihapus. Mereka diberi tahu melalui surat.
 retention-done-answered = Jawaban dicatat dan dikirim kepada pemohon.
 retention-unconfirmed = Masa simpan ini masih usulan bawaan sistem. Tetapkan menurut jadwal retensi arsip instansi sebelum menghapus data (docs/privacy.md).
 retention-requests = Permintaan yang menunggu jawaban
@@ -46,7 +46,7 @@ retention-due-people = Sudah waktunya dihapus
 retention-due-none = Tidak ada yang sudah waktunya dihapus.
 retention-choose = Pilih yang datanya dihapus sekarang
 retention-on-request = atas permintaan
-retention-erase-lead = Nama, surel, NIP, isi usulan, dokumen, dan isi surel dihapus dan tidak dapat dikembalikan. Nomor usulan, nilai, dan hasilnya tetap ada tanpa nama.
+retention-erase-lead = Nama, surel, NIP, isi usulan, dokumen, dan isi surat dihapus dan tidak dapat dikembalikan. Nomor usulan, nilai, dan hasilnya tetap ada tanpa nama.
 retention-erase = Hapus data yang dipilih
 retention-held = Belum dapat dihapus
 retention-held-none = Tidak ada.
@@ -56,7 +56,7 @@ retention-until = sampai
 retention-hold-on-duty = masih memegang tugas
 retention-hold-call-running = ikut dalam seleksi yang belum selesai
 retention-hold-objection-open = sanggahan belum dijawab
-retention-hold-seat-offered = penetapan belum dijawab
+retention-hold-seat-offered = tawaran kursi belum dijawab
 retention-hold-seat-followed = tugas belajar masih dipantau
 retention-class-account = akun
 retention-class-draft = rancangan usulan
@@ -78,7 +78,7 @@ erasure-held = Data ini belum dapat dihapus: { $hold ->
     [on_duty] orangnya masih memegang tugas
     [call_running] orangnya ikut dalam seleksi yang belum selesai
     [objection_open] ada sanggahan yang belum dijawab
-    [seat_offered] ada penetapan yang belum dijawab
+    [seat_offered] ada tawaran kursi yang belum dijawab
     [seat_followed] tugas belajarnya masih dipantau
    *[kept] masa simpannya belum berakhir
 }.

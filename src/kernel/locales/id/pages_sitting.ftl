@@ -12,7 +12,7 @@ sitting-attended = Hadir
 sitting-needed = Dibutuhkan
 sitting-not-met-then = Catat siapa yang hadir di bawah, atau undang panel kembali:
 sitting-left-title = Usulan yang dibahas tanpa sebagian anggota
-sitting-left-lead = Anggota yang mempunyai konflik kepentingan dengan suatu usulan meninggalkan ruangan untuk usulan itu, dan tidak dihitung dalam panel maupun yang hadir.
+sitting-left-lead = Anggota yang mempunyai benturan kepentingan dengan suatu usulan meninggalkan ruangan untuk usulan itu, dan tidak dihitung dalam panel maupun yang hadir.
 sitting-left = Meninggalkan ruangan
 sitting-attendance = Daftar hadir
 sitting-attendance-lead = Sebutkan untuk setiap anggota apakah ia hadir, dan bila tidak, mengapa. Yang dibiarkan kosong tetap seperti tercatat. Dapat diperbaiki sampai keputusan ditetapkan.
@@ -33,7 +33,7 @@ sitting-sent-at = Dikirim kepada yang hadir
 sitting-remarks-until = Tanggapan sampai
 sitting-text-hash = SHA-256 teks berita acara
 sitting-outcome = Hasil
-sitting-withheld = Anda mempunyai konflik kepentingan dengan suatu usulan dalam seleksi ini. Hasil dan tulisan orang lain tidak diperlihatkan kepada Anda; Anda menandatangani bahwa Anda hadir, dan teksnya menurut nilai hash.
+sitting-withheld = Anda mempunyai benturan kepentingan dengan suatu usulan dalam seleksi ini. Hasil dan tulisan orang lain tidak diperlihatkan kepada Anda; Anda menandatangani bahwa Anda hadir, dan teksnya menurut nilai hash.
 sitting-pdf = Konsep berita acara sebagai PDF
 sitting-signatures = Tanda tangan
 sitting-signed = ditandatangani
@@ -76,9 +76,9 @@ sitting-dissent-hint = Sekurang-kurangnya { $minimum } karakter.
 sitting-dissent = Catat
 opens-read-plenary = Kehadiran dan berita acara rapat pleno
 vote-equals = Nilai sama
-vote-lead = Usulan yang tetap sama menurut penentu yang diumumkan. Yang hadir dan tidak memiliki konflik kepentingan dengan salah satunya memberikan suara; sesudah itu peringkat dihitung kembali. Bila suara pun sama, undian yang diumumkan menentukan.
+vote-lead = Usulan yang tetap sama menurut penentu yang diumumkan. Yang hadir dan tidak berbenturan kepentingan dengan salah satunya memberikan suara; sesudah itu peringkat dihitung kembali. Bila suara pun sama, undian yang diumumkan menentukan.
 vote-open = perlu pemungutan suara
-vote-not-needed = urutannya tidak mengubah kuota
+vote-not-needed = urutannya tidak mengubah kursi
 vote-count = { $count ->
    *[other] { $count } suara
 }
@@ -93,11 +93,11 @@ vote-again = Catat pemungutan suara ulang
 vote-title = Pemungutan suara atas nilai sama
 vote-voters = Yang berhak memberi suara
 vote-voters-line = { $count ->
-   *[other] { $count } anggota yang hadir dan tidak memiliki konflik kepentingan dengan salah satunya. Jumlah suara dan abstain harus sama dengan itu.
+   *[other] { $count } anggota yang hadir dan tidak berbenturan kepentingan dengan salah satunya. Jumlah suara dan abstain harus sama dengan itu.
 }
 vote-voters-now = sekarang { $value } berhak
 vote-attendance = Pemungutan suara atas nilai sama berlaku selama semua yang berhak memberi suara tercatat hadir.
-vote-no-quorum = Tanpa anggota yang memiliki konflik kepentingan, usulan ini tidak kuorum. Catat dahulu anggota panel lain yang hadir.
+vote-no-quorum = Tanpa anggota yang berbenturan kepentingan, usulan ini tidak kuorum. Catat dahulu anggota panel lain yang hadir.
 vote-none = Tidak ada nilai sama yang menunggu pemungutan suara.
 vote-then = Peringkat baru mengurutkan usulan menurut suara. Hitung peringkat itu di halaman peringkat sebelum keputusan diusulkan.
 opens-record-tie-vote = Pemungutan suara atas nilai sama

@@ -1,4 +1,4 @@
-# Usulan: penulisan, rekomendasi, pengajuan, persyaratan.
+# Usulan: penulisan, dukungan, pengajuan, persyaratan.
 problem-not-registered = Masalah ini tidak, atau tidak lagi, ada dalam daftar yang disetujui. Pilih yang lain.
 level-not-offered = Jenjang ini tidak dibuka pada seleksi ini. Yang dibuka: { $offered }.
 no-unit = Akun Anda belum memiliki unit kerja. Minta sekretariat mengisinya.
@@ -21,19 +21,19 @@ already-verified = Usulan ini sudah diperiksa verifikator sebelum ditarik, jadi 
 nothing-to-ask = Semua rekomendasi sudah diberikan atau sedang ditunggu.
 not-asked = Tidak ada permintaan rekomendasi yang menunggu jawaban Anda. Muat ulang halaman ini.
 voids-endorsement = Perubahan ini membatalkan rekomendasi yang sudah diberikan. Untuk menyimpannya, nyatakan bahwa rekomendasi akan diminta kembali.
-already-endorsed = Anda sudah memberi rekomendasi atas isi ini.
+already-endorsed = Anda sudah mendukung isi ini.
 summary-too-many-words = { $words } kata; paling banyak { $maximum }.
 cost-required = Seleksi ini mempunyai anggaran: isikan biaya yang diminta dalam rupiah.
 cost-above-ceiling = Biaya yang diminta { $cost }; seleksi ini mendanai paling banyak { $maximum } untuk satu usulan.
 plan-empty = Tambahkan sedikitnya satu kegiatan pada rencana dua belas bulan pertama.
 document-required = Unggah dokumen ini: { $kind }.
 endorsement-required = { $kind ->
-        [unit_head] Pimpinan unit Anda belum memberi rekomendasi atas usulan ini.
-       *[problem_owner] Pimpinan unit pemilik masalah belum memberi rekomendasi atas usulan ini.
+        [unit_head] Pimpinan unit Anda belum mendukung usulan ini.
+       *[problem_owner] Pimpinan unit pemilik masalah belum mendukung usulan ini.
     }
 endorsement-stale = { $kind ->
-        [unit_head] Usulan berubah setelah pimpinan unit Anda memberi rekomendasi. Mintalah rekomendasi ulang.
-       *[problem_owner] Usulan berubah setelah pemilik masalah memberi persetujuan. Mintalah persetujuan ulang.
+        [unit_head] Usulan berubah setelah didukung pimpinan unit Anda. Mintalah dukungan kembali.
+       *[problem_owner] Usulan berubah setelah didukung pemilik masalah. Mintalah dukungan kembali.
     }
 rule-unknown = Belum dapat dinilai; lengkapi: { $missing } ({ $legal_reference }).
 rule-civil-servant = Hanya PNS yang dapat diusulkan ({ $legal_reference }).
@@ -61,7 +61,7 @@ rule-accreditation = Akreditasi program studi sekurang-kurangnya { $at_least ->
     } dan berlaku pada hari pertama studi ({ $legal_reference }).
 rule-degree-below = Diperlukan ijazah jenjang { $requires } ({ $legal_reference }).
 rule-no-degree-of-level = Belum memiliki ijazah jenjang { $level } ({ $legal_reference }).
-rule-grade-point-average = IPK ijazah terakhir Anda { $average }; sekurang-kurangnya { $at_least } ({ $legal_reference }).
+rule-grade-point-average = IPK ijazah terakhir sekurang-kurangnya { $at_least } ({ $legal_reference }).
 rule-duration = Lama studi paling banyak { $at_most } bulan ({ $normative_months } + { $extra_months }) ({ $legal_reference }).
 exception-ended = Pengecualian ini sudah diputuskan ({ $state }).
 exception-running = Sudah ada pengecualian yang menunggu keputusan untuk usulan ini. Putuskan atau tarik kembali dahulu.
@@ -70,9 +70,9 @@ exception-not-handed-in = Pengecualian hanya untuk usulan yang sudah diajukan da
 exception-over = Batas waktunya ({ $until }) sudah lewat. Tolak, lalu ajukan lagi dengan waktu yang baru.
 minutes-missing = Berita acara bertanda tangan belum dilampirkan. Lampirkan dahulu.
 minutes-twice = Berita acara sudah dilampirkan.
-minutes-too-large = Berkas berita acara paling besar { $limit }. Perkecil berkasnya, lalu kirim lagi.
+minutes-too-large = Berkas berita acara paling besar { $limit } byte. Perkecil berkasnya, lalu kirim lagi.
 exception-beyond-screening = Harus sebelum verifikasi selesai ({ $instant }): usulan itu masih harus diverifikasi.
 exception-needs-this = Pilih yang dimaksud berita acara.
 exception-needs-no-such = Kosongkan: jenis pengecualian ini bukan tentang hal itu.
 exception-elsewhere = Berita acara tidak menyebut isian ini. Kembalikan seperti yang sudah diajukan.
-exception-reason-needed = Tuliskan alasan penolakan; calon peserta membacanya.
+exception-reason-needed = Tuliskan alasan penolakan; peserta membacanya.

@@ -1,4 +1,4 @@
-# Studi sesudah penetapan diterima: penolakan.
+# Studi sesudah kursi diterima: penolakan.
 study-state = Studi ini { $state ->
     [admission] menunggu bukti penerimaan
     [admitted] menunggu perjanjian
@@ -18,7 +18,7 @@ paper-without-file = Dokumen ini belum mempunyai berkas, jadi tidak ada yang dap
 paper-has-file = Dokumen ini sudah mempunyai berkas. Tambahkan dokumen baru bila berkasnya lain.
 own-paper = Dokumen yang Anda unggah sendiri diperiksa oleh orang lain di sekretariat.
 paper-not-to-check = Dokumen ini dicatat oleh sekretariat sendiri dan tidak diperiksa.
-paper-too-large = Berkas terlalu besar; paling besar { $limit }. Perkecil berkas lalu kirim lagi.
+paper-too-large = Berkas terlalu besar; paling besar { $limit } bita. Perkecil berkas lalu kirim lagi.
 request-open = Permohonan seperti ini masih menunggu keputusan. Tarik dulu permohonan itu bila ingin menggantinya.
 request-ended = Permohonan ini sudah { $state ->
     [approved] disetujui
@@ -48,10 +48,10 @@ study-end-not-later = Tanggal ini tidak lebih akhir daripada yang berlaku ({ $da
 deferral-not-later = Tanggal ini tidak lebih akhir daripada batas yang berlaku ({ $day }).
 no-such-unit-to-place = Pilih unit yang aktif.
 plan-bearer-needed = Lulusan ditempatkan di luar unit pemilik masalah. Tuliskan siapa yang menjalankan rencana pemanfaatan di sana, dan bagaimana (paling sedikit 10 karakter).
-study-follows = Kuota ini sudah diikuti studi. Akhiri di halaman studinya.
+study-follows = Kursi ini sudah diikuti studi. Akhiri di halaman studinya.
 impact-months = Tuliskan 1 sampai 12 angka bulan (1–120) dari yang terkecil, dipisah koma, misalnya 6, 12, 24.
 admission-before-result = Tanggal ini harus sesudah masa sanggah berakhir ({ $day }).
-nothing-to-take-back = Tidak ada langkah yang dapat dibatalkan. Kuota yang sudah dikembalikan tidak dapat ditarik lagi.
+nothing-to-take-back = Tidak ada langkah yang dapat dibatalkan. Kursi yang sudah dikembalikan tidak dapat ditarik lagi.
 report-too-early = Laporan ini dapat dikirim mulai { $day }. Yang Anda tulis tetap tersimpan.
 report-state = Laporan ini { $state ->
     [draft] belum dikirim
@@ -60,7 +60,7 @@ report-state = Laporan ini { $state ->
    *[acknowledged] sudah diterima
 }; hal itu tidak dapat dilakukan sekarang.
 report-not-begun = Laporan ini belum ditulis. Tulis dan simpan dulu.
-report-files-enough = Laporan ini sudah mempunyai { $maximum } berkas. Hapus salah satu bila ingin menambah.
+report-files-enough = Laporan ini sudah mempunyai { $limit } berkas. Hapus salah satu bila ingin menambah.
 not-in-this-report = Bagian ini tidak termasuk jenis laporan ini. Kosongkan.
 other-milestone = Capaian ini tidak ada dalam rencana yang berlaku. Muat ulang halaman untuk melihat rencananya.
 used-or-obstacle = Tuliskan paling sedikit satu hal yang sudah dimanfaatkan, atau hambatan yang menjelaskan mengapa belum ada.

@@ -150,8 +150,6 @@ pub(super) fn places(page: &str) -> BTreeSet<String> {
         "a" => tag.get("href"),
         "img" => tag.get("src"),
         "form" if tag.get("method").is_none_or(|method| method == "get") => tag.get("action"),
-        // The acts on several rows of a list: each has a page that shows what would happen.
-        "button" if tag.get("name").is_some_and(|name| name == "act") => tag.get("formaction"),
         _ => None,
     });
     let ours = leads.filter(|place| place.starts_with('/'));

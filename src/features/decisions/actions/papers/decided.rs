@@ -96,7 +96,6 @@ pub(super) fn minutes_of(
         "date": frame.day(of.decision.proposed_at),
         "draft": of.decision.state() != State::Approved,
         "meeting": minutes.meeting,
-        "opening": frame.spelled(of.decision.proposed_at),
         "approved": of.decision.standing.decided().map(|(_, at)| frame.day(at)),
         "counts": {
             "seats": of.findings.seats,
@@ -129,8 +128,6 @@ fn ranked(
         "level": place.map(|place| place.level.as_str()),
         "value": place.map(|place| frame.quotient(place.value.sum, place.value.count)),
         "outcome": frame.outcome(outcome.outcome),
-        "reserve_position": outcome.reserve_position,
-        "reason": outcome.reason.text(&frame.language),
     })
 }
 

@@ -19,8 +19,6 @@ pub(super) struct Frame<'a> {
     pub(super) call: &'a Call,
     pub(super) language: Language,
     now: Timestamp,
-    /// The reader's; western, where the agency is, for papers of the office.
-    zone: Zone,
     units: BTreeMap<UnitCode, Unit>,
     head: Head,
     signed: Option<Signed>,
@@ -34,7 +32,7 @@ impl<'a> Frame<'a> {
     ) -> Result<Self, Failure> {
         let (units, head) = (accounts::load_units(db)?, ledger::head(db)?);
         let signed = ledger::last_checkpoint(db)?;
-        Ok(Self { call, language, now, zone: Zone::default(), units, head, signed })
+        Ok(Self { call, language, now, units, head, signed })
     }
 
     pub(super) fn word(&self, name: &str) -> String {
@@ -50,24 +48,8 @@ impl<'a> Frame<'a> {
         format::date(self.language, at.date_in_jakarta())
     }
 
-    /// `Selasa, tanggal dua puluh enam bulan Januari tahun dua ribu dua puluh tujuh`.
-    pub(super) fn spelled(&self, at: Timestamp) -> String {
-        format::spelled::date(self.language, at.date_in_jakarta())
-    }
-
-    /// The same paper for somebody who reads in another zone than that of the agency.
-    #[must_use]
-    pub(super) fn read_in(self, zone: Zone) -> Self {
-        Self { zone, ..self }
-    }
-
-    /// The zone of a unit.
-    pub(super) fn zone_of(&self, code: &UnitCode) -> Zone {
-        Zone::of(self.units.get(code).map(|unit| unit.time_zone.as_str()))
-    }
-
     pub(super) fn instant(&self, at: Timestamp) -> String {
-        format::instant(self.language, self.zone, at)
+        format::instant(self.language, Zone::Wib, at)
     }
 
     pub(super) fn quotient(&self, sum: i64, count: u32) -> String {

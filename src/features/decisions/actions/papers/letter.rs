@@ -27,8 +27,6 @@ pub fn result_letter(
     let decision = super::super::announce::approved(cx.db, &call.id)?;
     let run = selection::find_run(cx.db, &decision.run)?;
     let frame = Frame::of(cx.db, &call, (language, cx.now))?;
-    let zone = frame.zone_of(&proposal.unit);
-    let frame = frame.read_in(zone);
     let person = accounts::users_of(cx.db, std::slice::from_ref(&proposal.candidate))?.pop();
     let mut own = said(&frame, &call, &result);
     if let Value::Object(fields) = &mut own {

@@ -1,19 +1,15 @@
 //! The fields of the editor, in the groups and order in which one thinks: those of the catalogue.
 
-use crate::features::proposals::Degrees;
 use crate::features::proposals::fields::{self, Group, Kind, Place, Required, outside_rows};
 use crate::features::proposals::pages::words::field_label;
 use crate::kernel::errors::Refusal;
 use crate::kernel::input::Limits;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
-use chrono::Datelike;
 
 /// Fields that belong together.
 pub(super) struct FormGroup {
     pub(super) name: &'static str,
-    /// Has rows of a list that can be added to.
-    pub(super) grows: bool,
     /// Each row stands side by side where there is room.
     pub(super) rows: Vec<Vec<Field>>,
 }
@@ -34,59 +30,8 @@ impl Maker<'_> {
             _ => None,
         };
         let limits = Limits { kind: "string".to_owned(), most, ..Limits::default() };
-        // In a list the first row says it for all.
-        let says_limit = !name.contains('[') || name.contains("[0]");
-        let hint = if says_limit { self.with_limit(hint, of.kind) } else { hint };
-        let input = self.input_of(of, &value);
-        let field = Field::new(name, label, input).hint(hint).limits(&limits);
+        let field = Field::new(name, label, self.input(of.kind)).hint(hint).limits(&limits);
         field.value(value).errors_of(self.s, self.problem)
-    }
-
-    /// The most characters, said before anything is typed; a number of words is what people count.
-    fn with_limit(&self, hint: String, kind: Kind) -> String {
-        let (Kind::Line { most } | Kind::Text { most, words: None, .. }) = kind else {
-            return hint;
-        };
-        if hint.contains(&most.to_string()) {
-            return hint;
-        }
-        let limit = self.s.count("field-at-most", most);
-        [hint.as_str(), &limit].join(" ").trim_start().to_owned()
-    }
-
-    /// Its control; what is stored and is none of the choices stays one.
-    fn input_of(&self, of: &fields::Field, value: &str) -> Input {
-        let input = match (of.path, of.kind) {
-            ("candidate.ratings[].year", _) => self.years(),
-            ("candidate.sanctions[].level", Kind::Choice { family, words }) => {
-                self.choice_or(self.s.t("sanction-none"), family, &words())
-            }
-            (_, Kind::Codes { .. }) => self.degrees(),
-            (_, kind) => self.input(kind),
-        };
-        match input {
-            Input::Choice(mut choices) if !choices.iter().any(|(one, _)| one == value) => {
-                choices.push((value.to_owned(), value.to_owned()));
-                Input::Choice(choices)
-            }
-            other => other,
-        }
-    }
-
-    /// The last years, newest first.
-    fn years(&self) -> Input {
-        let this = self.s.zone.day(self.s.now).year();
-        let last = (1..=5).map(|ago| (this - ago).to_string());
-        let none = (String::new(), self.s.t("choose"));
-        Input::Choice([none].into_iter().chain(last.map(|year| (year.clone(), year))).collect())
-    }
-
-    /// Degrees that are held together, as the codes that the text holds.
-    fn degrees(&self) -> Input {
-        let none = (String::new(), self.s.t("choose"));
-        let held = Degrees::ALL.into_iter();
-        let held = held.map(|one| (one.codes().join(", "), self.s.word("degrees", one.name())));
-        Input::Choice([none].into_iter().chain(held).collect())
     }
 
     fn input(&self, kind: Kind) -> Input {
@@ -111,11 +56,7 @@ impl Maker<'_> {
     }
 
     fn choice(&self, family: &str, values: &[&str]) -> Input {
-        self.choice_or(self.s.t("choose"), family, values)
-    }
-
-    fn choice_or(&self, none: String, family: &str, values: &[&str]) -> Input {
-        let mut choices = vec![(String::new(), none)];
+        let mut choices = vec![(String::new(), self.s.t("choose"))];
         let choice = |value: &&str| ((*value).to_owned(), self.s.word(family, value));
         choices.extend(values.iter().map(choice));
         Input::Choice(choices)
@@ -143,7 +84,7 @@ impl Maker<'_> {
                 None => rows.push(vec![field]),
             }
         }
-        FormGroup { name: group.name(), grows: group == Group::Plan, rows }
+        FormGroup { name: group.name(), rows }
     }
 }
 

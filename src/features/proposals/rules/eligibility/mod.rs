@@ -32,25 +32,11 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Days that a NIP tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Served {
-    pub birth: NaiveDate,
-    /// The first day of service, to the month.
-    pub appointed: NaiveDate,
-}
-
-impl Served {
-    pub fn of(nip: &Nip) -> Self {
-        Self { birth: nip.birth, appointed: nip.appointed }
-    }
-}
-
 /// Everything that the rules need.
 #[derive(Debug, Clone, Copy)]
 pub struct Applicant<'a> {
     /// Birth and appointment; `None` for an account without a NIP.
-    pub served: Option<Served>,
+    pub nip: Option<&'a Nip>,
     pub content: &'a Content,
     /// The level of study applied for.
     pub level: &'a Level,

@@ -28,15 +28,15 @@ pub fn retires_on(birth: NaiveDate, retirement_age: u32) -> Option<NaiveDate> {
 
 /// Full years since the appointment in the NIP.
 pub(super) fn years_of_service(applicant: &Applicant<'_>, at_least: u32) -> Reading {
-    let (served, starts_on) = (applicant.served, applicant.content.study.starts_on);
-    let (Some(served), Some(starts_on)) = (served, starts_on) else {
+    let (nip, starts_on) = (applicant.nip, applicant.content.study.starts_on);
+    let (Some(nip), Some(starts_on)) = (nip, starts_on) else {
         return lacking_dates(applicant);
     };
-    let years = whole_months(served.appointed, starts_on) / 12;
+    let years = whole_months(nip.appointed, starts_on) / 12;
     Reading::of(years >= i64::from(at_least))
         .with("years", years)
         .with("at_least", at_least)
-        .with("appointed", served.appointed)
+        .with("appointed", nip.appointed)
         .with("starts_on", starts_on)
 }
 
@@ -50,17 +50,17 @@ pub(super) fn remaining_service(
 ) -> Reading {
     let study = &applicant.content.study;
     let age = applicant.content.candidate.retirement_age;
-    let (Some(served), Some(starts_on), Some(released), Some(age)) =
-        (applicant.served, study.starts_on, study.released, age)
+    let (Some(nip), Some(starts_on), Some(released), Some(age)) =
+        (applicant.nip, study.starts_on, study.released, age)
     else {
         return Reading::lacking(&[
-            ("nip", applicant.served.is_none()),
+            ("nip", applicant.nip.is_none()),
             ("study.starts_on", study.starts_on.is_none()),
             ("study.released", study.released.is_none()),
             ("candidate.retirement_age", age.is_none()),
         ]);
     };
-    let Some(retires_on) = retires_on(served.birth, age) else {
+    let Some(retires_on) = retires_on(nip.birth, age) else {
         return Reading::lacking(&[("candidate.retirement_age", true)]);
     };
     let factor = if released { factor_released } else { factor_not_released };
@@ -72,18 +72,18 @@ pub(super) fn remaining_service(
         .with("required_months", required)
         .with("factor", factor)
         .with("duration_months", duration)
-        .with("birth", served.birth)
+        .with("birth", nip.birth)
         .with("retirement_age", age)
         .with("retires_on", retires_on)
         .with("starts_on", starts_on)
 }
 
 pub(super) fn age(applicant: &Applicant<'_>, at_most: u32) -> Reading {
-    let (served, starts_on) = (applicant.served, applicant.content.study.starts_on);
-    let (Some(served), Some(starts_on)) = (served, starts_on) else {
+    let (nip, starts_on) = (applicant.nip, applicant.content.study.starts_on);
+    let (Some(nip), Some(starts_on)) = (nip, starts_on) else {
         return lacking_dates(applicant);
     };
-    let years = whole_months(served.birth, starts_on) / 12;
+    let years = whole_months(nip.birth, starts_on) / 12;
     Reading::of(years <= i64::from(at_most))
         .with("years", years)
         .with("at_most", at_most)
@@ -92,7 +92,7 @@ pub(super) fn age(applicant: &Applicant<'_>, at_most: u32) -> Reading {
 
 fn lacking_dates(applicant: &Applicant<'_>) -> Reading {
     Reading::lacking(&[
-        ("nip", applicant.served.is_none()),
+        ("nip", applicant.nip.is_none()),
         ("study.starts_on", applicant.content.study.starts_on.is_none()),
     ])
 }

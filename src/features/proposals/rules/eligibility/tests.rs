@@ -50,7 +50,7 @@ fn sound() -> Content {
 fn finding_for(requirement: Requirement, content: &Content, nip: &str, level: &Level) -> Finding {
     let today = day("2026-11-24");
     let nip = Nip::parse(nip, today).ok();
-    let applicant = Applicant { served: nip.as_ref().map(Served::of), content, level, today };
+    let applicant = Applicant { nip: nip.as_ref(), content, level, today };
     let law = "SE MenPANRB 28/2021".to_owned();
     let rule = EligibilityRule { requirement, severity: Severity::Block, legal_reference: law };
     judge(&[rule], &applicant).pop().unwrap()
@@ -143,7 +143,7 @@ fn an_age_limit_speaks_of_the_levels_it_names() {
     let content = sound();
     let level = level("S2", 24, "S1");
     let applicant =
-        Applicant { served: None, content: &content, level: &level, today: day("2026-11-24") };
+        Applicant { nip: None, content: &content, level: &level, today: day("2026-11-24") };
     let rule = |requirement| EligibilityRule {
         requirement,
         severity: Severity::Warn,

@@ -1,2 +1,0 @@
-DROP TABLE work_looks;
-DROP TABLE work_told;
